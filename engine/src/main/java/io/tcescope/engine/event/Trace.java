@@ -28,6 +28,14 @@ public interface Trace extends AutoCloseable {
    */
   TraceReader read(long first);
 
+  /**
+   * Tells where an event stands that was read earlier, perhaps by another process: its ordinal, its
+   * line, the index of its file and its byte offset there. A format whose records do not depend on
+   * earlier ones then makes {@link #read} cheap near that place too; any other ignores it. The
+   * caller vouches that the recording is still the one in which the event stood there.
+   */
+  default void remember(long ordinal, long line, int file, long offset) {}
+
   @Override
   void close();
 }
