@@ -45,6 +45,15 @@ public final class Event {
 
   public static final int SIZE = 1 << 17;
 
+  /** Where a buffer, or the first page of a list of consecutive pages, lies in real memory. */
+  public static final int REAL_ADDRESS = 1 << 18;
+
+  /**
+   * Number of an entry as the guest counts: the bus address in pages of the table, also where the
+   * window does not begin at 0.
+   */
+  public static final int TCE_NUMBER = 1 << 19;
+
   // How to read the fields above, where a recorder has a way of its own.
 
   /** The address is where the call ended, not where it began (QEMU's stuff event). */
@@ -99,6 +108,8 @@ public final class Event {
   private long permission;
   private long id;
   private long size;
+  private long realAddress;
+  private long tceNumber;
   private long thread;
   private int cpu;
   private long[] list = NO_LIST;
@@ -285,6 +296,16 @@ public final class Event {
     return holding(SIZE);
   }
 
+  public Event withRealAddress(long value) {
+    realAddress = value;
+    return holding(REAL_ADDRESS);
+  }
+
+  public Event withTceNumber(long value) {
+    tceNumber = value;
+    return holding(TCE_NUMBER);
+  }
+
   /** Adds fields or ways to read them that no verb above adds. */
   public Event holding(int more) {
     fields |= more;
@@ -461,6 +482,14 @@ public final class Event {
 
   public long size() {
     return size;
+  }
+
+  public long realAddress() {
+    return realAddress;
+  }
+
+  public long tceNumber() {
+    return tceNumber;
   }
 
   /** Host thread or process, guest task; 0 if not recorded. */
