@@ -1,0 +1,85 @@
+package io.tcescope.engine.state;
+
+/**
+ * A PCI host bridge, which under QEMU is also the PE: the two windows of one BUID. It knows its
+ * default window's place and size, and a table that was allocated for a reason not yet told.
+ */
+public final class Bridge {
+  /** No bridge: VIO windows, and windows of which no record names the bridge. */
+  public static final Bridge NONE = new Bridge(0, 0);
+
+  /** How many windows the platform allows is not known. */
+  static final long CAPACITY_UNKNOWN = -1;
+
+  private final long buid;
+  private long defaultLiobn;
+
+  /** The default window's extent as far as known. */
+  DmaWindow.Extent defaultExtent = new DmaWindow.Extent(0, 12, 1L << 18);
+
+  Geometry defaultGeometry = Geometry.ASSUMED;
+
+  /**
+   * True if the recording shows the bridge from its start, so that what it did not show is not
+   * there.
+   */
+  boolean fromStart;
+
+  boolean unplugged;
+  long capacity = CAPACITY_UNKNOWN;
+
+  /** LIOBN of a new_table that no event has explained yet, 0 if none. */
+  long pendingLiobn;
+
+  boolean pendingInKernel;
+  long pendingEvent;
+
+  /** The window that was closed last, and by a remove: what an automatic restore follows. */
+  long lastRemovedLiobn;
+
+  Bridge(long buid, long defaultLiobn) {
+    this.buid = buid;
+    this.defaultLiobn = defaultLiobn;
+  }
+
+  Bridge copy() {
+    Bridge copy = new Bridge(buid, defaultLiobn);
+    copy.defaultExtent = defaultExtent;
+    copy.defaultGeometry = defaultGeometry;
+    copy.fromStart = fromStart;
+    copy.unplugged = unplugged;
+    copy.capacity = capacity;
+    copy.pendingLiobn = pendingLiobn;
+    copy.pendingInKernel = pendingInKernel;
+    copy.pendingEvent = pendingEvent;
+    copy.lastRemovedLiobn = lastRemovedLiobn;
+    return copy;
+  }
+
+  /** Its 64-bit Bus Unit ID; 0 for {@link #NONE}. */
+  public long buid() {
+    return buid;
+  }
+
+  /** The LIOBN of its default window, 0 if not known. */
+  public long defaultLiobn() {
+    return defaultLiobn;
+  }
+
+  void defaultLiobn(long liobn) {
+    defaultLiobn = liobn;
+  }
+
+  public boolean isUnplugged() {
+    return unplugged;
+  }
+
+  /** Windows the platform allows for it, -1 if no query has told. */
+  public long capacity() {
+    return capacity;
+  }
+
+  boolean hasPending() {
+    return pendingLiobn != 0;
+  }
+}

@@ -1,0 +1,148 @@
+package io.tcescope.engine.state;
+
+import io.tcescope.engine.event.Event;
+import io.tcescope.engine.event.EventKind;
+import io.tcescope.engine.event.HcallStatus;
+
+/** What a range call that failed leaves behind, as far as its record tells. */
+final class FailedRanges {
+  /** The most entries an indirect call may name; more is refused before anything is stored. */
+  private static final long MOST_IN_LIST = 512;
+
+  private static final long LIST_ALIGNMENT = 0xfff;
+
+  private FailedRanges() {}
+
+  /**
+   * QEMU's stuff event shows the first address that did not fit. At the window's end up to pages -
+   * 1 entries before it were set; elsewhere the call began outside and set none (rule 3).
+   */
+  static void stuffedTo(RangeCalls calls, Event event, DmaWindow window) {
+    long count = event.pages();
+    if (count == 0) {
+      calls.change().range(window.indexOf(event.ioba()), 0);
+      return;
+    }
+    calls.change().signal(Signal.OUT_OF_WINDOW);
+    if (event.ioba() == window.end()) {
+      long most = Math.min(count - 1, window.entries());
+      long mark = Mark.of(Knowledge.PARTIAL_FAILURE, event.ordinal());
+      calls.change().signal(Signal.PARTIAL);
+      calls.editor().forgetUnless(window, window.entries() - most, most, event.tce(), mark);
+    } else if (window.covers(event.ioba())) {
+      calls.vanished(window, "a clear inside live window " + window + " failed");
+    }
+  }
+
+  /**
+   * QEMU's indirect event shows how many entries fitted, less one, and the value that did not; the
+   * values that fitted are not in it (rule 4). Zero is ambiguous: none, one, or a count of zero.
+   */
+  static void indirectLast(RangeCalls calls, Event event, DmaWindow window) {
+    long first = window.indexOf(event.ioba());
+    long lastIndex = event.pages() - 1;
+    if (!window.contains(first)) {
+      calls.change().range(first, 0);
+      calls.change().signal(Signal.OUT_OF_WINDOW);
+      return;
+    }
+    long fitted = window.entries() - first;
+    boolean mayBeEmpty = lastIndex == 0 && event.tce() == 0;
+    if (fitted > 1 && lastIndex == 0) {
+      if (!mayBeEmpty) {
+        calls.vanished(window, "a list that fits window " + window + " was refused");
+      }
+      return; // a count of zero changes nothing
+    }
+    if (lastIndex != fitted - 1) {
+      calls.vanished(window, "a list stopped inside window " + window);
+      return;
+    }
+    calls.change().signal(Signal.OUT_OF_WINDOW | Signal.PARTIAL);
+    calls.change().range(first, fitted);
+    forgetFitted(calls, event, window, first, fitted, mayBeEmpty);
+  }
+
+  private static void forgetFitted(
+      RangeCalls calls,
+      Event event,
+      DmaWindow window,
+      long first,
+      long fitted,
+      boolean mayBeEmpty) {
+    long refused = event.tce();
+    long page = window.pageSize();
+    boolean infer =
+        calls.state().rules().inferLists()
+            && !mayBeEmpty
+            && Long.compareUnsigned(refused >>> window.pageShift(), fitted) >= 0;
+    if (infer) {
+      long mark = Mark.of(Knowledge.CONTIGUOUS_LIST, event.ordinal());
+      long value = refused - fitted * page;
+      calls.editor().fill(window, first, fitted, value, page, Mark.starting(mark), mark);
+      return;
+    }
+    Knowledge why = mayBeEmpty ? Knowledge.PARTIAL_FAILURE : Knowledge.LIST_NOT_RECORDED;
+    calls.editor().forget(window, first, fitted, Mark.of(why, event.ordinal()));
+  }
+
+  /** All arguments are recorded: apply what the platform applies (hcalls-and-rtas.md tables). */
+  static void byArguments(RangeCalls calls, Event event, DmaWindow window) {
+    long first = window.indexOf(event.ioba());
+    long count = event.pages();
+    boolean inside = window.contains(first);
+    long fitting = inside ? Math.min(count, window.entries() - first) : 0;
+    calls.change().range(first, 0);
+    if (!inside || fitting < count) {
+      calls.change().signal(Signal.OUT_OF_WINDOW);
+    }
+    if (refusedOutright(calls.state().rules().platform(), event, window) || fitting <= 0) {
+      return;
+    }
+    if (calls.state().rules().platform() == Platform.QEMU && RangeCalls.isRangeError(event)) {
+      if (fitting < count) {
+        apply(calls, event, window, first, fitting);
+      }
+      return;
+    }
+    calls.change().signal(Signal.PARTIAL);
+    long mark = Mark.of(Knowledge.PARTIAL_FAILURE, event.ordinal());
+    calls.editor().forget(window, first, fitting, mark);
+  }
+
+  private static boolean refusedOutright(Platform platform, Event event, DmaWindow window) {
+    if (event.pages() == 0
+        || event.status() == HcallStatus.H_NOT_ENOUGH_RESOURCES
+        || event.status() == HcallStatus.H_P4
+        || event.status() == HcallStatus.H_TOO_HARD) {
+      return true;
+    }
+    if (event.kind() == EventKind.H_STUFF_TCE) {
+      boolean tooMany = Long.compareUnsigned(event.pages(), window.entries()) > 0;
+      return RangeCalls.isRangeError(event) && (platform == Platform.POWERVM || tooMany);
+    }
+    boolean badList =
+        event.pages() > MOST_IN_LIST
+            || (event.has(Event.LIST_ADDRESS) && (event.listAddress() & LIST_ALIGNMENT) != 0);
+    return badList || (platform == Platform.POWERVM && RangeCalls.isRangeError(event));
+  }
+
+  private static void apply(
+      RangeCalls calls, Event event, DmaWindow window, long first, long fitting) {
+    long mark = Mark.of(Knowledge.OBSERVED, event.ordinal());
+    calls.change().signal(Signal.PARTIAL);
+    calls.change().range(first, fitting);
+    if (event.kind() == EventKind.H_STUFF_TCE) {
+      calls.editor().fill(window, first, fitting, event.tce(), 0, mark, mark);
+      return;
+    }
+    if (!event.has(Event.LIST)) {
+      long unknown = Mark.of(Knowledge.LIST_NOT_RECORDED, event.ordinal());
+      calls.editor().forget(window, first, fitting, unknown);
+      return;
+    }
+    for (int i = 0; i < Math.min(fitting, event.listLength()); i++) {
+      calls.editor().write(window, first + i, event.list(i), i == 0 ? Mark.starting(mark) : mark);
+    }
+  }
+}

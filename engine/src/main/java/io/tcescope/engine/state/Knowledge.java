@@ -1,0 +1,69 @@
+package io.tcescope.engine.state;
+
+/**
+ * Why an entry's value is believed, or why it is not known. It is kept beside the value, never in
+ * it, because every 64-bit pattern is a value that a guest may write.
+ */
+public enum Knowledge {
+  /** A record states the value. Code 0, so that a fresh table is all zero bits. */
+  OBSERVED(0, Certainty.OBSERVED, "observed"),
+
+  /**
+   * A list of which the last value is recorded rises by one page an entry, as Linux writes them.
+   */
+  CONTIGUOUS_LIST(1, Certainty.INFERRED, "linux-contiguous-list"),
+  /** RTAS quiesce clears all VIO tables without an event of its own. */
+  VIO_QUIESCE(2, Certainty.INFERRED, "vio-quiesce"),
+  /** A device's look-up shows page and permission, but not the reserved bits. */
+  LOOK_UP(3, Certainty.INFERRED, "device-look-up"),
+
+  NEVER_SEEN(4, Certainty.UNKNOWN, "never-seen"),
+  BEFORE_RECORDING(5, Certainty.UNKNOWN, "before-recording"),
+  LIST_NOT_RECORDED(6, Certainty.UNKNOWN, "list-not-recorded"),
+  START_NOT_RECORDED(7, Certainty.UNKNOWN, "start-not-recorded"),
+  PARTIAL_FAILURE(8, Certainty.UNKNOWN, "partial-failure"),
+  LOST(9, Certainty.UNKNOWN, "lost"),
+  HOLE(10, Certainty.UNKNOWN, "hole"),
+  IN_KERNEL(11, Certainty.UNKNOWN, "in-kernel"),
+  RESET_MAY_KEEP(12, Certainty.UNKNOWN, "reset-may-keep");
+
+  private static final Knowledge[] BY_CODE = new Knowledge[32];
+
+  static {
+    for (Knowledge knowledge : values()) {
+      BY_CODE[knowledge.code] = knowledge;
+    }
+  }
+
+  private final int code;
+  private final Certainty certainty;
+  private final String label;
+
+  Knowledge(int code, Certainty certainty, String label) {
+    this.code = code;
+    this.certainty = certainty;
+    this.label = label;
+  }
+
+  public Certainty certainty() {
+    return certainty;
+  }
+
+  public boolean isUnknown() {
+    return certainty == Certainty.UNKNOWN;
+  }
+
+  /** The name of the rule or the reason, as in output. */
+  public String label() {
+    return label;
+  }
+
+  /** Its bits in a {@link Mark}; whatever is unknown has a higher code than whatever is known. */
+  int code() {
+    return code;
+  }
+
+  static Knowledge of(int code) {
+    return BY_CODE[code];
+  }
+}

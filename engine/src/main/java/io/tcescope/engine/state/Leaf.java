@@ -1,0 +1,94 @@
+package io.tcescope.engine.state;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * 512 entries of a table, in one of two shapes. Written one by one: a word pair (value, mark) each,
+ * side by side so that a write touches one cache line. Filled whole by one call: an arithmetic run,
+ * so that a window of 2^37 pages costs nothing until it is written page by page.
+ */
+final class Leaf {
+  static final int BITS = 9;
+  static final int SIZE = 1 << BITS;
+  static final int LAST = SIZE - 1;
+
+  /** Whoever has this number may write; a table that does not must copy first. */
+  final long epoch;
+
+  private long @Nullable [] words;
+  private long value;
+  private long step;
+  private long mark;
+  private long lastMark;
+
+  private Leaf(long epoch) {
+    this.epoch = epoch;
+  }
+
+  /** All entries alike, as a table is where nothing was written. */
+  static Leaf background(long epoch, long mark) {
+    return run(epoch, 0, 0, mark, mark);
+  }
+
+  /** Entry i holds value + i * step; the last one may be better known than the others. */
+  static Leaf run(long epoch, long value, long step, long mark, long lastMark) {
+    Leaf leaf = new Leaf(epoch);
+    leaf.value = value;
+    leaf.step = step;
+    leaf.mark = mark;
+    leaf.lastMark = lastMark;
+    return leaf;
+  }
+
+  Leaf copy(long newEpoch) {
+    Leaf leaf = run(newEpoch, value, step, mark, lastMark);
+    leaf.words = words == null ? null : words.clone();
+    return leaf;
+  }
+
+  boolean isRun() {
+    return words == null;
+  }
+
+  /** The first value of a run. */
+  long runValue() {
+    return value;
+  }
+
+  long runStep() {
+    return step;
+  }
+
+  /** The pairs, for writing: entry i is words[2 * i], its mark words[2 * i + 1]. */
+  long[] words() {
+    long[] pairs = words;
+    return pairs != null ? pairs : unfold();
+  }
+
+  private long[] unfold() {
+    long[] pairs = new long[2 * SIZE];
+    for (int i = 0; i < SIZE; i++) {
+      pairs[2 * i] = value + i * step;
+      pairs[2 * i + 1] = markOfRun(i);
+    }
+    words = pairs;
+    return pairs;
+  }
+
+  private long markOfRun(int index) {
+    if (index == LAST) {
+      return lastMark;
+    }
+    return index == 0 ? mark : Mark.continuing(mark);
+  }
+
+  long value(int index) {
+    long[] pairs = words;
+    return pairs != null ? pairs[2 * index] : value + index * step;
+  }
+
+  long mark(int index) {
+    long[] pairs = words;
+    return pairs != null ? pairs[2 * index + 1] : markOfRun(index);
+  }
+}

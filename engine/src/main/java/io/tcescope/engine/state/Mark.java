@@ -1,0 +1,56 @@
+package io.tcescope.engine.state;
+
+/**
+ * The bits beside a table entry's value: how it is known, whether a guest allocation starts there,
+ * and which event wrote it. Bits 0..4 are the {@link Knowledge}, bit 5 the start of an allocation,
+ * the rest the ordinal of the writer, 0 for none.
+ */
+public final class Mark {
+  /** Observed clear since the window was opened: what a fresh table holds. */
+  static final long FRESH = 0;
+
+  private static final int WRITER_SHIFT = 6;
+  private static final long KNOWLEDGE_BITS = 31;
+  private static final long START_BIT = 1 << 5;
+  private static final int FIRST_UNKNOWN = Knowledge.NEVER_SEEN.code();
+
+  private Mark() {}
+
+  static long of(Knowledge knowledge, long writer) {
+    return writer << WRITER_SHIFT | knowledge.code();
+  }
+
+  static long starting(long mark) {
+    return mark | START_BIT;
+  }
+
+  static long continuing(long mark) {
+    return mark & ~START_BIT;
+  }
+
+  /** True if a guest allocation begins at the entry, as far as the calls tell. */
+  public static boolean isStart(long mark) {
+    return (mark & START_BIT) != 0;
+  }
+
+  public static boolean isUnknown(long mark) {
+    return (mark & KNOWLEDGE_BITS) >= FIRST_UNKNOWN;
+  }
+
+  public static boolean isObserved(long mark) {
+    return (mark & KNOWLEDGE_BITS) == 0;
+  }
+
+  public static Knowledge knowledge(long mark) {
+    return Knowledge.of((int) (mark & KNOWLEDGE_BITS));
+  }
+
+  /** Ordinal of the event that wrote the entry last, 0 if none did since the window was opened. */
+  public static long writer(long mark) {
+    return mark >>> WRITER_SHIFT;
+  }
+
+  static boolean sameKnowledge(long mark, long other) {
+    return ((mark ^ other) & KNOWLEDGE_BITS) == 0;
+  }
+}

@@ -1,0 +1,209 @@
+package io.tcescope.engine.state;
+
+import io.tcescope.engine.event.Event;
+import io.tcescope.engine.event.HcallStatus;
+import io.tcescope.engine.event.Tce;
+
+/**
+ * The four calls on TCE tables and the devices' look-ups, as QEMU's {@code spapr_iommu.c} carries
+ * them out and as its events tell of them (hcalls-and-rtas.md; qemu-recordings.md rules 1 to 6,
+ * 20).
+ */
+final class TceCalls {
+  private final IommuState state;
+  private final Change change;
+  private final TableEditor editor;
+  private final RangeCalls ranges;
+
+  TceCalls(IommuState state, Change change) {
+    this.state = state;
+    this.change = change;
+    this.editor = new TableEditor(change);
+    this.ranges = new RangeCalls(state, change, editor);
+  }
+
+  void put(Event event) {
+    DmaWindow window = state.called(event.liobn());
+    if (!event.succeeded()) {
+      refused(event, window);
+      return;
+    }
+    window = ranges.landing(event, window, event.ioba(), 1);
+    if (window == DmaWindow.NONE) {
+      return;
+    }
+    long index = window.indexOf(event.ioba());
+    change.range(index, 1);
+    window.sweepInterrupted();
+    if (window.isInKernel()) {
+      return;
+    }
+    long tce = event.tce();
+    long mark = Mark.of(Knowledge.OBSERVED, event.ordinal());
+    if (Tce.isMapped(tce)) {
+      mark = Mark.starting(mark);
+      ranges.noteMapped(window, index, tce, false);
+    } else {
+      ranges.noteCut(window, index, 1);
+    }
+    editor.write(window, index, tce, mark);
+    signalWritten(window);
+  }
+
+  void get(Event event) {
+    DmaWindow window = state.called(event.liobn());
+    if (!event.succeeded()) {
+      refused(event, window);
+      return;
+    }
+    window = ranges.landing(event, window, event.ioba(), 1);
+    if (window == DmaWindow.NONE || window.isInKernel()) {
+      return;
+    }
+    long index = window.indexOf(event.ioba());
+    change.range(index, 1);
+    long mark = window.mark(index);
+    long writer = event.ordinal();
+    if (!Mark.isUnknown(mark)) {
+      if (window.tce(index) == event.tce()) {
+        writer = Mark.writer(mark);
+      } else {
+        disagree(mark, "a read of entry " + index + " of " + window + " gave another value");
+      }
+    }
+    long observed = Mark.of(Knowledge.OBSERVED, writer);
+    learn(window, index, event.tce(), Mark.isStart(mark) ? Mark.starting(observed) : observed);
+  }
+
+  private void disagree(long mark, String what) {
+    if (Mark.isObserved(mark)) {
+      state.contradict(what);
+    } else {
+      change.signal(Signal.INFERENCE_CONTRADICTED);
+    }
+  }
+
+  /** What a read or a look-up shows is no write: it changes what is known, not what is there. */
+  private void learn(DmaWindow window, long index, long tce, long mark) {
+    editor.write(window, index, tce, mark);
+    change.forgetCounts();
+  }
+
+  void stuff(Event event) {
+    DmaWindow window = state.called(event.liobn());
+    if (!event.succeeded()) {
+      refusedRange(event, window);
+      return;
+    }
+    ranges.stuff(event, window);
+    signalWritten(change.window());
+  }
+
+  void indirect(Event event) {
+    DmaWindow window = state.called(event.liobn());
+    if (!event.succeeded()) {
+      refusedRange(event, window);
+      return;
+    }
+    ranges.indirect(event, window);
+    signalWritten(change.window());
+  }
+
+  private void refusedRange(Event event, DmaWindow window) {
+    change.signal(Signal.REFUSED);
+    if (!window.isOpen()) {
+      change.signal(window == DmaWindow.NONE ? Signal.UNKNOWN_LIOBN : Signal.DEAD_LIOBN);
+      return;
+    }
+    window.sweepInterrupted();
+    ranges.failed(event, window);
+  }
+
+  /** A put or get that failed: QEMU's only reason is an address behind the window's end. */
+  private void refused(Event event, DmaWindow window) {
+    change.signal(Signal.REFUSED);
+    if (!window.isOpen()) {
+      change.signal(window == DmaWindow.NONE ? Signal.UNKNOWN_LIOBN : Signal.DEAD_LIOBN);
+      return;
+    }
+    if (!window.hasGeometry()) {
+      return;
+    }
+    long index = window.indexOf(event.ioba());
+    change.range(index, 0);
+    if (!window.contains(index)) {
+      change.signal(Signal.OUT_OF_WINDOW);
+    } else if (state.rules().platform() == Platform.QEMU
+        && event.status() == HcallStatus.H_PARAMETER) {
+      ranges.vanished(window, "a call inside live window " + window + " failed");
+    }
+  }
+
+  private void signalWritten(DmaWindow window) {
+    int bits = 0;
+    bits |= change.mapped == 0 ? 0 : Signal.MAPPED;
+    bits |= change.cleared == 0 ? 0 : Signal.CLEARED;
+    bits |= change.alreadyClear == 0 ? 0 : Signal.CLEARED_UNMAPPED;
+    bits |= change.remapped == 0 ? 0 : Signal.REMAPPED;
+    bits |= change.permissionChanged == 0 ? 0 : Signal.PERMISSION_CHANGED;
+    bits |= change.rewritten == 0 ? 0 : Signal.REWRITTEN;
+    change.signal(bits);
+    if (window.mapped > window.peakMapped) {
+      window.peakMapped = window.mapped;
+    }
+  }
+
+  /**
+   * A device's look-up: shows page and permission of an entry, so it proves or disproves the model.
+   */
+  void lookUp(Event event) {
+    DmaWindow window = state.called(event.liobn());
+    change.signal(Signal.LOOK_UP);
+    if (!window.isOpen() || !window.hasGeometry()) {
+      return;
+    }
+    long ioba = event.has(Event.IOBA_IS_RELATIVE) ? window.start() + event.ioba() : event.ioba();
+    long index = window.indexOf(ioba);
+    change.range(index, 0);
+    change.lookedUp = index;
+    if (!window.contains(index)) {
+      change.signal(Signal.OUT_OF_WINDOW);
+      return;
+    }
+    if (!event.has(Event.PERMISSION) || window.role() == Role.VIO || window.isInKernel()) {
+      return; // a VIO device may work in bypass, where a look-up says nothing of the table
+    }
+    compareLookUp(event, window, index);
+  }
+
+  private void compareLookUp(Event event, DmaWindow window, long index) {
+    long mark = window.mark(index);
+    boolean unknown = Mark.isUnknown(mark);
+    boolean tellsPage = event.has(Event.TCE) || event.permission() == 0;
+    if (unknown && tellsPage) {
+      long seen = event.permission() == 0 ? Tce.CLEAR : event.tce() | event.permission();
+      learn(window, index, seen, Mark.of(Knowledge.LOOK_UP, event.ordinal()));
+      return;
+    }
+    if (unknown || agrees(event, window, index)) {
+      return;
+    }
+    disagree(
+        mark, "a device's look-up of entry " + index + " of " + window + " found another page");
+    if (tellsPage && change.has(Signal.CONTRADICTED | Signal.INFERENCE_CONTRADICTED)) {
+      long seen = event.permission() == 0 ? Tce.CLEAR : event.tce() | event.permission();
+      learn(window, index, seen, Mark.of(Knowledge.LOOK_UP, event.ordinal()));
+    }
+  }
+
+  private static boolean agrees(Event event, DmaWindow window, long index) {
+    long tce = window.tce(index);
+    if (event.permission() != Tce.permission(tce)) {
+      return false;
+    }
+    return event.permission() == 0
+        || !event.has(Event.TCE)
+        || Tce.realAddress(event.tce(), window.pageShift())
+            == Tce.realAddress(tce, window.pageShift());
+  }
+}

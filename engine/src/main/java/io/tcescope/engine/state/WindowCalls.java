@@ -1,0 +1,179 @@
+package io.tcescope.engine.state;
+
+import io.tcescope.engine.event.Event;
+
+/**
+ * The four RTAS calls on dynamic DMA windows (LoPAR {@code ibm,*-pe-dma-window}; QEMU's {@code
+ * spapr_rtas_ddw.c}; qemu-recordings.md rules 8 to 11, 23).
+ */
+final class WindowCalls {
+  private final IommuState state;
+  private final Change change;
+
+  WindowCalls(IommuState state, Change change) {
+    this.state = state;
+    this.change = change;
+  }
+
+  /**
+   * The number of windows available checks the model: it and the live ones add up to a constant.
+   */
+  void query(Event event) {
+    change.signal(Signal.WINDOW_CALL);
+    Bridge bridge = settledBridge(event);
+    if (refused(event) || bridge == Bridge.NONE || !event.has(Event.AVAILABLE)) {
+      return;
+    }
+    long total = event.available() + state.windows(bridge).size();
+    if (bridge.capacity == Bridge.CAPACITY_UNKNOWN || !bridge.fromStart) {
+      bridge.capacity = total;
+    } else if (bridge.capacity != total && state.rules().platform() != Platform.POWERVM) {
+      long live = total - event.available();
+      bridge.capacity = total;
+      state.contradict(
+          "a query counts other windows than the " + live + " that the recording tells of");
+    }
+  }
+
+  private boolean refused(Event event) {
+    if (event.has(Event.STATUS) && !event.succeeded()) {
+      change.signal(Signal.REFUSED);
+      return true;
+    }
+    return false;
+  }
+
+  private Bridge settledBridge(Event event) {
+    if (!event.has(Event.BUID)) {
+      return Bridge.NONE;
+    }
+    Bridge bridge = state.bridge(event.buid());
+    state.settle(bridge);
+    return bridge;
+  }
+
+  /** A new window, all clear; the LIOBN may have named another one before. */
+  void create(Event event) {
+    change.signal(Signal.WINDOW_CALL);
+    if (refused(event) || !event.has(Event.LIOBN)) {
+      return;
+    }
+    long liobn = event.liobn();
+    Bridge bridge = event.has(Event.BUID) ? state.bridge(event.buid()) : state.bridgeOf(liobn);
+    boolean inKernel = bridge.pendingLiobn == liobn && bridge.pendingInKernel;
+    if (bridge.pendingLiobn == liobn) {
+      bridge.pendingLiobn = 0;
+    } else {
+      state.settle(bridge);
+    }
+    if (state.window(liobn).isOpen()) {
+      state.contradict("window " + state.window(liobn) + " was created while it existed");
+    }
+    boolean placed = event.has(Event.START | Event.PAGE_SHIFT | Event.ENTRIES);
+    DmaWindow.Extent extent =
+        placed
+            ? new DmaWindow.Extent(event.start(), event.pageShift(), event.entries())
+            : DmaWindow.Extent.UNKNOWN;
+    Geometry how = placed ? Geometry.OBSERVED : Geometry.UNKNOWN;
+    DmaWindow window = state.open(bridge, liobn, Role.DDW, extent, how, Change.Cause.CREATE);
+    bridge.lastRemovedLiobn = 0;
+    state.keepInKernel(window, inKernel);
+  }
+
+  /** The window goes with all its entries, in use or not (rule 11). */
+  void remove(Event event) {
+    change.signal(Signal.WINDOW_CALL);
+    DmaWindow window = state.called(event.liobn());
+    if (refused(event)) {
+      return;
+    }
+    Bridge bridge = window.isOpen() ? window.bridge() : state.bridgeOf(event.liobn());
+    if (!window.isOpen()) {
+      removedUnseen(event, bridge, window);
+      return;
+    }
+    state.close(window, Change.Cause.REMOVE);
+    bridge.lastRemovedLiobn = window.liobn();
+    if (!state.rules().showsRestores()) {
+      restoreIfLast(bridge, window);
+    }
+  }
+
+  private void removedUnseen(Event event, Bridge bridge, DmaWindow closed) {
+    boolean gone = closed != DmaWindow.NONE;
+    if (gone || state.isKnownFromStart(bridge)) {
+      state.contradict(
+          "a window was removed that does not exist: 0x" + Long.toHexString(event.liobn()));
+      return;
+    }
+    Role role = IommuState.isFirst(event.liobn()) ? Role.DEFAULT : Role.DDW;
+    DmaWindow window =
+        state.open(
+            bridge,
+            event.liobn(),
+            role,
+            role == Role.DEFAULT ? bridge.defaultExtent : DmaWindow.Extent.UNKNOWN,
+            role == Role.DEFAULT ? bridge.defaultGeometry : Geometry.UNKNOWN,
+            Change.Cause.ASSUMED);
+    window.forget(Knowledge.BEFORE_RECORDING, 0);
+    state.close(window, Change.Cause.REMOVE);
+    bridge.lastRemovedLiobn = window.liobn();
+  }
+
+  /**
+   * LoPAR R1-3: when the last window goes and it was not the default one, the default one comes
+   * back. QEMU takes any window on the first LIOBN for the default one (rule 10).
+   */
+  private void restoreIfLast(Bridge bridge, DmaWindow removed) {
+    if (bridge == Bridge.NONE || !state.windows(bridge).isEmpty()) {
+      return;
+    }
+    boolean wasDefault =
+        bridge.defaultLiobn() == 0
+            ? removed.role() == Role.DEFAULT
+            : removed.liobn() == bridge.defaultLiobn();
+    if (!wasDefault) {
+      state.openDefault(bridge, Change.Cause.AUTO_RESTORE);
+    }
+  }
+
+  /** All windows of the bridge go, the default one comes back clear. */
+  void reset(Event event) {
+    change.signal(Signal.WINDOW_CALL);
+    if (refused(event) || !event.has(Event.BUID)) {
+      return;
+    }
+    Bridge bridge = state.bridge(event.buid());
+    boolean inKernel = bridge.pendingInKernel && bridge.hasPending();
+    bridge.pendingLiobn = 0;
+    Change.Cause why = isRestore(bridge, event) ? Change.Cause.AUTO_RESTORE : Change.Cause.RESET;
+    bridge.lastRemovedLiobn = 0;
+    for (DmaWindow window : state.windows(bridge)) {
+      state.close(window, why);
+    }
+    DmaWindow restored = state.openDefault(bridge, why);
+    state.keepInKernel(restored, inKernel);
+    if (state.rules().platform() == Platform.POWERVM) {
+      mayKeep(restored, event);
+    }
+  }
+
+  private boolean isRestore(Bridge bridge, Event event) {
+    boolean secondWent =
+        bridge.lastRemovedLiobn != 0 && bridge.lastRemovedLiobn != bridge.defaultLiobn();
+    return secondWent && event.configAddress() == 0 && state.windows(bridge).isEmpty();
+  }
+
+  /** A single-window PE of PowerVM shares one table: entries of before may show through (Linux). */
+  private void mayKeep(DmaWindow restored, Event event) {
+    DmaWindow previous = state.previous(restored);
+    long mark = Mark.of(Knowledge.RESET_MAY_KEEP, event.ordinal());
+    TableEditor editor = new TableEditor(new Change());
+    previous.visit(
+        (first, count, value, step, oldMark) -> {
+          if (Mark.isUnknown(oldMark) || value != 0 || step != 0) {
+            editor.forget(restored, first, count, mark);
+          }
+        });
+  }
+}
