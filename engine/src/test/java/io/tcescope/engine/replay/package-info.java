@@ -1,0 +1,4 @@
+@NullMarked
+package io.tcescope.engine.replay;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.tcescope.engine.state;
+
+import org.jspecify.annotations.NullMarked;
