@@ -76,6 +76,9 @@ public final class Event {
   /** Another recording of the run tells the same operation: evidence, not a second operation. */
   public static final int WITNESS = 1 << 25;
 
+  /** The guest kernel's own name for a table, for records that do not tell its LIOBN. */
+  public static final int GUEST_TABLE = 1 << 26;
+
   private static final long[] NO_LIST = {};
 
   private EventKind kind = EventKind.LOG;
@@ -110,6 +113,7 @@ public final class Event {
   private long size;
   private long realAddress;
   private long tceNumber;
+  private long guestTable;
   private long thread;
   private int cpu;
   private long[] list = NO_LIST;
@@ -139,6 +143,13 @@ public final class Event {
     bytes = source;
     offset = from;
     length = bytesLength;
+    return this;
+  }
+
+  /** Where the record stands in the run, for a recording that is one of several files of it. */
+  public Event moveTo(int fileIndex, long runOrdinal) {
+    file = fileIndex;
+    ordinal = runOrdinal;
     return this;
   }
 
@@ -304,6 +315,11 @@ public final class Event {
   public Event withTceNumber(long value) {
     tceNumber = value;
     return holding(TCE_NUMBER);
+  }
+
+  public Event withGuestTable(long address) {
+    guestTable = address;
+    return holding(GUEST_TABLE);
   }
 
   /** Adds fields or ways to read them that no verb above adds. */
@@ -490,6 +506,13 @@ public final class Event {
 
   public long tceNumber() {
     return tceNumber;
+  }
+
+  /**
+   * Address of the table's structure in the guest kernel, or what the kernel prints in its place.
+   */
+  public long guestTable() {
+    return guestTable;
   }
 
   /** Host thread or process, guest task; 0 if not recorded. */
