@@ -15,7 +15,7 @@ public final class Bridge {
   private long defaultLiobn;
 
   /** The default window's extent as far as known. */
-  DmaWindow.Extent defaultExtent = new DmaWindow.Extent(0, 12, 1L << 18);
+  Extent defaultExtent = new Extent(0, 12, 1L << 18);
 
   Geometry defaultGeometry = Geometry.ASSUMED;
 

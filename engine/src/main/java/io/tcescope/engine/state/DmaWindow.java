@@ -7,11 +7,6 @@ import io.tcescope.engine.event.Tce;
  * LIOBN names several windows over time, told apart by their generation.
  */
 public final class DmaWindow {
-  /** Entries of a window whose geometry is unknown: one for every 4K page of the bus. */
-  private static final long ALL_4K_PAGES = 1L << 52;
-
-  private static final int SHIFT_4K = 12;
-
   /** No window at all: contains no page. */
   public static final DmaWindow NONE = new DmaWindow();
 
@@ -30,6 +25,10 @@ public final class DmaWindow {
   boolean open;
   boolean inKernel;
   long closedBy;
+
+  /** Ordinal of the last call whose success proves that the window is there, as it is. */
+  long provedBy;
+
   long entries;
   long mapped;
   long nonzero;
@@ -37,14 +36,8 @@ public final class DmaWindow {
   long peakMapped;
 
   private DmaWindow() {
-    this(-1, 0, Bridge.NONE, Role.UNKNOWN, 0, new Extent(0, SHIFT_4K, 0), Geometry.UNKNOWN);
+    this(-1, 0, Bridge.NONE, Role.UNKNOWN, 0, new Extent(0, 12, 0), Geometry.UNKNOWN);
     open = false;
-  }
-
-  /** Place and size: start in bytes, entries of {@code 1 << pageShift} bytes each. */
-  record Extent(long start, int pageShift, long entries) {
-    /** Where nothing is known, entries are kept by 4K page of the bus. */
-    static final Extent UNKNOWN = new Extent(0, SHIFT_4K, ALL_4K_PAGES);
   }
 
   DmaWindow(
@@ -64,6 +57,7 @@ public final class DmaWindow {
     this.pageShift = extent.pageShift();
     this.entries = extent.entries();
     this.geometry = geometry;
+    this.provedBy = openedBy;
     this.table = new TceTable(Math.max(1, entries), Mark.FRESH);
     this.open = true;
     this.sweep = new Sweep();
@@ -84,6 +78,7 @@ public final class DmaWindow {
     this.open = other.open;
     this.inKernel = other.inKernel;
     this.closedBy = other.closedBy;
+    this.provedBy = other.provedBy;
     this.mapped = other.mapped;
     this.nonzero = other.nonzero;
     this.unknown = other.unknown;
@@ -270,6 +265,18 @@ public final class DmaWindow {
     nonzero = 0;
     unknown = entries;
     sweep.interrupt();
+  }
+
+  Extent extent() {
+    return new Extent(start, pageShift, entries);
+  }
+
+  /** A default window's true extent is the one it comes back with. */
+  void rememberDefault() {
+    if (role == Role.DEFAULT) {
+      bridge.defaultExtent = extent();
+      bridge.defaultGeometry = Geometry.OBSERVED;
+    }
   }
 
   /** The table turns out to be larger than was assumed. */

@@ -18,7 +18,7 @@ public final class Machine {
   private OptionalLong windowsPerPe = OptionalLong.empty();
   private BusRange mmio32 = new BusRange(0, 0);
   private final Map<String, String> others = new HashMap<>();
-  private final Map<Long, DmaWindow.Extent> defaultWindows = new HashMap<>();
+  private final Map<Long, Extent> defaultWindows = new HashMap<>();
 
   /** Bytes of memory present at the start, which begins at address 0. */
   public OptionalLong ram() {
@@ -66,11 +66,11 @@ public final class Machine {
 
   /** What the device tree says of a window that firmware made: {@code ibm,dma-window}. */
   public Machine defaultWindow(long liobn, long start, int pageShift, long entries) {
-    defaultWindows.put(liobn, new DmaWindow.Extent(start, pageShift, entries));
+    defaultWindows.put(liobn, new Extent(start, pageShift, entries));
     return this;
   }
 
-  Map<Long, DmaWindow.Extent> defaultWindows() {
+  Map<Long, Extent> defaultWindows() {
     return defaultWindows;
   }
 

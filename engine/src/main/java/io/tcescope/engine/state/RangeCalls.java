@@ -15,11 +15,13 @@ final class RangeCalls {
   private static final long MOST_ENTRIES = 1L << 40;
 
   private final IommuState state;
+  private final Windows windows;
   private final Change change;
   private final TableEditor editor;
 
-  RangeCalls(IommuState state, Change change, TableEditor editor) {
+  RangeCalls(IommuState state, Windows windows, Change change, TableEditor editor) {
     this.state = state;
+    this.windows = windows;
     this.change = change;
     this.editor = editor;
   }
@@ -36,6 +38,7 @@ final class RangeCalls {
     }
     long index = target.indexOf(ioba);
     if (fits(target, index, count)) {
+      target.provedBy = event.ordinal();
       return target;
     }
     long needed = index + count;
@@ -58,35 +61,37 @@ final class RangeCalls {
    */
   private DmaWindow unannounced(Event event, DmaWindow closed) {
     long liobn = event.liobn();
-    Bridge bridge = state.bridgeOf(liobn);
+    Bridge bridge = windows.bridgeOf(liobn);
     if (bridge.isUnplugged()) {
       return DmaWindow.NONE; // a straggler: QEMU drops the tables a moment after the last unrealize
     }
-    boolean unseen = closed == DmaWindow.NONE && !state.isKnownFromStart(bridge);
+    boolean unseen = closed == DmaWindow.NONE && !windows.isKnownFromStart(bridge);
     if (unseen) {
       return assume(bridge, liobn);
     }
-    state.contradict("a call succeeded on 0x" + Long.toHexString(liobn) + ", which has no window");
+    state.contradict(
+        "a call succeeded on 0x" + Long.toHexString(liobn) + ", which has no window",
+        Math.max(closed.closedBy(), closed.provedBy));
     return reappeared(bridge, liobn, Change.Cause.HOLE);
   }
 
   private DmaWindow assume(Bridge bridge, long liobn) {
-    boolean pci = IommuState.isPci(liobn);
-    boolean first = IommuState.isFirst(liobn) || !state.numbersLikeQemu();
+    boolean pci = Windows.isPci(liobn);
+    boolean first = Windows.isFirst(liobn) || !windows.numbersLikeQemu();
     DmaWindow window;
     if (pci && !first) {
       window = unplaced(bridge, liobn, Role.DDW, Change.Cause.ASSUMED);
     } else {
-      DmaWindow.Extent extent = pci ? bridge.defaultExtent : MachineEvents.VIO_EXTENT;
+      Extent extent = pci ? bridge.defaultExtent : MachineEvents.VIO_EXTENT;
       Role role = pci ? Role.DEFAULT : Role.VIO;
-      window = state.open(bridge, liobn, role, extent, Geometry.ASSUMED, Change.Cause.ASSUMED);
+      window = windows.open(bridge, liobn, role, extent, Geometry.ASSUMED, Change.Cause.ASSUMED);
     }
     window.forget(Knowledge.BEFORE_RECORDING, 0);
     return window;
   }
 
   private DmaWindow unplaced(Bridge bridge, long liobn, Role role, Change.Cause why) {
-    return state.open(bridge, liobn, role, DmaWindow.Extent.UNKNOWN, Geometry.UNKNOWN, why);
+    return windows.open(bridge, liobn, role, Extent.UNKNOWN, Geometry.UNKNOWN, why);
   }
 
   private DmaWindow reappeared(Bridge bridge, long liobn, Change.Cause why) {
@@ -106,9 +111,9 @@ final class RangeCalls {
       other.forget(Knowledge.BEFORE_RECORDING, 0);
       return other;
     }
-    state.contradict(proof);
+    state.contradict(proof, window.provedBy);
     if (change.has(Signal.REFUSED)) {
-      state.close(window, Change.Cause.HOLE);
+      windows.close(window, Change.Cause.HOLE);
       return DmaWindow.NONE;
     }
     return reappeared(window.bridge(), window.liobn(), Change.Cause.HOLE);

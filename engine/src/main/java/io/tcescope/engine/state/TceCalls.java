@@ -15,11 +15,11 @@ final class TceCalls {
   private final TableEditor editor;
   private final RangeCalls ranges;
 
-  TceCalls(IommuState state, Change change) {
+  TceCalls(IommuState state, Windows windows, Change change) {
     this.state = state;
     this.change = change;
     this.editor = new TableEditor(change);
-    this.ranges = new RangeCalls(state, change, editor);
+    this.ranges = new RangeCalls(state, windows, change, editor);
   }
 
   void put(Event event) {
@@ -77,7 +77,7 @@ final class TceCalls {
 
   private void disagree(long mark, String what) {
     if (Mark.isObserved(mark)) {
-      state.contradict(what);
+      state.contradict(what, Mark.writer(mark));
     } else {
       change.signal(Signal.INFERENCE_CONTRADICTED);
     }

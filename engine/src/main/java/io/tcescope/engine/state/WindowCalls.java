@@ -8,10 +8,12 @@ import io.tcescope.engine.event.Event;
  */
 final class WindowCalls {
   private final IommuState state;
+  private final Windows windows;
   private final Change change;
 
-  WindowCalls(IommuState state, Change change) {
+  WindowCalls(IommuState state, Windows windows, Change change) {
     this.state = state;
+    this.windows = windows;
     this.change = change;
   }
 
@@ -24,14 +26,15 @@ final class WindowCalls {
     if (refused(event) || bridge == Bridge.NONE || !event.has(Event.AVAILABLE)) {
       return;
     }
-    long total = event.available() + state.windows(bridge).size();
+    long total = event.available() + windows.open(bridge).size();
     if (bridge.capacity == Bridge.CAPACITY_UNKNOWN || !bridge.fromStart) {
       bridge.capacity = total;
     } else if (bridge.capacity != total && state.rules().platform() != Platform.POWERVM) {
       long live = total - event.available();
       bridge.capacity = total;
       state.contradict(
-          "a query counts other windows than the " + live + " that the recording tells of");
+          "a query counts other windows than the " + live + " that the recording tells of",
+          windows.lastWindowCall(bridge));
     }
   }
 
@@ -47,7 +50,7 @@ final class WindowCalls {
     if (!event.has(Event.BUID)) {
       return Bridge.NONE;
     }
-    Bridge bridge = state.bridge(event.buid());
+    Bridge bridge = windows.bridge(event.buid());
     state.settle(bridge);
     return bridge;
   }
@@ -59,25 +62,24 @@ final class WindowCalls {
       return;
     }
     long liobn = event.liobn();
-    Bridge bridge = event.has(Event.BUID) ? state.bridge(event.buid()) : state.bridgeOf(liobn);
+    Bridge bridge = event.has(Event.BUID) ? windows.bridge(event.buid()) : windows.bridgeOf(liobn);
     boolean inKernel = bridge.pendingLiobn == liobn && bridge.pendingInKernel;
     if (bridge.pendingLiobn == liobn) {
       bridge.pendingLiobn = 0;
     } else {
       state.settle(bridge);
     }
-    if (state.window(liobn).isOpen()) {
-      state.contradict("window " + state.window(liobn) + " was created while it existed");
+    if (windows.get(liobn).isOpen()) {
+      DmaWindow existing = windows.get(liobn);
+      state.contradict("window " + existing + " was created while it existed", existing.provedBy);
     }
     boolean placed = event.has(Event.START | Event.PAGE_SHIFT | Event.ENTRIES);
-    DmaWindow.Extent extent =
-        placed
-            ? new DmaWindow.Extent(event.start(), event.pageShift(), event.entries())
-            : DmaWindow.Extent.UNKNOWN;
+    Extent extent =
+        placed ? new Extent(event.start(), event.pageShift(), event.entries()) : Extent.UNKNOWN;
     Geometry how = placed ? Geometry.OBSERVED : Geometry.UNKNOWN;
-    DmaWindow window = state.open(bridge, liobn, Role.DDW, extent, how, Change.Cause.CREATE);
+    DmaWindow window = windows.open(bridge, liobn, Role.DDW, extent, how, Change.Cause.CREATE);
     bridge.lastRemovedLiobn = 0;
-    state.keepInKernel(window, inKernel);
+    windows.keepInKernel(window, inKernel);
   }
 
   /** The window goes with all its entries, in use or not (rule 11). */
@@ -87,12 +89,12 @@ final class WindowCalls {
     if (refused(event)) {
       return;
     }
-    Bridge bridge = window.isOpen() ? window.bridge() : state.bridgeOf(event.liobn());
+    Bridge bridge = window.isOpen() ? window.bridge() : windows.bridgeOf(event.liobn());
     if (!window.isOpen()) {
       removedUnseen(event, bridge, window);
       return;
     }
-    state.close(window, Change.Cause.REMOVE);
+    windows.close(window, Change.Cause.REMOVE);
     bridge.lastRemovedLiobn = window.liobn();
     if (!state.rules().showsRestores()) {
       restoreIfLast(bridge, window);
@@ -101,22 +103,23 @@ final class WindowCalls {
 
   private void removedUnseen(Event event, Bridge bridge, DmaWindow closed) {
     boolean gone = closed != DmaWindow.NONE;
-    if (gone || state.isKnownFromStart(bridge)) {
+    if (gone || windows.isKnownFromStart(bridge)) {
       state.contradict(
-          "a window was removed that does not exist: 0x" + Long.toHexString(event.liobn()));
+          "a window was removed that does not exist: 0x" + Long.toHexString(event.liobn()),
+          Math.max(closed.closedBy(), closed.provedBy));
       return;
     }
-    Role role = IommuState.isFirst(event.liobn()) ? Role.DEFAULT : Role.DDW;
+    Role role = Windows.isFirst(event.liobn()) ? Role.DEFAULT : Role.DDW;
     DmaWindow window =
-        state.open(
+        windows.open(
             bridge,
             event.liobn(),
             role,
-            role == Role.DEFAULT ? bridge.defaultExtent : DmaWindow.Extent.UNKNOWN,
+            role == Role.DEFAULT ? bridge.defaultExtent : Extent.UNKNOWN,
             role == Role.DEFAULT ? bridge.defaultGeometry : Geometry.UNKNOWN,
             Change.Cause.ASSUMED);
     window.forget(Knowledge.BEFORE_RECORDING, 0);
-    state.close(window, Change.Cause.REMOVE);
+    windows.close(window, Change.Cause.REMOVE);
     bridge.lastRemovedLiobn = window.liobn();
   }
 
@@ -125,7 +128,7 @@ final class WindowCalls {
    * back. QEMU takes any window on the first LIOBN for the default one (rule 10).
    */
   private void restoreIfLast(Bridge bridge, DmaWindow removed) {
-    if (bridge == Bridge.NONE || !state.windows(bridge).isEmpty()) {
+    if (bridge == Bridge.NONE || !windows.open(bridge).isEmpty()) {
       return;
     }
     boolean wasDefault =
@@ -133,7 +136,7 @@ final class WindowCalls {
             ? removed.role() == Role.DEFAULT
             : removed.liobn() == bridge.defaultLiobn();
     if (!wasDefault) {
-      state.openDefault(bridge, Change.Cause.AUTO_RESTORE);
+      windows.openDefault(bridge, Change.Cause.AUTO_RESTORE);
     }
   }
 
@@ -143,16 +146,16 @@ final class WindowCalls {
     if (refused(event) || !event.has(Event.BUID)) {
       return;
     }
-    Bridge bridge = state.bridge(event.buid());
+    Bridge bridge = windows.bridge(event.buid());
     boolean inKernel = bridge.pendingInKernel && bridge.hasPending();
     bridge.pendingLiobn = 0;
     Change.Cause why = isRestore(bridge, event) ? Change.Cause.AUTO_RESTORE : Change.Cause.RESET;
     bridge.lastRemovedLiobn = 0;
-    for (DmaWindow window : state.windows(bridge)) {
-      state.close(window, why);
+    for (DmaWindow window : windows.open(bridge)) {
+      windows.close(window, why);
     }
-    DmaWindow restored = state.openDefault(bridge, why);
-    state.keepInKernel(restored, inKernel);
+    DmaWindow restored = windows.openDefault(bridge, why);
+    windows.keepInKernel(restored, inKernel);
     if (state.rules().platform() == Platform.POWERVM) {
       mayKeep(restored, event);
     }
@@ -161,12 +164,12 @@ final class WindowCalls {
   private boolean isRestore(Bridge bridge, Event event) {
     boolean secondWent =
         bridge.lastRemovedLiobn != 0 && bridge.lastRemovedLiobn != bridge.defaultLiobn();
-    return secondWent && event.configAddress() == 0 && state.windows(bridge).isEmpty();
+    return secondWent && event.configAddress() == 0 && windows.open(bridge).isEmpty();
   }
 
   /** A single-window PE of PowerVM shares one table: entries of before may show through (Linux). */
   private void mayKeep(DmaWindow restored, Event event) {
-    DmaWindow previous = state.previous(restored);
+    DmaWindow previous = windows.previous(restored);
     long mark = Mark.of(Knowledge.RESET_MAY_KEEP, event.ordinal());
     TableEditor editor = new TableEditor(new Change());
     previous.visit(

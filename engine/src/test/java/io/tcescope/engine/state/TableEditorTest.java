@@ -63,7 +63,7 @@ class TableEditorTest {
   }
 
   private static DmaWindow window(int entries) {
-    DmaWindow.Extent extent = new DmaWindow.Extent(0, 12, entries);
+    Extent extent = new Extent(0, 12, entries);
     return new DmaWindow(0x80000000L, 1, Bridge.NONE, Role.DEFAULT, 1, extent, Geometry.OBSERVED);
   }
 

@@ -1,0 +1,14 @@
+package io.tcescope.engine.state;
+
+import io.tcescope.engine.event.Event;
+
+/** Place and size of a window: start in bytes, entries of {@code 1 << pageShift} bytes each. */
+record Extent(long start, int pageShift, long entries) {
+  /** Where nothing is known, entries are kept by 4K page of the whole 64-bit bus. */
+  static final Extent UNKNOWN = new Extent(0, 12, 1L << 52);
+
+  /** The place and size that an event states. */
+  static Extent of(Event event) {
+    return new Extent(event.start(), event.pageShift(), event.entries());
+  }
+}

@@ -1,0 +1,131 @@
+package io.tcescope.engine.state;
+
+import io.tcescope.engine.event.Event;
+
+/**
+ * Tables as migration writes and loads them: the only events that state a window's true geometry
+ * after it was opened (qemu-recordings.md rules 21, 22).
+ */
+final class MigrationEvents {
+  private final IommuState state;
+  private final Windows windows;
+  private final Change change;
+
+  MigrationEvents(IommuState state, Windows windows, Change change) {
+    this.state = state;
+    this.windows = windows;
+    this.change = change;
+  }
+
+  /** A migration out writes every table's true geometry: the model's proof or disproof. */
+  void preSave(Event event) {
+    change.signal(Signal.RECORD);
+    DmaWindow window = state.called(event.liobn());
+    Extent extent = Extent.of(event);
+    if (extent.entries() == 0) {
+      goneIfOpen(window);
+      return;
+    }
+    if (!window.isOpen()) {
+      cameUnseen(event, extent, window);
+    } else if (extent.equals(window.extent())) {
+      window.geometry = Geometry.OBSERVED;
+      window.rememberDefault();
+    } else {
+      replaced(event, window, extent);
+    }
+  }
+
+  private void goneIfOpen(DmaWindow window) {
+    if (window.isOpen()) {
+      state.contradict("window " + window + " does not exist any more", window.provedBy);
+      windows.close(window, Change.Cause.HOLE);
+    }
+  }
+
+  private void cameUnseen(Event event, Extent extent, DmaWindow closed) {
+    long liobn = event.liobn();
+    Bridge bridge = windows.bridgeOf(liobn);
+    boolean hole = closed != DmaWindow.NONE || windows.isKnownFromStart(bridge);
+    if (hole) {
+      state.contradict(
+          "window 0x" + Long.toHexString(liobn) + " exists unannounced",
+          Math.max(closed.closedBy(), closed.provedBy));
+    }
+    Change.Cause why = hole ? Change.Cause.HOLE : Change.Cause.ASSUMED;
+    Role role = hole ? Role.UNKNOWN : Windows.roleOf(liobn);
+    DmaWindow window = windows.open(bridge, liobn, role, extent, Geometry.OBSERVED, why);
+    Knowledge reason = state.isLossy() ? Knowledge.LOST : Knowledge.HOLE;
+    window.forget(hole ? reason : Knowledge.BEFORE_RECORDING, event.ordinal());
+  }
+
+  /** The geometry is not what was assumed, or the window is another one than the model's. */
+  private void replaced(Event event, DmaWindow window, Extent extent) {
+    boolean sameGrid = window.start() == extent.start() && window.pageShift() == extent.pageShift();
+    if (window.geometry() != Geometry.OBSERVED && sameGrid && extent.entries() > window.entries()) {
+      window.grow(extent.entries());
+      window.geometry = Geometry.OBSERVED;
+      window.rememberDefault();
+      return;
+    }
+    boolean hole = window.geometry() == Geometry.OBSERVED;
+    if (hole) {
+      state.contradict("window " + window + " has another place or size", window.provedBy);
+    }
+    DmaWindow placed =
+        windows.open(
+            window.bridge(),
+            window.liobn(),
+            window.role(),
+            extent,
+            Geometry.OBSERVED,
+            hole ? Change.Cause.HOLE : Change.Cause.ASSUMED);
+    carryOver(window, placed, event, hole);
+  }
+
+  /** Entries known by bus address keep what is known of them in the window's true geometry. */
+  private void carryOver(DmaWindow from, DmaWindow to, Event event, boolean hole) {
+    if (hole) {
+      to.forget(Knowledge.HOLE, event.ordinal());
+      return;
+    }
+    long background = from.table().background();
+    if (Mark.isUnknown(background)) {
+      to.forget(Mark.knowledge(background), Mark.writer(background));
+    }
+    TableEditor editor = new TableEditor(new Change());
+    from.visit(
+        (first, count, value, step, mark) -> {
+          for (long i = 0; i < count; i++) {
+            long index = to.indexOf(from.iobaOf(first + i));
+            if (to.contains(index) && !Mark.isUnknown(mark)) {
+              editor.write(to, index, value + i * step, mark);
+            }
+          }
+        });
+  }
+
+  /** An incoming migration: the window is what it says, its contents nobody tells (rule 21). */
+  void postLoad(Event event) {
+    change.signal(Signal.RECORD);
+    long liobn = event.liobn();
+    Bridge bridge = windows.bridgeOf(liobn);
+    if (bridge != Bridge.NONE) {
+      state.settle(bridge);
+      bridge.fromStart = true;
+    }
+    DmaWindow window = windows.get(liobn);
+    Extent extent = Extent.of(event);
+    if (extent.entries() == 0) {
+      if (window.isOpen()) {
+        windows.close(window, Change.Cause.MIGRATION);
+      }
+      return;
+    }
+    boolean wasDefault = window.isOpen() && extent.equals(window.extent());
+    Role role = wasDefault ? window.role() : Windows.isPci(liobn) ? Role.DDW : Role.VIO;
+    DmaWindow loaded =
+        windows.open(bridge, liobn, role, extent, Geometry.OBSERVED, Change.Cause.MIGRATION);
+    loaded.forget(Knowledge.BEFORE_RECORDING, event.ordinal());
+  }
+}

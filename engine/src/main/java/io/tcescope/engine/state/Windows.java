@@ -1,0 +1,233 @@
+package io.tcescope.engine.state;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The windows and bridges of a machine, open and closed, by LIOBN and BUID; and QEMU's numbering of
+ * them.
+ */
+final class Windows {
+  /** Bit 31 of a LIOBN tells a PCI window, QEMU's {@code SPAPR_IS_PCI_LIOBN}. */
+  private static final int PCI_BIT = 31;
+
+  private static final long QEMU_BUID = 0x800000020000000L;
+  private static final int BRIDGE_SHIFT = 8;
+  private static final long WINDOW_NUMBER = 0xff;
+
+  private final Platform platform;
+  private final Change change;
+  private final Map<Long, Bridge> bridges = new LinkedHashMap<>();
+  private final Map<Long, DmaWindow> predecessors = new LinkedHashMap<>();
+  private final LiobnMap windows = new LiobnMap();
+  private DmaWindow last = DmaWindow.NONE;
+
+  /** True if the recording shows the machine from its start. */
+  boolean fromStart;
+
+  /** Ordinal of the current event. */
+  long now;
+
+  Windows(Platform platform, Change change) {
+    this.platform = platform;
+    this.change = change;
+  }
+
+  /** Takes over all windows and bridges of another machine as they are now. */
+  void copyFrom(Windows other) {
+    Map<Bridge, Bridge> copies = new LinkedHashMap<>();
+    copies.put(Bridge.NONE, Bridge.NONE);
+    bridges.clear();
+    other.bridges.forEach(
+        (buid, bridge) -> {
+          Bridge twin = bridge.copy();
+          copies.put(bridge, twin);
+          bridges.put(buid, twin);
+        });
+    for (DmaWindow window : other.windows.sorted()) {
+      windows.put(window.copy(copies.getOrDefault(window.bridge(), Bridge.NONE)));
+    }
+    predecessors.putAll(other.predecessors);
+    fromStart = other.fromStart;
+    now = other.now;
+  }
+
+  /**
+   * The window a LIOBN names now, or named last if it is closed; {@link DmaWindow#NONE} if never
+   * one.
+   */
+  DmaWindow get(long liobn) {
+    DmaWindow window = last;
+    if (window.liobn() != liobn || !window.isOpen()) {
+      window = windows.get(liobn);
+      last = window;
+    }
+    return window;
+  }
+
+  /** The windows that exist, in ascending order of their LIOBN. */
+  List<DmaWindow> open() {
+    List<DmaWindow> open = new ArrayList<>();
+    for (DmaWindow window : windows.sorted()) {
+      if (window.isOpen()) {
+        open.add(window);
+      }
+    }
+    return open;
+  }
+
+  /** The windows that exist on a bridge. */
+  List<DmaWindow> open(Bridge bridge) {
+    List<DmaWindow> open = open();
+    open.removeIf(window -> window.bridge() != bridge);
+    return open;
+  }
+
+  List<Bridge> bridges() {
+    return List.copyOf(bridges.values());
+  }
+
+  /** Opens a window, all clear; one that is still open by that LIOBN goes. */
+  DmaWindow open(
+      Bridge bridge, long liobn, Role role, Extent extent, Geometry how, Change.Cause why) {
+    DmaWindow previous = windows.get(liobn);
+    if (previous.isOpen()) {
+      close(previous, why);
+    }
+    long since = why == Change.Cause.ASSUMED ? 0 : now;
+    DmaWindow window =
+        new DmaWindow(liobn, previous.generation() + 1, bridge, role, since, extent, how);
+    if (platform == Platform.POWERVM && previous != DmaWindow.NONE) {
+      predecessors.put(liobn, previous);
+    }
+    windows.put(window);
+    last = window;
+    change.open(window, why);
+    return window;
+  }
+
+  void close(DmaWindow window, Change.Cause why) {
+    window.open = false;
+    window.closedBy = now;
+    if (last == window) {
+      last = DmaWindow.NONE;
+    }
+    change.close(window, why);
+  }
+
+  /** Everything that was known is not known any more, for that reason. */
+  void forgetAll(Knowledge why) {
+    for (DmaWindow window : windows.sorted()) {
+      if (window.isOpen()) {
+        window.forget(why, now);
+      }
+    }
+  }
+
+  /** True for LIOBNs of PCI windows under QEMU. */
+  static boolean isPci(long liobn) {
+    return liobn >>> PCI_BIT == 1;
+  }
+
+  /** True for the LIOBN of a bridge's first window, which is its default window at boot. */
+  static boolean isFirst(long liobn) {
+    return (liobn & WINDOW_NUMBER) == 0;
+  }
+
+  /** What a window of that LIOBN is at boot. */
+  static Role roleOf(long liobn) {
+    if (!isPci(liobn)) {
+      return Role.VIO;
+    }
+    return isFirst(liobn) ? Role.DEFAULT : Role.DDW;
+  }
+
+  /** True if LIOBNs, BUIDs and DRCs are numbered as QEMU numbers them. */
+  boolean numbersLikeQemu() {
+    return platform != Platform.POWERVM;
+  }
+
+  /** The bridge that owns a LIOBN, made known if QEMU's numbering tells it. */
+  Bridge bridgeOf(long liobn) {
+    DmaWindow known = windows.get(liobn);
+    if (known.bridge() != Bridge.NONE) {
+      return known.bridge();
+    }
+    if (!numbersLikeQemu() || !isPci(liobn)) {
+      return Bridge.NONE;
+    }
+    return bridge(buidOf(liobn));
+  }
+
+  Bridge bridgeIfKnown(long liobn) {
+    if (!numbersLikeQemu() || !isPci(liobn)) {
+      return Bridge.NONE;
+    }
+    return bridges.getOrDefault(buidOf(liobn), Bridge.NONE);
+  }
+
+  private static long buidOf(long liobn) {
+    return QEMU_BUID + ((liobn & ~(1L << PCI_BIT)) >>> BRIDGE_SHIFT);
+  }
+
+  /** The bridge with that BUID. */
+  Bridge bridge(long buid) {
+    return bridges.computeIfAbsent(
+        buid,
+        key -> {
+          long number = key - QEMU_BUID;
+          boolean qemu =
+              numbersLikeQemu() && number >= 0 && number < 1L << (PCI_BIT - BRIDGE_SHIFT);
+          return new Bridge(key, qemu ? 1L << PCI_BIT | number << BRIDGE_SHIFT : 0);
+        });
+  }
+
+  /** QEMU's number of a bridge: the index its BUID, LIOBNs and DRCs are made of. */
+  Bridge bridgeNumber(long number) {
+    return bridge(QEMU_BUID + number);
+  }
+
+  /** True if what the recording did not show is not there. */
+  boolean isKnownFromStart(Bridge bridge) {
+    return bridge == Bridge.NONE ? fromStart : bridge.fromStart;
+  }
+
+  /** Ordinal of the event that last opened or closed a window of a bridge. */
+  long lastWindowCall(Bridge bridge) {
+    long latest = 0;
+    for (DmaWindow window : windows.sorted()) {
+      if (window.bridge() == bridge) {
+        latest = Math.max(latest, Math.max(window.openedBy(), window.closedBy()));
+      }
+    }
+    return latest;
+  }
+
+  /** The boot-time window of a bridge, all clear. */
+  DmaWindow openDefault(Bridge bridge, Change.Cause why) {
+    return open(
+        bridge,
+        bridge.defaultLiobn(),
+        Role.DEFAULT,
+        bridge.defaultExtent,
+        bridge.defaultGeometry,
+        why);
+  }
+
+  /** The table is in the host kernel: what it holds is not in this recording. */
+  void keepInKernel(DmaWindow window, boolean inKernel) {
+    if (inKernel) {
+      window.inKernel = true;
+      window.forget(Knowledge.IN_KERNEL, now);
+    }
+  }
+
+  /**
+   * The window that had this one's LIOBN before it and was closed, {@link DmaWindow#NONE} if none.
+   */
+  DmaWindow previous(DmaWindow window) {
+    return predecessors.getOrDefault(window.liobn(), DmaWindow.NONE);
+  }
+}
