@@ -1,0 +1,111 @@
+package io.tcescope.engine.replay;
+
+import io.tcescope.engine.event.Event;
+import io.tcescope.engine.event.EventKind;
+import io.tcescope.engine.state.Change;
+import io.tcescope.engine.state.DmaWindow;
+import io.tcescope.engine.state.IommuState;
+import io.tcescope.engine.state.Knowledge;
+import io.tcescope.engine.state.Mark;
+import io.tcescope.engine.state.Signal;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The life of a bus address: every window that covered it and everything that happened to its
+ * entry.
+ */
+public final class AddressLife implements Observer {
+  /** What happened to the address. */
+  public enum What {
+    /** A window that covers it came. */
+    OPENED,
+    /** The window went, and the entry with it. */
+    CLOSED,
+    /** A call wrote the entry. */
+    WRITTEN,
+    /** A read or a look-up showed the entry. */
+    SHOWN,
+    /** A call named it and failed. */
+    REFUSED,
+    /** What the entry holds is not known any more. */
+    FORGOTTEN
+  }
+
+  /**
+   * One thing that happened.
+   *
+   * @param ordinal the event
+   * @param index the entry of the window
+   * @param tce what the entry holds after it, or held when the window went
+   * @param knowledge how that is known
+   */
+  public record Moment(
+      long ordinal, What what, DmaWindow window, long index, long tce, Knowledge knowledge) {}
+
+  private static final int OF_INTEREST = Signal.OPENED | Signal.CLOSED | Signal.REFUSED;
+
+  private final long ioba;
+  private final List<Moment> moments = new ArrayList<>();
+  private final Map<Long, Knowledge> known = new HashMap<>();
+
+  /** Watches the address in every window, of every bridge: bus addresses are per bridge. */
+  public AddressLife(long ioba) {
+    this.ioba = ioba;
+  }
+
+  /** All that happened, in order. */
+  public List<Moment> moments() {
+    return List.copyOf(moments);
+  }
+
+  @Override
+  public void on(Event event, Change change, IommuState state) {
+    if (change.has(Signal.CONTRADICTED | Signal.LOST)) {
+      for (DmaWindow window : state.windows()) {
+        forgotten(event.ordinal(), window);
+      }
+    }
+    if (change.has(OF_INTEREST)) {
+      change.closed().forEach(window -> add(event.ordinal(), What.CLOSED, window));
+      change.opened().forEach(window -> add(event.ordinal(), What.OPENED, window));
+    }
+    DmaWindow window = change.window();
+    if (change.placeKnown() && window.covers(ioba)) {
+      touched(event, change, window);
+    }
+  }
+
+  private void forgotten(long ordinal, DmaWindow window) {
+    if (window.covers(ioba) && Mark.isUnknown(window.mark(window.indexOf(ioba)))) {
+      add(ordinal, What.FORGOTTEN, window);
+    }
+  }
+
+  private void touched(Event event, Change change, DmaWindow window) {
+    long index = window.indexOf(ioba);
+    boolean shown = event.kind() == EventKind.H_GET_TCE || change.has(Signal.LOOK_UP);
+    if (shown && index == change.first()) {
+      add(event.ordinal(), What.SHOWN, window);
+    } else if (index - change.first() >= 0 && index - change.first() < change.pages()) {
+      add(event.ordinal(), What.WRITTEN, window);
+    } else if (change.has(Signal.REFUSED) && index == change.first()) {
+      add(event.ordinal(), What.REFUSED, window);
+    }
+  }
+
+  private void add(long ordinal, What what, DmaWindow window) {
+    if (!window.covers(ioba)) {
+      return;
+    }
+    long index = window.indexOf(ioba);
+    Knowledge knowledge = Mark.knowledge(window.mark(index));
+    if (what == What.FORGOTTEN && known.get(window.liobn()) == knowledge) {
+      return;
+    }
+    known.put(window.liobn(), knowledge);
+    moments.add(new Moment(ordinal, what, window, index, window.tce(index), knowledge));
+  }
+}
