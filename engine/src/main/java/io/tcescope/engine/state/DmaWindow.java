@@ -14,7 +14,6 @@ public final class DmaWindow {
   private final int generation;
   private final Bridge bridge;
   private final Role role;
-  private final long openedBy;
   private final long start;
   private final int pageShift;
   private final Sweep sweep;
@@ -22,6 +21,7 @@ public final class DmaWindow {
 
   TceTable table;
   Geometry geometry;
+  long openedBy;
   boolean open;
   boolean inKernel;
   long closedBy;
@@ -265,6 +265,12 @@ public final class DmaWindow {
     nonzero = 0;
     unknown = entries;
     sweep.interrupt();
+  }
+
+  /** The event that allocated the table, where only a later one explained it. */
+  void openedAt(long event) {
+    openedBy = event;
+    provedBy = event;
   }
 
   Extent extent() {

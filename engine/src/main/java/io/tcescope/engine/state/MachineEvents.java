@@ -67,10 +67,11 @@ final class MachineEvents {
       return;
     }
     boolean again = bridge.fromStart;
-    restart(bridge, again ? Change.Cause.MACHINE_RESET : Change.Cause.BOOT);
+    restart(bridge, again ? Change.Cause.MACHINE_RESET : Change.Cause.BOOT)
+        .openedAt(bridge.pendingEvent);
   }
 
-  private void restart(Bridge bridge, Change.Cause why) {
+  private DmaWindow restart(Bridge bridge, Change.Cause why) {
     for (DmaWindow window : windows.open(bridge)) {
       windows.close(window, why);
     }
@@ -79,6 +80,7 @@ final class MachineEvents {
     bridge.lastRemovedLiobn = 0;
     DmaWindow window = windows.openDefault(bridge, why);
     windows.keepInKernel(window, bridge.pendingInKernel);
+    return window;
   }
 
   /** A complete account declares a window that exists, all clear (CSV). */
