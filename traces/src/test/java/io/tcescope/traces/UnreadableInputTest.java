@@ -1,0 +1,52 @@
+package io.tcescope.traces;
+
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class UnreadableInputTest {
+  @TempDir Path folder;
+
+  @Test
+  void anEmptyFileIsNoTrace() throws IOException {
+    assertUnreadable(file("empty.log", new byte[0]), "is empty");
+  }
+
+  @Test
+  void aMissingFileIsNoTrace() {
+    assertUnreadable(folder.resolve("nothing-here.log"), "no such file");
+  }
+
+  @Test
+  void aFolderIsNoTrace() {
+    assertUnreadable(folder, "is a folder");
+  }
+
+  @Test
+  void aBinaryBlobIsNoTrace() throws IOException {
+    byte[] blob = new byte[100_000];
+    new Random(7).nextBytes(blob);
+    assertUnreadable(file("blob.bin", blob), "holds no recording of a known format");
+  }
+
+  @Test
+  void aCompressedFileCutInItsHeaderIsNoTrace() throws IOException {
+    byte[] header = {0x28, (byte) 0xb5, 0x2f, (byte) 0xfd, 0x04};
+    assertUnreadable(file("cut.zst", header), "damaged zstd stream, nothing in it");
+  }
+
+  private static void assertUnreadable(Path file, String reason) {
+    assertThatThrownBy(() -> Traces.open(file, TraceOptions.NONE))
+        .isInstanceOf(UnreadableTraceException.class)
+        .hasMessage(file + ": " + reason);
+  }
+
+  private Path file(String name, byte[] bytes) throws IOException {
+    return Files.write(folder.resolve(name), bytes);
+  }
+}
