@@ -4,6 +4,7 @@ import io.tcescope.engine.event.Trace;
 import io.tcescope.traces.bytes.Recording;
 import io.tcescope.traces.format.ConsecutiveTrace;
 import io.tcescope.traces.format.Format;
+import io.tcescope.traces.qemulog.QemuLogFormat;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -17,7 +18,7 @@ public final class Traces {
 
   /** The formats in the order in which they are asked; a new one is one more line here. */
   private static List<Format> formats() {
-    return List.of();
+    return List.of(new QemuLogFormat());
   }
 
   /**

@@ -1,9 +1,11 @@
 package io.tcescope.engine.event;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /** What a reader met: how much it read, what it skipped and why, what the recorder says it lost. */
 public final class TraceHealth {
@@ -21,8 +23,12 @@ public final class TraceHealth {
   /** How often a reason to skip occurred, and the first places. */
   public record Skipped(long count, List<Place> first) {}
 
+  /** Records of one name, and how many of them tell of a call that failed. */
+  public record Records(long count, long failed) {}
+
   private final Map<String, Long> skippedCounts = new LinkedHashMap<>();
   private final Map<String, List<Place>> skippedPlaces = new LinkedHashMap<>();
+  private final Map<String, Records> records = new TreeMap<>();
   private final List<String> remarks = new ArrayList<>();
   private long events;
   private long lines;
@@ -70,6 +76,11 @@ public final class TraceHealth {
     lines = linesRead;
   }
 
+  /** Says how many records of a name were read so far. */
+  public void records(String name, long count, long failed) {
+    records.put(name, new Records(count, failed));
+  }
+
   /** Adds what another reader of the same run met. */
   public void add(TraceHealth other) {
     events += other.events;
@@ -77,6 +88,10 @@ public final class TraceHealth {
     lost += other.lost;
     lostUnknown |= other.lostUnknown;
     damaged |= other.damaged;
+    other.records.forEach(
+        (name, more) ->
+            records.merge(
+                name, more, (a, b) -> new Records(a.count() + b.count(), a.failed() + b.failed())));
     other.remarks.forEach(this::remark);
     other.skippedCounts.forEach((reason, count) -> skippedCounts.merge(reason, count, Long::sum));
     other.skippedPlaces.forEach(
@@ -124,6 +139,11 @@ public final class TraceHealth {
                 reason,
                 new Skipped(count, List.copyOf(skippedPlaces.getOrDefault(reason, List.of())))));
     return result;
+  }
+
+  /** Records read, by the recorder's own name for them. */
+  public Map<String, Records> records() {
+    return Collections.unmodifiableMap(records);
   }
 
   public List<String> remarks() {

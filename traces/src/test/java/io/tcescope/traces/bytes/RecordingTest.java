@@ -1,5 +1,6 @@
 package io.tcescope.traces.bytes;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.github.luben.zstd.ZstdOutputStream;
@@ -58,7 +59,8 @@ final class RecordingTest {
       assertThat(bytes.length).isBetween(1_000_000, TEXT.length - 1);
       assertThat(bytes).isEqualTo(Arrays.copyOf(TEXT, bytes.length));
 
-      TraceHealth.Skipped damaged = health(recording).skipped().get("damaged compressed file");
+      TraceHealth.Skipped damaged =
+          requireNonNull(health(recording).skipped().get("damaged compressed file"));
       assertThat(damaged.first()).hasSize(1);
       TraceHealth.Place place = damaged.first().getFirst();
       assertThat(place.file()).isEqualTo(file.toString());

@@ -1,0 +1,108 @@
+package io.tcescope.traces.qemulog;
+
+import io.tcescope.engine.event.Event;
+import io.tcescope.traces.text.Literal;
+import io.tcescope.traces.text.TextCursor;
+import java.time.LocalDate;
+
+/**
+ * What QEMU writes before an event's name: nothing, {@code tid@seconds.microseconds:}, or from 10.2
+ * on an ISO 8601 time with or without a fraction (trace-formats.md, section 2).
+ */
+final class LinePrefix {
+  private static final long NANOS = 1_000_000_000L;
+  private static final long MICRO = 1000;
+  private static final int MICRO_DIGITS = 6;
+  private static final long DAY_SECONDS = 86_400;
+  private static final Literal BLANK = Literal.of(" ");
+
+  private long time;
+  private int digits;
+  private long thread;
+
+  /** Passes a prefix if there is one; the cursor then stands at the event's name. */
+  void read(TextCursor cursor) {
+    time = Event.NO_TIME;
+    thread = 0;
+    int first = cursor.peek();
+    if (first < '0' || first > '9') {
+      return;
+    }
+    long number = cursor.unsigned();
+    if (cursor.peek() == '@') {
+      readSeconds(cursor, number);
+    } else if (cursor.peek() == '-') {
+      readDate(cursor, number);
+    }
+  }
+
+  private void readSeconds(TextCursor cursor, long tid) {
+    cursor.advance(1);
+    long seconds = cursor.unsigned();
+    if (cursor.peek() != '.') {
+      return;
+    }
+    cursor.advance(1);
+    long micros = cursor.sixDigits();
+    if (cursor.peek() != ':' || cursor.failed()) {
+      return;
+    }
+    cursor.advance(1);
+    thread = tid;
+    time = seconds * NANOS + micros * MICRO;
+    digits = MICRO_DIGITS;
+  }
+
+  private void readDate(TextCursor cursor, long year) {
+    cursor.advance(1);
+    long month = cursor.unsigned();
+    cursor.advance(1);
+    long day = cursor.unsigned();
+    cursor.advance(1);
+    long hour = cursor.unsigned();
+    cursor.advance(1);
+    long minute = cursor.unsigned();
+    cursor.advance(1);
+    long second = cursor.unsigned();
+    digits = 0;
+    long nanos = cursor.peek() == '.' ? fraction(cursor) : 0;
+    boolean isDate = month >= 1 && month <= 12 && day >= 1 && day <= 31 && year < 10_000;
+    if (cursor.failed() || cursor.peek() != 'Z' || !isDate) {
+      return;
+    }
+    cursor.advance(1);
+    cursor.skip(BLANK);
+    readThreadInParentheses(cursor);
+    long days = LocalDate.of((int) year, (int) month, 1).toEpochDay() + day - 1;
+    time = (days * DAY_SECONDS + hour * 3600 + minute * 60 + second) * NANOS + nanos;
+  }
+
+  private long fraction(TextCursor cursor) {
+    cursor.advance(1);
+    long start = cursor.position();
+    long value = cursor.unsigned();
+    digits = (int) Math.min(9, cursor.position() - start);
+    long nanos = value;
+    for (int i = digits; i < 9; i++) {
+      nanos *= 10;
+    }
+    return nanos;
+  }
+
+  private void readThreadInParentheses(TextCursor cursor) {
+    if (cursor.peek() == '(') {
+      cursor.advance(1);
+      thread = cursor.unsigned();
+      cursor.advance(1);
+      cursor.skip(BLANK);
+    }
+  }
+
+  /** Puts what was read into the event. */
+  void applyTo(Event event) {
+    if (time != Event.NO_TIME) {
+      event.time(time, digits);
+    }
+    event.withThread(thread);
+  }
+}

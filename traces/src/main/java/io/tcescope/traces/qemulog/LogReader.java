@@ -1,0 +1,208 @@
+package io.tcescope.traces.qemulog;
+
+import io.tcescope.engine.event.Event;
+import io.tcescope.engine.event.EventKind;
+import io.tcescope.engine.event.TraceHealth;
+import io.tcescope.engine.event.TraceReader;
+import io.tcescope.traces.bytes.Recording;
+import io.tcescope.traces.format.NameCounts;
+import io.tcescope.traces.format.Places;
+import io.tcescope.traces.text.Literal;
+import io.tcescope.traces.text.TextCursor;
+import java.lang.foreign.MemorySegment;
+
+/**
+ * One line, one event: what is no event of the machine is a log line, so ordinals are line numbers.
+ */
+final class LogReader implements TraceReader {
+  /** A longer line is no line that a program writes on purpose. */
+  private static final long LONGEST_LINE = 1 << 20;
+
+  private static final int SHOWN_OF_A_BAD_LINE = 120;
+  private static final String FOREIGN = "log";
+  private static final Literal EVENT_1 = Literal.of("spapr_");
+  private static final Literal EVENT_2 = Literal.of("vfio_");
+  private static final Literal COLOUR = Literal.of("\u001b[");
+
+  private final Recording recording;
+  private final Places places;
+  private final MemorySegment bytes;
+  private final TextCursor in;
+  private final EventNames names = new EventNames();
+  private final LinePrefix prefix = new LinePrefix();
+  private final TraceHealth health = new TraceHealth();
+  private final NameCounts counts = new NameCounts();
+  private long line;
+  private boolean ended;
+
+  /** Reads on behind the line that ends before {@code offset}, which has that number. */
+  LogReader(Recording recording, Places places, long line, long offset) {
+    this.recording = recording;
+    this.places = places;
+    this.bytes = recording.bytes();
+    this.in = new TextCursor(bytes);
+    this.line = line;
+    in.moveTo(offset);
+  }
+
+  @Override
+  public boolean next(Event event) {
+    if (in.isAtEnd()) {
+      end();
+      return false;
+    }
+    long start = in.position();
+    line++;
+    places.note(line, start);
+    event.begin(line, line);
+    if (!decode(event, start)) {
+      foreign(event, start);
+    }
+    counts.count(event);
+    return true;
+  }
+
+  private void end() {
+    if (!ended) {
+      ended = true;
+      recording.reportDamage(health, line);
+    }
+  }
+
+  /** True if the line is an event; the cursor is then at the next line. */
+  private boolean decode(Event event, long start) {
+    in.moveTo(start);
+    prefix.read(in);
+    QemuEvent name = names.read(in);
+    if (name == null || in.failed()) {
+      return false;
+    }
+    event.is(name.kind(), name.recordedName(), 0);
+    arguments(name, event);
+    if (!in.endOfLine() || in.failed()) {
+      malformed(name, start);
+      return false;
+    }
+    prefix.applyTo(event);
+    event.at(0, bytes, start, lengthTo(start, in.position()));
+    return true;
+  }
+
+  private void arguments(QemuEvent name, Event event) {
+    switch (name) {
+      case PUT, PCI_PUT -> Payload.put(in, event, name.recordedName());
+      case STUFF, PCI_STUFF -> Payload.stuff(in, event, name.recordedName());
+      case INDIRECT, PCI_INDIRECT -> Payload.indirect(in, event, name.recordedName());
+      case GET, PCI_GET -> Payload.get(in, event, name.recordedName());
+      case XLATE -> Payload.xlate(in, event);
+      case NEW_TABLE -> Payload.newTable(in, event);
+      case PRE_SAVE -> Payload.preSave(in, event);
+      case POST_LOAD -> Payload.postLoad(in, event);
+      case DDW_QUERY -> Payload.query(in, event);
+      case DDW_CREATE -> Payload.create(in, event);
+      case DDW_REMOVE -> Payload.remove(in, event);
+      case DDW_RESET -> Payload.reset(in, event);
+      case VIO_FREE_CRQ -> Payload.freeCrq(in, event);
+      case VIO_REG_CRQ -> Payload.registerCrq(in, event);
+      case MSI,
+          MSI_SETUP,
+          MSI_WRITE,
+          MSI_RETRY,
+          CHANGE_MSI,
+          QUERY_INTERRUPT,
+          LSI_SET,
+          VFIO_CREATE,
+          VFIO_REMOVE,
+          VFIO_ATTACH,
+          VFIO_REGISTER,
+          VFIO_UNREGISTER,
+          VFIO_NOTIFY ->
+          in.skipLine();
+      case DRC_ATTACH,
+          DRC_UNPLUG_REQUEST,
+          DRC_UNREALIZE,
+          DRC_RESET,
+          DRC_DETACH,
+          DRC_REALIZE,
+          DRC_REALIZE_CHILD,
+          DRC_REALIZE_COMPLETE,
+          DRC_ISOLATION,
+          DRC_ISOLATING,
+          DRC_ISOLATION_DEFERRED,
+          DRC_ALLOCATION,
+          DRC_ALLOCATING,
+          DRC_INDICATOR,
+          DRC_INDICATOR_OLD,
+          DRC_AWAITING ->
+          Payload.drc(in, event);
+    }
+  }
+
+  private void malformed(QemuEvent name, long start) {
+    long end = in.lineEnd(start);
+    boolean cutOff = end == bytes.byteSize();
+    String detail = name.recordedName() + " cannot be read: " + shown(start, end);
+    if (cutOff) {
+      health.damaged("last line cut off", recording.name(), line, detail);
+    } else {
+      health.skipped("malformed event", recording.name(), line, detail);
+    }
+  }
+
+  /**
+   * A line that does not begin as an event's: perhaps one behind colours or another log's prefix.
+   */
+  private void foreign(Event event, long start) {
+    long end = in.lineEnd(start);
+    long found = embedded(start, end);
+    if (found > start && decode(event, found)) {
+      event.at(0, bytes, start, lengthTo(start, in.position()));
+      return;
+    }
+    in.moveTo(Math.min(end + 1, bytes.byteSize()));
+    if (end - start > LONGEST_LINE) {
+      String detail = (end - start) + " bytes: " + shown(start, end);
+      health.damaged("absurdly long line", recording.name(), line, detail);
+    }
+    event.is(EventKind.LOG, FOREIGN, 0).at(0, bytes, start, lengthTo(start, end));
+  }
+
+  private long embedded(long start, long end) {
+    long to = Math.min(end, start + LONGEST_LINE);
+    long found = in.find(EVENT_1, start, to);
+    if (found < 0 && in.find(COLOUR, start, Math.min(to, start + 16)) >= 0) {
+      found = in.find(EVENT_2, start, to);
+    }
+    return found;
+  }
+
+  private int lengthTo(long start, long end) {
+    long length = end - start;
+    while (length > 0 && isLineEnd(in.byteAt(start + length - 1))) {
+      length--;
+    }
+    return (int) Math.min(length, LONGEST_LINE);
+  }
+
+  private static boolean isLineEnd(int b) {
+    return b == '\n' || b == '\r';
+  }
+
+  private String shown(long start, long end) {
+    int length = (int) Math.min(end - start, SHOWN_OF_A_BAD_LINE);
+    Event view = new Event().begin(line, line).at(0, bytes, start, length);
+    return view.raw().replaceAll("\\p{Cntrl}", "?");
+  }
+
+  @Override
+  public long position() {
+    return in.position();
+  }
+
+  @Override
+  public TraceHealth health() {
+    health.progressed(line, line);
+    counts.reportTo(health);
+    return health;
+  }
+}
