@@ -79,7 +79,9 @@ final class FailedRanges {
     if (infer) {
       long mark = Mark.of(Knowledge.CONTIGUOUS_LIST, event.ordinal());
       long value = refused - fitted * page;
-      calls.editor().fill(window, first, fitted, value, page, Mark.starting(mark), mark);
+      long start = Mark.starting(mark);
+      long rest = Mark.continuing(mark);
+      calls.editor().fill(window, first, fitted, value, page, start, rest, mark);
       return;
     }
     Knowledge why = mayBeEmpty ? Knowledge.PARTIAL_FAILURE : Knowledge.LIST_NOT_RECORDED;
@@ -133,7 +135,7 @@ final class FailedRanges {
     calls.change().signal(Signal.PARTIAL);
     calls.change().range(first, fitting);
     if (event.kind() == EventKind.H_STUFF_TCE) {
-      calls.editor().fill(window, first, fitting, event.tce(), 0, mark, mark);
+      calls.editor().fill(window, first, fitting, event.tce(), 0, mark, mark, mark);
       return;
     }
     if (!event.has(Event.LIST)) {
@@ -142,7 +144,8 @@ final class FailedRanges {
       return;
     }
     for (int i = 0; i < Math.min(fitting, event.listLength()); i++) {
-      calls.editor().write(window, first + i, event.list(i), i == 0 ? Mark.starting(mark) : mark);
+      long place = i == 0 ? Mark.starting(mark) : Mark.continuing(mark);
+      calls.editor().write(window, first + i, event.list(i), place);
     }
   }
 }

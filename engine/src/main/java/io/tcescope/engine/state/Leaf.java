@@ -18,6 +18,7 @@ final class Leaf {
   private long @Nullable [] words;
   private long value;
   private long step;
+  private long firstMark;
   private long mark;
   private long lastMark;
 
@@ -27,21 +28,24 @@ final class Leaf {
 
   /** All entries alike, as a table is where nothing was written. */
   static Leaf background(long epoch, long mark) {
-    return run(epoch, 0, 0, mark, mark);
+    return run(epoch, 0, 0, mark, mark, mark);
   }
 
-  /** Entry i holds value + i * step; the last one may be better known than the others. */
-  static Leaf run(long epoch, long value, long step, long mark, long lastMark) {
+  /**
+   * Entry i holds value + i * step; the first and the last may be marked otherwise than the rest.
+   */
+  static Leaf run(long epoch, long value, long step, long firstMark, long mark, long lastMark) {
     Leaf leaf = new Leaf(epoch);
     leaf.value = value;
     leaf.step = step;
+    leaf.firstMark = firstMark;
     leaf.mark = mark;
     leaf.lastMark = lastMark;
     return leaf;
   }
 
   Leaf copy(long newEpoch) {
-    Leaf leaf = run(newEpoch, value, step, mark, lastMark);
+    Leaf leaf = run(newEpoch, value, step, firstMark, mark, lastMark);
     leaf.words = words == null ? null : words.clone();
     return leaf;
   }
@@ -79,7 +83,7 @@ final class Leaf {
     if (index == LAST) {
       return lastMark;
     }
-    return index == 0 ? mark : Mark.continuing(mark);
+    return index == 0 ? firstMark : mark;
   }
 
   long value(int index) {

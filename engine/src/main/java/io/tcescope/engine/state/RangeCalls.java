@@ -154,12 +154,12 @@ final class RangeCalls {
       window.sweepInterrupted();
       change.signal(Signal.ODD_LIST);
       noteMapped(window, first, tce, false);
-      mark = Mark.starting(mark);
+      editor.fill(window, first, count, tce, 0, Mark.starting(mark), Mark.continuing(mark), mark);
     } else {
       change.signal(window.sweep().advance(window, first, count, event.ordinal()));
       noteCut(window, first, count);
+      editor.fill(window, first, count, tce, 0, mark, mark, mark);
     }
-    editor.fill(window, first, count, tce, 0, mark, mark);
   }
 
   /** H_PUT_TCE_INDIRECT that succeeded; QEMU shows the last of up to 512 values (rule 4). */
@@ -196,9 +196,16 @@ final class RangeCalls {
       if (Tce.isMapped(tce)) {
         noteMapped(window, first + i, tce, true);
       }
-      editor.write(window, first + i, tce, start ? Mark.starting(mark) : mark);
+      editor.write(window, first + i, tce, placed(mark, tce, start));
     }
     window.usage().mapped(first, count, event.list(count - 1), window.pageShift(), event.thread());
+  }
+
+  private static long placed(long mark, long tce, boolean start) {
+    if (!Tce.isMapped(tce)) {
+      return mark;
+    }
+    return start ? Mark.starting(mark) : Mark.continuing(mark);
   }
 
   private static boolean follows(long previous, long tce, DmaWindow window) {
@@ -216,13 +223,14 @@ final class RangeCalls {
     }
     if (count > 1 && !inferable(tce, count, window)) {
       editor.forget(window, first, count - 1, Mark.of(Knowledge.LIST_NOT_RECORDED, ordinal));
-      editor.write(window, first + count - 1, tce, observed);
+      editor.write(window, first + count - 1, tce, placed(observed, tce, true));
       return;
     }
     boolean goesOn = window.usage().continues(first, firstTce, event.thread());
     long inferred = Mark.of(Knowledge.CONTIGUOUS_LIST, ordinal);
-    long start = goesOn ? inferred : Mark.starting(inferred);
-    editor.fill(window, first, count, firstTce, step, start, observed);
+    long start = placed(inferred, tce, !goesOn);
+    long rest = placed(inferred, tce, false);
+    editor.fill(window, first, count, firstTce, step, start, rest, observed);
     window.usage().mapped(first, count, tce, window.pageShift(), event.thread());
   }
 
@@ -268,12 +276,8 @@ final class RangeCalls {
    */
   void noteCut(DmaWindow window, long first, long count) {
     long behind = first + count;
-    boolean front = window.isLive(first) && !Mark.isStart(window.mark(first));
-    boolean back =
-        window.contains(behind)
-            && window.isLive(behind)
-            && !Mark.isStart(window.mark(behind))
-            && window.isLive(behind - 1);
+    boolean front = Mark.isContinuation(window.mark(first));
+    boolean back = window.contains(behind) && Mark.isContinuation(window.mark(behind));
     if (!front && !back) {
       return;
     }

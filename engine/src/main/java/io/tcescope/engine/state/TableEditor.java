@@ -20,26 +20,31 @@ final class TableEditor {
   }
 
   /**
-   * Entries first .. first + count - 1 := value, value + step, ...; {@code mark} for all (its start
-   * bit for the first only), {@code lastMark} for the last.
+   * Entries first .. first + count - 1 := value, value + step, ...; the last one may be better
+   * known than the others.
+   *
+   * @param firstMark how the first entry is marked
+   * @param mark how the others are
+   * @param lastMark what is known of the last one; its place in the allocation is as the others'
    */
   void fill(
-      DmaWindow window, long first, long count, long value, long step, long mark, long lastMark) {
+      DmaWindow window,
+      long first,
+      long count,
+      long value,
+      long step,
+      long firstMark,
+      long mark,
+      long lastMark) {
     long done = 0;
     while (done < count) {
       long index = first + done;
-      int in = (int) index & Leaf.LAST;
-      int n = (int) Math.min(count - done, Leaf.SIZE - in);
+      int n = (int) Math.min(count - done, Leaf.SIZE - ((int) index & Leaf.LAST));
+      long from = done == 0 ? firstMark : mark;
       boolean last = done + n == count;
-      long startMark = done == 0 ? mark : Mark.continuing(mark);
-      if (n < Leaf.SIZE
-          || !fillWhole(window, index, value, step, startMark, last ? lastMark : mark)) {
-        long[] words = window.table.writable(index >>> Leaf.BITS).words();
-        fillWords(window, words, index, n, value, step, startMark);
-        if (last) {
-          int at = 2 * (in + n - 1) + 1;
-          words[at] = Mark.isStart(words[at]) ? Mark.starting(lastMark) : Mark.continuing(lastMark);
-        }
+      long to = last ? Mark.placedLike(lastMark, n == 1 ? from : mark) : n == 1 ? from : mark;
+      if (n < Leaf.SIZE || !fillWhole(window, index, value, step, from, mark, to)) {
+        fillWords(window, index, n, value, step, from, mark, to);
       }
       value += n * step;
       done += n;
@@ -48,7 +53,7 @@ final class TableEditor {
 
   /** A whole leaf by one call, kept as a run unless the leaf is already written out. */
   private boolean fillWhole(
-      DmaWindow window, long index, long value, long step, long mark, long lastMark) {
+      DmaWindow window, long index, long value, long step, long from, long mark, long to) {
     long leafIndex = index >>> Leaf.BITS;
     Leaf old = window.table.find(leafIndex);
     if (old != null && !old.isRun()) {
@@ -59,21 +64,24 @@ final class TableEditor {
       long oldMark = old == null ? window.table.background() : old.mark(i);
       account(window, index + i, oldTce, oldMark, value + i * step);
     }
-    long end = Mark.continuing(lastMark);
-    window.table.replace(leafIndex, Leaf.run(window.table.epoch(), value, step, mark, end));
+    window.table.replace(leafIndex, Leaf.run(window.table.epoch(), value, step, from, mark, to));
     return true;
   }
 
   private void fillWords(
-      DmaWindow window, long[] words, long index, int n, long value, long step, long mark) {
+      DmaWindow window, long index, int n, long value, long step, long from, long mark, long to) {
+    long[] words = window.table.writable(index >>> Leaf.BITS).words();
     int at = 2 * ((int) index & Leaf.LAST);
+    int last = at + 2 * (n - 1);
     long now = value;
-    for (int i = 0; i < n; i++, at += 2) {
-      account(window, index + i, words[at], words[at + 1], now);
-      words[at] = now;
-      words[at + 1] = i == 0 ? mark : Mark.continuing(mark);
+    for (int i = at; i <= last; i += 2) {
+      account(window, index + ((i - at) >> 1), words[i], words[i + 1], now);
+      words[i] = now;
+      words[i + 1] = mark;
       now += step;
     }
+    words[at + 1] = from;
+    words[last + 1] = to;
   }
 
   /**

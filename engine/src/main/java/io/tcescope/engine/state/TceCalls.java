@@ -72,7 +72,7 @@ final class TceCalls {
       }
     }
     long observed = Mark.of(Knowledge.OBSERVED, writer);
-    learn(window, index, event.tce(), Mark.isStart(mark) ? Mark.starting(observed) : observed);
+    learn(window, index, event.tce(), Mark.placedLike(observed, mark));
   }
 
   private void disagree(long mark, String what) {

@@ -186,7 +186,7 @@ public final class TceTable {
   }
 
   private static void visit(Leaf leaf, long first, Visitor visitor) {
-    if (leaf.isRun() && !Mark.isStart(leaf.mark(0))) {
+    if (leaf.isRun() && leaf.mark(0) == leaf.mark(1)) {
       visitor.stretch(first, Leaf.LAST, leaf.runValue(), leaf.runStep(), leaf.mark(0));
       visitor.stretch(first + Leaf.LAST, 1, leaf.value(Leaf.LAST), 0, leaf.mark(Leaf.LAST));
       return;

@@ -84,7 +84,15 @@ class TableEditorTest {
       case 4, 5, 6 -> {
         long step = tce == 0 ? 0 : 0x1000;
         long inferred = Mark.of(Knowledge.CONTIGUOUS_LIST, writer);
-        editor.fill(window, first, count, tce, step, Mark.starting(inferred), mark);
+        editor.fill(
+            window,
+            first,
+            count,
+            tce,
+            step,
+            Mark.starting(inferred),
+            Mark.continuing(inferred),
+            mark);
         for (int i = 0; i < count; i++) {
           boolean last = i == count - 1;
           Knowledge how = last ? Knowledge.OBSERVED : Knowledge.CONTIGUOUS_LIST;

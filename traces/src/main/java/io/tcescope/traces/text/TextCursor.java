@@ -18,6 +18,9 @@ public final class TextCursor {
   private static final int WORD_BYTES = 8;
   private static final long ONES = 0x0101010101010101L;
   private static final long HIGHS = 0x8080808080808080L;
+  private static final long[] POWERS_OF_TEN = {
+    1, 10, 100, 1000, 10_000, 100_000, 1_000_000, 10_000_000, 100_000_000
+  };
   private static final long NEW_LINES = ONES * '\n';
 
   private final MemorySegment bytes;
@@ -36,6 +39,11 @@ public final class TextCursor {
   public void moveTo(long position) {
     at = position;
     failed = false;
+  }
+
+  /** Eight characters as the word that they are in memory. */
+  public static long wordOf(String text) {
+    return Literal.of(text).head;
   }
 
   public long position() {
@@ -72,9 +80,9 @@ public final class TextCursor {
     return byteAt(at);
   }
 
-  /** The eight bytes at the cursor, the first one lowest. */
-  public long peekWord() {
-    return word(at);
+  /** The eight bytes that stand {@code ahead} bytes behind the cursor. */
+  public long peekWord(int ahead) {
+    return word(at + ahead);
   }
 
   public void advance(int count) {
@@ -154,16 +162,27 @@ public final class TextCursor {
 
   /** A decimal number of at least one digit. */
   public long unsigned() {
-    long start = at;
-    long value = 0;
-    int digit = peek() - '0';
-    while (digit >= 0 && digit <= 9) {
-      value = value * 10 + digit;
-      at++;
-      digit = peek() - '0';
+    long word = word(at);
+    int digits = decimalDigitsIn(word);
+    failed |= digits == 0;
+    long value = decimalValue(word, digits);
+    at += digits;
+    while (digits == WORD_BYTES) {
+      word = word(at);
+      digits = decimalDigitsIn(word);
+      value = value * POWERS_OF_TEN[digits] + decimalValue(word, digits);
+      at += digits;
     }
-    failed |= at == start;
     return value;
+  }
+
+  private static int decimalDigitsIn(long word) {
+    long other = ((word ^ ONES * '0') + ONES * 0x76 | word) & HIGHS;
+    return Long.numberOfTrailingZeros(other) >>> 3;
+  }
+
+  private static long decimalValue(long word, int digits) {
+    return digits == 0 ? 0 : decimalDigits((word & ONES * 0x0f) << (64 - 8 * digits));
   }
 
   /** Exactly six decimal digits. */
