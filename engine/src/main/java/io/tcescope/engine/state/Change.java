@@ -53,6 +53,7 @@ public final class Change {
   long newTce;
   long oldMark;
   long firstUnmapped;
+  long unmappedMark;
   long cutAt;
   long lookedUp;
   String contradiction = "";
@@ -228,6 +229,11 @@ public final class Change {
   /** Index of the first entry that was cleared although it was unmapped. */
   public long firstUnmapped() {
     return firstUnmapped;
+  }
+
+  /** How that entry was known to be unmapped, and who cleared it before ({@link Mark}). */
+  public long unmappedMark() {
+    return unmappedMark;
   }
 
   /** Index of the entry at which a clear cut an allocation in two. */

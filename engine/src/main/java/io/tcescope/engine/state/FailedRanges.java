@@ -7,7 +7,7 @@ import io.tcescope.engine.event.HcallStatus;
 /** What a range call that failed leaves behind, as far as its record tells. */
 final class FailedRanges {
   /** The most entries an indirect call may name; more is refused before anything is stored. */
-  private static final long MOST_IN_LIST = 512;
+  static final long MOST_IN_LIST = 512;
 
   private static final long LIST_ALIGNMENT = 0xfff;
 
@@ -86,6 +86,28 @@ final class FailedRanges {
     }
     Knowledge why = mayBeEmpty ? Knowledge.PARTIAL_FAILURE : Knowledge.LIST_NOT_RECORDED;
     calls.editor().forget(window, first, fitted, Mark.of(why, event.ordinal()));
+  }
+
+  /**
+   * KVM checks the first entry of a range only ({@code iommu_tce_check_ioba} ignores the count), so
+   * a call may succeed that leaves the window; what it wrote is not defined.
+   */
+  static boolean straddles(RangeCalls calls, Event event, DmaWindow window) {
+    if (calls.state().rules().platform() != Platform.KVM
+        || !window.isOpen()
+        || window.geometry() != Geometry.OBSERVED) {
+      return false;
+    }
+    long first = window.indexOf(event.ioba());
+    if (!window.contains(first) || event.pages() <= window.entries() - first) {
+      return false;
+    }
+    long inside = window.entries() - first;
+    long mark = Mark.of(Knowledge.PARTIAL_FAILURE, event.ordinal());
+    calls.change().signal(Signal.STRADDLING | Signal.OUT_OF_WINDOW);
+    calls.change().range(first, inside);
+    calls.editor().forget(window, first, inside, mark);
+    return true;
   }
 
   /** All arguments are recorded: apply what the platform applies (hcalls-and-rtas.md tables). */

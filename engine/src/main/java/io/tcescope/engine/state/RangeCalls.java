@@ -123,9 +123,16 @@ final class RangeCalls {
   void stuff(Event event, DmaWindow called) {
     long count = event.pages();
     if (count == 0) {
+      change.signal(Signal.EMPTY);
       return; // KVM answers success to a clear of nothing
     }
+    if (count > FailedRanges.MOST_IN_LIST) {
+      change.signal(Signal.OVER_512);
+    }
     boolean byEnd = event.has(Event.IOBA_IS_END);
+    if (!byEnd && FailedRanges.straddles(this, event, called)) {
+      return;
+    }
     DmaWindow window =
         byEnd
             ? landing(event, called, event.ioba() - 1, 1)
@@ -166,6 +173,9 @@ final class RangeCalls {
   void indirect(Event event, DmaWindow called) {
     long count = event.pages();
     if (count == 0) {
+      return;
+    }
+    if (FailedRanges.straddles(this, event, called)) {
       return;
     }
     DmaWindow window = landing(event, called, event.ioba(), count);

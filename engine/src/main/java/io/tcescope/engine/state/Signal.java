@@ -82,5 +82,20 @@ public final class Signal {
   /** A range call failed and left, or may have left, part of its work behind. */
   public static final int PARTIAL = 1 << 25;
 
+  /** Entries of which nothing was known were written. */
+  public static final int WAS_UNKNOWN = 1 << 26;
+
+  /** A range call with a count of 0. */
+  public static final int EMPTY = 1 << 27;
+
+  /** A stuff of more than 512 entries, which PowerVM refuses. */
+  public static final int OVER_512 = 1 << 28;
+
+  /** A call that succeeded although its range leaves the window behind the first entry (KVM). */
+  public static final int STRADDLING = 1 << 29;
+
+  /** A device looked up an entry that gives it no permission. */
+  public static final int FAULT = 1 << 30;
+
   private Signal() {}
 }

@@ -148,6 +148,7 @@ final class TableEditor {
         change.cleared++;
       } else if (change.alreadyClear++ == 0) {
         change.firstUnmapped = index;
+        change.unmappedMark = oldMark;
       }
     } else if (!wasMapped) {
       change.mapped++;

@@ -110,7 +110,7 @@ final class TceCalls {
   }
 
   private void refusedRange(Event event, DmaWindow window) {
-    change.signal(Signal.REFUSED);
+    change.signal(event.pages() == 0 ? Signal.REFUSED | Signal.EMPTY : Signal.REFUSED);
     if (!window.isOpen()) {
       change.signal(window == DmaWindow.NONE ? Signal.UNKNOWN_LIOBN : Signal.DEAD_LIOBN);
       return;
@@ -147,6 +147,7 @@ final class TceCalls {
     bits |= change.remapped == 0 ? 0 : Signal.REMAPPED;
     bits |= change.permissionChanged == 0 ? 0 : Signal.PERMISSION_CHANGED;
     bits |= change.rewritten == 0 ? 0 : Signal.REWRITTEN;
+    bits |= change.formerlyUnknown == 0 ? 0 : Signal.WAS_UNKNOWN;
     change.signal(bits);
     if (window.mapped > window.peakMapped) {
       window.peakMapped = window.mapped;
@@ -158,7 +159,8 @@ final class TceCalls {
    */
   void lookUp(Event event) {
     DmaWindow window = state.called(event.liobn());
-    change.signal(Signal.LOOK_UP);
+    boolean fault = event.has(Event.PERMISSION) && event.permission() == 0;
+    change.signal(fault ? Signal.LOOK_UP | Signal.FAULT : Signal.LOOK_UP);
     if (!window.isOpen() || !window.hasGeometry()) {
       return;
     }
