@@ -1,0 +1,96 @@
+package io.tcescope.engine.check;
+
+import io.tcescope.engine.event.Event;
+import io.tcescope.engine.event.Trace;
+import io.tcescope.engine.replay.Observer;
+import io.tcescope.engine.state.Change;
+import io.tcescope.engine.state.IommuState;
+import io.tcescope.engine.state.Signal;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Runs the built-in checks over a replay. An event that concerns none of them costs one test of its
+ * signals.
+ */
+public final class CheckRunner implements Observer {
+  /** A rule that cannot judge this recording, and why. */
+  public record NotApplicable(String rule, String reason) {}
+
+  private final Trace trace;
+  private final Findings findings = new Findings();
+  private final Check[] checks;
+  private final int[] interests;
+  private int anyInterest;
+  private List<Finding> result = List.of();
+  private List<NotApplicable> notApplicable = List.of();
+
+  /** The built-in checks, for a replay of that recording. */
+  public CheckRunner(Trace trace) {
+    this(trace, BuiltinChecks.all());
+  }
+
+  CheckRunner(Trace trace, List<Check> checks) {
+    this.trace = trace;
+    this.checks = checks.toArray(Check[]::new);
+    this.interests = new int[this.checks.length];
+    askForInterests();
+  }
+
+  private void askForInterests() {
+    anyInterest = Signal.LOST;
+    for (int i = 0; i < checks.length; i++) {
+      interests[i] = checks[i].interests();
+      anyInterest |= interests[i];
+    }
+  }
+
+  @Override
+  public void on(Event event, Change change, IommuState state) {
+    if (change.has(anyInterest)) {
+      dispatch(event, change, state);
+    }
+  }
+
+  private void dispatch(Event event, Change change, IommuState state) {
+    findings.at(state);
+    for (int i = 0; i < checks.length; i++) {
+      if (change.has(interests[i])) {
+        checks[i].on(event, change, state, findings);
+      }
+    }
+    askForInterests();
+  }
+
+  @Override
+  public void end(IommuState state) {
+    findings.at(state);
+    Past past = new Past(trace, state.rules());
+    for (Check check : checks) {
+      check.end(state, findings, past);
+    }
+    result = findings.sorted();
+    notApplicable = notApplicable(state.rules());
+  }
+
+  private List<NotApplicable> notApplicable(IommuState.Rules rules) {
+    List<NotApplicable> list = new ArrayList<>();
+    for (Rule rule : Rule.values()) {
+      rule.needs().stream()
+          .flatMap(need -> need.missing(trace.source(), rules).stream())
+          .findFirst()
+          .ifPresent(reason -> list.add(new NotApplicable(rule.id(), reason)));
+    }
+    return list;
+  }
+
+  /** What was found, in the order of events; empty until the replay has ended. */
+  public List<Finding> findings() {
+    return result;
+  }
+
+  /** Rules that cannot judge this recording; empty until the replay has ended. */
+  public List<NotApplicable> notApplicable() {
+    return notApplicable;
+  }
+}

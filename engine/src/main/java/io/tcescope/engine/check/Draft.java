@@ -1,0 +1,143 @@
+package io.tcescope.engine.check;
+
+import io.tcescope.engine.state.DmaWindow;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * A finding in the making: a storm of operations is one finding, whose counts grow until the replay
+ * ends.
+ */
+final class Draft {
+  /** Evidence kept of a storm; the counts in the data tell the rest. */
+  private static final int EVIDENCE_KEPT = 24;
+
+  private static final Pattern PLACEHOLDER = Pattern.compile("\\{(\\w+)}");
+
+  private final String rule;
+  private final long ordinal;
+  private final Map<String, Object> data = new LinkedHashMap<>();
+  private final List<Evidence> evidence = new ArrayList<>();
+  private Severity severity;
+  private Confidence confidence;
+  private OptionalLong liobn = OptionalLong.empty();
+  private int generation;
+  private OptionalLong ioba = OptionalLong.empty();
+  private String message;
+
+  Draft(Rule rule, long ordinal, Confidence limit) {
+    this.rule = rule.id();
+    this.ordinal = ordinal;
+    this.severity = rule.severity();
+    this.confidence = limit;
+    this.message = rule.summary();
+  }
+
+  Draft severity(Severity value) {
+    severity = value;
+    return this;
+  }
+
+  Severity severity() {
+    return severity;
+  }
+
+  /** Makes the finding no surer than {@code limit}. */
+  Draft atMost(Confidence limit) {
+    confidence = confidence.and(limit);
+    return this;
+  }
+
+  /** The window it concerns. */
+  Draft window(DmaWindow window) {
+    liobn = OptionalLong.of(window.liobn());
+    generation = window.generation();
+    return this;
+  }
+
+  /** The LIOBN it concerns, where that names no window. */
+  Draft liobn(long value) {
+    liobn = OptionalLong.of(value);
+    return this;
+  }
+
+  /** The first bus address it concerns. */
+  Draft ioba(long value) {
+    ioba = OptionalLong.of(value);
+    return this;
+  }
+
+  /** What is wrong, in a sentence; {@code {name}} stands for that item of the data. */
+  Draft message(String text) {
+    message = text;
+    return this;
+  }
+
+  /** A count, or a text. */
+  Draft data(String name, Object value) {
+    data.put(name, value instanceof Integer i ? Long.valueOf(i) : value);
+    return this;
+  }
+
+  /** An address or another 64-bit quantity, which data shows in hexadecimal. */
+  Draft address(String name, long value) {
+    return data(name, hex(value));
+  }
+
+  /** Adds to a count. */
+  Draft count(String name, long more) {
+    data.merge(name, more, (a, b) -> (Long) a + (Long) b);
+    return this;
+  }
+
+  /** The value of a count so far. */
+  long counted(String name) {
+    return (Long) data.getOrDefault(name, 0L);
+  }
+
+  /** True if the data say just that. */
+  boolean has(String name, long value) {
+    return Long.valueOf(value).equals(data.get(name));
+  }
+
+  Draft evidence(long eventOrdinal, String note) {
+    if (eventOrdinal > 0 && evidence.size() < EVIDENCE_KEPT) {
+      evidence.add(new Evidence(eventOrdinal, note));
+    }
+    return this;
+  }
+
+  long ordinal() {
+    return ordinal;
+  }
+
+  /** A 64-bit quantity as every output shows it. */
+  static String hex(long value) {
+    return "0x" + Long.toHexString(value);
+  }
+
+  Finding finish() {
+    return new Finding(
+        rule, severity, confidence, ordinal, liobn, generation, ioba, filled(), data, evidence);
+  }
+
+  private String filled() {
+    return PLACEHOLDER
+        .matcher(message)
+        .replaceAll(match -> Matcher.quoteReplacement(String.valueOf(word(match.group(1)))));
+  }
+
+  private Object word(String name) {
+    return switch (name) {
+      case "event" -> ordinal;
+      case "liobn" -> hex(liobn.orElse(0));
+      case "ioba" -> hex(ioba.orElse(0));
+      default -> data.getOrDefault(name, "?");
+    };
+  }
+}

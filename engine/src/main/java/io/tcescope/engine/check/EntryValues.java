@@ -1,0 +1,115 @@
+package io.tcescope.engine.check;
+
+import io.tcescope.engine.event.Event;
+import io.tcescope.engine.event.EventKind;
+import io.tcescope.engine.event.Tce;
+import io.tcescope.engine.state.Change;
+import io.tcescope.engine.state.DmaWindow;
+import io.tcescope.engine.state.IommuState;
+import io.tcescope.engine.state.Mark;
+import io.tcescope.engine.state.Platform;
+import io.tcescope.engine.state.Signal;
+
+/** What entries point at: memory that is not there, addresses that no page has. */
+final class EntryValues implements Check {
+  private final Memory memory;
+  private final Storms storms = new Storms();
+
+  EntryValues(Memory memory) {
+    this.memory = memory;
+  }
+
+  @Override
+  public int interests() {
+    return Signal.MISALIGNED | Signal.OUTSIDE_MEMORY | Signal.REFUSED;
+  }
+
+  @Override
+  public void on(Event event, Change change, IommuState state, Findings findings) {
+    DmaWindow window = change.window();
+    if (!event.kind().isTceCall() || !window.isOpen()) {
+      return;
+    }
+    if (change.has(Signal.REFUSED)) {
+      if (state.rules().platform() == Platform.POWERVM) {
+        refused(event, window, state, findings);
+      }
+      return;
+    }
+    for (long i = 0; i < change.pages(); i++) {
+      long index = change.first() + i;
+      if (window.isLive(index)) {
+        judge(event, change, index, state, findings);
+      }
+    }
+  }
+
+  private void judge(Event event, Change change, long index, IommuState state, Findings findings) {
+    DmaWindow window = change.window();
+    long tce = window.tce(index);
+    boolean observed = Mark.isObserved(window.mark(index));
+    if (change.has(Signal.MISALIGNED) && Tce.isMisaligned(tce, window.pageShift())) {
+      add(Rule.TCE_MISALIGNED_ADDRESS, Severity.ERROR, event, window, index, tce, findings)
+          .atMost(observed ? Confidence.CERTAIN : Confidence.INFERRED)
+          .message(
+              "{entries} entries of {liobn} hold addresses below the window's page, first {tce} at"
+                  + " {firstIoba}");
+    }
+    if (change.has(Signal.OUTSIDE_MEMORY)
+        && !memory.has(Tce.realAddress(tce, window.pageShift()), state)) {
+      add(Rule.TCE_OUTSIDE_PARTITION_MEMORY, Severity.CRITICAL, event, window, index, tce, findings)
+          .atMost(observed ? Confidence.CERTAIN : Confidence.INFERRED)
+          .message(
+              "{entries} entries of {liobn} map addresses behind the end of memory, first {tce} at"
+                  + " {firstIoba}");
+    }
+  }
+
+  /** PowerVM checks addresses: the refused call names the page. */
+  private void refused(Event event, DmaWindow window, IommuState state, Findings findings) {
+    boolean put = event.kind() == EventKind.H_PUT_TCE && Tce.isMapped(event.tce());
+    long index = window.indexOf(event.ioba());
+    if (put
+        && window.contains(index)
+        && !memory.has(Tce.realAddress(event.tce(), window.pageShift()), state)) {
+      add(
+              Rule.TCE_OUTSIDE_PARTITION_MEMORY,
+              Severity.ERROR,
+              event,
+              window,
+              index,
+              event.tce(),
+              findings)
+          .message(
+              "{entries} maps on {liobn} of addresses behind the end of memory were refused, first"
+                  + " {tce} at {firstIoba}");
+    }
+  }
+
+  private Draft add(
+      Rule rule,
+      Severity severity,
+      Event event,
+      DmaWindow window,
+      long index,
+      long tce,
+      Findings findings) {
+    long ioba = window.iobaOf(index);
+    Draft draft =
+        storms.entry(
+            Storms.Key.of(rule, window, ""),
+            event.ordinal(),
+            () ->
+                findings
+                    .report(rule, event.ordinal())
+                    .severity(severity)
+                    .window(window)
+                    .ioba(ioba)
+                    .address("firstIoba", ioba)
+                    .address("tce", tce)
+                    .data("entries", 0L)
+                    .data("operations", 0L)
+                    .evidence(event.ordinal(), "names the first such page"));
+    return draft.count("entries", 1).address("lastIoba", ioba);
+  }
+}

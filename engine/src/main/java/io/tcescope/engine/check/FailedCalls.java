@@ -1,0 +1,153 @@
+package io.tcescope.engine.check;
+
+import io.tcescope.engine.event.Event;
+import io.tcescope.engine.event.EventKind;
+import io.tcescope.engine.event.HcallStatus;
+import io.tcescope.engine.event.Tce;
+import io.tcescope.engine.state.Change;
+import io.tcescope.engine.state.DmaWindow;
+import io.tcescope.engine.state.IommuState;
+import io.tcescope.engine.state.Signal;
+
+/** Calls on live windows that fail, or whose range is not what the window allows. */
+final class FailedCalls implements Check {
+  private final Storms storms = new Storms();
+
+  @Override
+  public int interests() {
+    return Signal.REFUSED | Signal.OVER_512 | Signal.STRADDLING;
+  }
+
+  @Override
+  public void on(Event event, Change change, IommuState state, Findings findings) {
+    DmaWindow window = change.window();
+    boolean concerned = event.kind().isTceCall() && window.isOpen() && !findings.explained();
+    if (!concerned || event.status() == HcallStatus.H_TOO_HARD) {
+      return;
+    }
+    if (change.has(Signal.STRADDLING)) {
+      straddling(event, change, findings);
+    } else if (change.has(Signal.OUT_OF_WINDOW)) {
+      outOfWindow(event, window, findings);
+    }
+    if (change.has(Signal.PARTIAL)) {
+      partial(event, change, findings);
+    }
+    boolean tooMany = change.has(Signal.OVER_512) || event.status() == HcallStatus.H_P4;
+    if (event.kind() == EventKind.H_STUFF_TCE && tooMany) {
+      over512(event, window, findings);
+    }
+    if (event.status() == HcallStatus.H_NOT_ENOUGH_RESOURCES) {
+      exhausted(event, window, findings);
+    }
+  }
+
+  private void straddling(Event event, Change change, Findings findings) {
+    DmaWindow window = change.window();
+    storms.add(
+        Storms.Key.of(Rule.STRADDLING_RANGE_UNCHECKED, window, event.kind()),
+        event.ordinal(),
+        () ->
+            findings
+                .report(Rule.STRADDLING_RANGE_UNCHECKED, event.ordinal())
+                .window(window)
+                .ioba(event.ioba())
+                .data("pages", event.pages())
+                .data("inside", change.pages())
+                .message("{pages} entries from {ioba} on were named, {inside} are in {liobn}")
+                .evidence(event.ordinal(), "leaves the window and succeeds"));
+  }
+
+  private void outOfWindow(Event event, DmaWindow window, Findings findings) {
+    long bad = firstBad(event, window);
+    storms
+        .add(
+            Storms.Key.of(Rule.IOBA_OUT_OF_WINDOW, window, event.kind()),
+            event.ordinal(),
+            () ->
+                findings
+                    .report(Rule.IOBA_OUT_OF_WINDOW, event.ordinal())
+                    .window(window)
+                    .ioba(bad)
+                    .address("firstBadIoba", bad)
+                    .address("start", window.start())
+                    .address("end", window.end())
+                    .data("operations", 0L)
+                    .message(
+                        "{operations} calls leave window {liobn} ({start} up to {end}), first at"
+                            + " {firstBadIoba}"))
+        .evidence(event.ordinal(), "names " + Draft.hex(bad) + ", outside the window");
+  }
+
+  private static long firstBad(Event event, DmaWindow window) {
+    boolean shown = event.has(Event.IOBA_IS_END) || !window.covers(event.ioba());
+    return shown ? event.ioba() : window.end();
+  }
+
+  private static void partial(Event event, Change change, Findings findings) {
+    boolean stuff = event.kind() == EventKind.H_STUFF_TCE;
+    DmaWindow window = change.window();
+    boolean counted = change.pages() > 0;
+    Rule rule = stuff ? Rule.STUFF_PARTIAL_FAILURE : Rule.INDIRECT_PARTIAL_FAILURE;
+    Draft draft =
+        findings
+            .report(rule, event.ordinal())
+            .window(window)
+            .ioba(event.ioba())
+            .data("applied", counted ? (Object) change.pages() : "unknown")
+            .data("status", HcallStatus.name(event.status()))
+            .message(
+                (stuff ? "A stuff" : "An indirect put")
+                    + " on {liobn} failed ({status}); entries set before it stopped: {applied}")
+            .evidence(event.ordinal(), "fails part of the way");
+    if (!event.has(Event.LIST_LAST_ONLY)) {
+      draft.data("pages", event.pages());
+    }
+  }
+
+  private void over512(Event event, DmaWindow window, Findings findings) {
+    boolean refused = event.status() == HcallStatus.H_P4;
+    storms
+        .add(
+            Storms.Key.of(Rule.STUFF_COUNT_OVER_512, window, refused),
+            event.ordinal(),
+            () ->
+                findings
+                    .report(Rule.STUFF_COUNT_OVER_512, event.ordinal())
+                    .severity(refused ? Severity.ERROR : Severity.INFO)
+                    .window(window)
+                    .ioba(event.ioba())
+                    .data("pages", event.pages())
+                    .data("operations", 0L)
+                    .message(
+                        "{operations} clears of more than 512 entries on {liobn}"
+                            + (refused ? "; refused, the entries stay live" : "")))
+        .evidence(event.ordinal(), "clears " + event.pages() + " entries at once");
+  }
+
+  private void exhausted(Event event, DmaWindow window, Findings findings) {
+    if (event.kind() == EventKind.H_GET_TCE || isClear(event)) {
+      return;
+    }
+    storms
+        .add(
+            Storms.Key.of(Rule.TCE_RESOURCES_EXHAUSTED, window, ""),
+            event.ordinal(),
+            () ->
+                findings
+                    .report(Rule.TCE_RESOURCES_EXHAUSTED, event.ordinal())
+                    .window(window)
+                    .ioba(event.ioba())
+                    .data("mapped", window.mapped())
+                    .address("mappedBytes", window.mapped() << window.pageShift())
+                    .data("operations", 0L)
+                    .message(
+                        "{operations} maps on {liobn} refused for lack of resources, with {mapped}"
+                            + " entries mapped at the first"))
+        .evidence(event.ordinal(), "is refused with H_NOT_ENOUGH_RESOURCES");
+  }
+
+  static boolean isClear(Event event) {
+    return event.kind() != EventKind.H_PUT_TCE_INDIRECT && !Tce.isMapped(event.tce());
+  }
+}

@@ -1,0 +1,158 @@
+package io.tcescope.engine.check;
+
+import io.tcescope.engine.event.Event;
+import io.tcescope.engine.event.Tce;
+import io.tcescope.engine.state.Change;
+import io.tcescope.engine.state.DmaWindow;
+import io.tcescope.engine.state.IommuState;
+import io.tcescope.engine.state.Mapping;
+import io.tcescope.engine.state.Mark;
+import io.tcescope.engine.state.Role;
+import io.tcescope.engine.state.Signal;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+
+/**
+ * Device accesses to addresses that map nothing. Whether the address ever did, and what, is asked
+ * of the past when the replay is over.
+ */
+final class Faults implements Check {
+  private static final long NANOSECONDS_PER_MILLISECOND = 1_000_000;
+
+  /** Accesses alike: to entries of one window that one event cleared (0: that nobody wrote). */
+  record Place(DmaWindow window, long clearedBy, boolean inside) {}
+
+  /** A fault: the first access to such a place, and how many there were. */
+  static final class Fault {
+    final DmaWindow window;
+    final long index;
+    final long ioba;
+    final long clearedBy;
+    final long ordinal;
+    final boolean inside;
+    long count;
+    long last;
+
+    Fault(Place place, long index, long ioba, long ordinal) {
+      this.window = place.window();
+      this.clearedBy = place.clearedBy();
+      this.inside = place.inside();
+      this.index = index;
+      this.ioba = ioba;
+      this.ordinal = ordinal;
+    }
+  }
+
+  private final Map<Place, Fault> faults = new HashMap<>();
+  private final Map<DmaWindow, Fault> misjudged = new HashMap<>();
+
+  @Override
+  public int interests() {
+    return Signal.FAULT;
+  }
+
+  @Override
+  public void on(Event event, Change change, IommuState state, Findings findings) {
+    DmaWindow window = change.window();
+    boolean judged = window.isOpen() && window.role() != Role.VIO && window.hasGeometry();
+    if (findings.explained() || !judged || window.isInKernel()) {
+      return;
+    }
+    long index = change.lookedUp();
+    long mark = window.contains(index) ? window.mark(index) : 0;
+    if (Mark.writer(mark) == event.ordinal() || Mark.isUnknown(mark)) {
+      return; // nothing was known of the entry before
+    }
+    Place place = new Place(window, Mark.writer(mark), window.contains(index));
+    long ioba = event.has(Event.IOBA_IS_RELATIVE) ? window.start() + event.ioba() : event.ioba();
+    Fault fault =
+        faults.computeIfAbsent(place, key -> new Fault(key, index, ioba, event.ordinal()));
+    fault.count++;
+    fault.last = event.ordinal();
+    if (looksDirect(window, ioba, state)) {
+      misjudged.putIfAbsent(window, fault);
+    }
+  }
+
+  /** The address is where a 1:1 mapping would have that memory, but the window is none. */
+  private static boolean looksDirect(DmaWindow window, long ioba, IommuState state) {
+    OptionalLong ram = state.rules().machine().ram();
+    return window.role() == Role.DDW
+        && window.mapping() == Mapping.DYNAMIC
+        && ram.isPresent()
+        && Long.compareUnsigned(ioba - window.start(), ram.getAsLong()) < 0;
+  }
+
+  /** The first accesses to entries that a given event cleared. */
+  List<Fault> faults() {
+    return new ArrayList<>(faults.values());
+  }
+
+  @Override
+  public void end(IommuState state, Findings findings, Past past) {
+    faults.values().stream()
+        .sorted((a, b) -> Long.compare(a.ordinal, b.ordinal))
+        .forEach(fault -> report(fault, findings, past));
+    misjudged.forEach((window, fault) -> misjudged(window, fault, findings));
+  }
+
+  private static void report(Fault fault, Findings findings, Past past) {
+    OptionalLong old =
+        fault.clearedBy == 0
+            ? OptionalLong.empty()
+            : past.tceBefore(fault.clearedBy, fault.window, fault.index);
+    if (old.isPresent() && Tce.isMapped(old.getAsLong())) {
+      afterUnmap(fault, old.getAsLong(), findings, past);
+    } else {
+      unmapped(fault, findings);
+    }
+  }
+
+  private static void afterUnmap(Fault fault, long old, Findings findings, Past past) {
+    Draft draft =
+        describe(findings.report(Rule.DMA_AFTER_UNMAP, fault.ordinal), fault)
+            .address("oldAddress", Tce.realAddress(old, fault.window.pageShift()))
+            .data("unmappedBy", fault.clearedBy)
+            .message("A device accessed {ioba} in {liobn} after it was unmapped from {oldAddress}")
+            .evidence(fault.clearedBy, "unmaps the address")
+            .evidence(fault.ordinal, "is a device's access to it");
+    OptionalLong between = past.between(fault.clearedBy, fault.ordinal);
+    if (between.isPresent()) {
+      draft.data("millisecondsAfter", between.getAsLong() / NANOSECONDS_PER_MILLISECOND);
+    }
+  }
+
+  private static void unmapped(Fault fault, Findings findings) {
+    DmaWindow window = fault.window;
+    boolean overrun = fault.inside && fault.index > 0 && window.isLive(fault.index - 1);
+    describe(findings.report(Rule.DMA_TO_UNMAPPED, fault.ordinal), fault)
+        .data(
+            "class",
+            fault.inside ? overrun ? "behind a mapping" : "never mapped" : "outside the window")
+        .message("A device accessed {ioba} in {liobn}, which maps nothing ({class})")
+        .evidence(fault.ordinal, "is a device's access");
+  }
+
+  private static Draft describe(Draft draft, Fault fault) {
+    return draft
+        .window(fault.window)
+        .ioba(fault.ioba)
+        .data("operations", fault.count)
+        .data("lastEvent", fault.last);
+  }
+
+  private static void misjudged(DmaWindow window, Fault fault, Findings findings) {
+    findings
+        .report(Rule.EXISTING_DDW_MISJUDGED_DIRECT, fault.ordinal)
+        .atMost(Confidence.INFERRED)
+        .window(window)
+        .ioba(fault.ioba)
+        .address("memory", fault.ioba - window.start())
+        .message("A device uses dynamic window {liobn} as if memory {memory} were mapped 1:1")
+        .evidence(window.openedBy(), "made the window")
+        .evidence(fault.ordinal, "is an access that nobody mapped");
+  }
+}

@@ -1,0 +1,40 @@
+package io.tcescope.engine.check;
+
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+
+/**
+ * Something a rule found: what, where, how bad, how sure, and the events that show it.
+ *
+ * @param rule id of the rule, as in the catalogue
+ * @param ordinal the event that decides it; of a storm, the first
+ * @param liobn the window's LIOBN, empty if the finding concerns no window
+ * @param generation which window of that LIOBN, from 1; 0 if it concerns no window
+ * @param ioba the first bus address concerned, empty if there is none
+ * @param data what the catalogue says must be reported, in its order: counts as {@link Long},
+ *     addresses as hex text, lists of these
+ */
+public record Finding(
+    String rule,
+    Severity severity,
+    Confidence confidence,
+    long ordinal,
+    OptionalLong liobn,
+    int generation,
+    OptionalLong ioba,
+    String message,
+    Map<String, Object> data,
+    List<Evidence> evidence) {
+  /** Findings go by event, then by rule; what is left stays in the order it was found. */
+  public static final Comparator<Finding> ORDER =
+      Comparator.comparingLong(Finding::ordinal).thenComparing(Finding::rule);
+
+  public Finding {
+    data = Collections.unmodifiableMap(new LinkedHashMap<>(data));
+    evidence = List.copyOf(evidence);
+  }
+}

@@ -1,0 +1,181 @@
+package io.tcescope.engine.check;
+
+import io.tcescope.engine.event.Event;
+import io.tcescope.engine.state.Change;
+import io.tcescope.engine.state.DmaWindow;
+import io.tcescope.engine.state.IommuState;
+import io.tcescope.engine.state.Mapping;
+import io.tcescope.engine.state.Mark;
+import io.tcescope.engine.state.Signal;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Clears that are no free of whole mappings. A driver frees one allocation, or several that adjoin
+ * (merged scatterlists); sweeps of a whole window and 1:1 windows follow other rules.
+ */
+final class Frees implements Check {
+  private static final int EVERYTHING = -1;
+
+  /** Linux frees 512 entries with a call; more take several calls (6.4 and later). */
+  private static final long CHUNK = 512;
+
+  /** A clear, kept beyond its event. */
+  private record Clear(
+      DmaWindow window,
+      long ordinal,
+      Caller caller,
+      long first,
+      long pages,
+      long wereLive,
+      long alreadyClear,
+      long cutAt) {
+    static Clear of(Event event, Change change) {
+      return new Clear(
+          change.window(),
+          event.ordinal(),
+          Caller.of(event),
+          change.first(),
+          change.pages(),
+          change.cleared(),
+          change.alreadyClear(),
+          change.cutAt());
+    }
+
+    long behind() {
+      return first + pages;
+    }
+
+    String ioba() {
+      return Draft.hex(window.iobaOf(first));
+    }
+  }
+
+  private final Storms storms = new Storms();
+
+  /** Full chunks that stopped inside a mapping: the next call may clear the rest. */
+  private final List<Clear> chunks = new ArrayList<>();
+
+  @Override
+  public int interests() {
+    return chunks.isEmpty() ? Signal.CUT_ALLOCATION | Signal.CLEARED_UNMAPPED : EVERYTHING;
+  }
+
+  @Override
+  public void on(Event event, Change change, IommuState state, Findings findings) {
+    if (!chunks.isEmpty() && event.kind().isTceCall()) {
+      chunks.removeIf(chunk -> decided(chunk, event, change, findings));
+    }
+    boolean exempt =
+        findings.explained()
+            || !change.has(Signal.CUT_ALLOCATION | Signal.CLEARED_UNMAPPED)
+            || change.has(Signal.SWEEPING | Signal.REFUSED)
+            || !FailedCalls.isClear(event)
+            || change.window().mapping() == Mapping.DIRECT;
+    if (exempt) {
+      return;
+    }
+    Clear clear = Clear.of(event, change);
+    if (change.has(Signal.CUT_ALLOCATION)) {
+      boolean chunk = clear.pages() == CHUNK && clear.cutAt() == clear.behind();
+      if (chunk) {
+        chunks.add(clear);
+      } else {
+        cut(clear, findings);
+      }
+    } else if (change.cleared() > 0) {
+      gap(clear, findings);
+    } else {
+      unmapped(event, change, findings);
+    }
+  }
+
+  /** The caller's next call on the window goes on where the chunk ended, or the chunk was a cut. */
+  private boolean decided(Clear chunk, Event event, Change change, Findings findings) {
+    if (change.window() != chunk.window() || !chunk.caller().mayHaveMade(event)) {
+      return false;
+    }
+    boolean goesOn = FailedCalls.isClear(event) && change.first() == chunk.behind();
+    if (!goesOn) {
+      cut(chunk, findings);
+    }
+    return true;
+  }
+
+  private void cut(Clear clear, Findings findings) {
+    boolean back = clear.cutAt() == clear.behind();
+    long left = back ? lengthFrom(clear.window(), clear.behind()) : 0;
+    mismatch("cut", clear, findings)
+        .data("cutAt", Draft.hex(clear.window().iobaOf(clear.cutAt())))
+        .data("left", left)
+        .message(
+            "{operations} frees on {liobn} cut a mapping: {freed} entries from {ioba} on, {left} of"
+                + " the mapping left behind them");
+  }
+
+  /** Entries of the allocation that begins there. */
+  private static long lengthFrom(DmaWindow window, long first) {
+    long index = first;
+    do {
+      index++;
+    } while (window.contains(index) && window.isLive(index) && !Mark.isStart(window.mark(index)));
+    return index - first;
+  }
+
+  private void gap(Clear clear, Findings findings) {
+    mismatch("gap", clear, findings)
+        .message(
+            "{operations} frees on {liobn} cover entries that were not mapped: {alreadyClear} of"
+                + " {freed} from {ioba} on");
+  }
+
+  private Draft mismatch(String kind, Clear clear, Findings findings) {
+    DmaWindow window = clear.window();
+    return storms
+        .add(
+            Storms.Key.of(Rule.TCE_FREE_SIZE_MISMATCH, window, kind),
+            clear.ordinal(),
+            () ->
+                findings
+                    .report(Rule.TCE_FREE_SIZE_MISMATCH, clear.ordinal())
+                    .atMost(Confidence.INFERRED)
+                    .window(window)
+                    .ioba(window.iobaOf(clear.first()))
+                    .data("freed", clear.pages())
+                    .data("wereLive", clear.wereLive())
+                    .data("alreadyClear", clear.alreadyClear())
+                    .data("operations", 0L))
+        .evidence(
+            clear.ordinal(), "clears " + clear.pages() + " entries from " + clear.ioba() + " on");
+  }
+
+  private void unmapped(Event event, Change change, Findings findings) {
+    DmaWindow window = change.window();
+    long clearedBy = Mark.writer(change.unmappedMark());
+    boolean observed = Mark.isObserved(change.unmappedMark());
+    storms
+        .add(
+            Storms.Key.of(Rule.TCE_CLEAR_UNMAPPED, window, clearedBy > 0),
+            event.ordinal(),
+            () ->
+                findings
+                    .report(Rule.TCE_CLEAR_UNMAPPED, event.ordinal())
+                    .severity(clearedBy > 0 ? Severity.ERROR : Severity.WARNING)
+                    .atMost(observed ? Confidence.CERTAIN : Confidence.INFERRED)
+                    .window(window)
+                    .ioba(window.iobaOf(change.firstUnmapped()))
+                    .data("alreadyClear", change.alreadyClear())
+                    .data("operations", 0L)
+                    .message(
+                        "{operations} frees on {liobn} of entries that were clear already, first at"
+                            + " {ioba}")
+                    .evidence(clearedBy, "cleared the first of them before"))
+        .evidence(
+            event.ordinal(),
+            "clears "
+                + change.alreadyClear()
+                + " entries from "
+                + Draft.hex(window.iobaOf(change.firstUnmapped()))
+                + " on again");
+  }
+}

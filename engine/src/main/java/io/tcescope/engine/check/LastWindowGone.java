@@ -1,0 +1,151 @@
+package io.tcescope.engine.check;
+
+import io.tcescope.engine.event.Event;
+import io.tcescope.engine.event.EventKind;
+import io.tcescope.engine.state.Change;
+import io.tcescope.engine.state.DmaWindow;
+import io.tcescope.engine.state.IommuState;
+import io.tcescope.engine.state.Role;
+import io.tcescope.engine.state.Signal;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * PEs that are left without any window. When the last created window goes the platform must give
+ * the default one back (LoPAR R1-3); when the default one goes for another that is not made, the
+ * guest must ask for it.
+ */
+final class LastWindowGone implements Check {
+  /** A guest that replaces its default window does so within moments. */
+  private static final long FLOW_NANOSECONDS = 10_000_000_000L;
+
+  /** A PE without a window: which went last, and when. */
+  private static final class Bare {
+    final DmaWindow window;
+    final long ordinal;
+    final long time;
+
+    /** An event that shows the guest at something else, 0 if none did. */
+    long movedOn;
+
+    Bare(DmaWindow window, long ordinal, long time) {
+      this.window = window;
+      this.ordinal = ordinal;
+      this.time = time;
+    }
+  }
+
+  private final Map<Long, Bare> bare = new HashMap<>();
+
+  @Override
+  public int interests() {
+    int calls = Signal.WINDOW_CALL | Signal.DEAD_LIOBN;
+    return Signal.OPENED | Signal.CLOSED | (bare.isEmpty() ? 0 : calls);
+  }
+
+  @Override
+  public void on(Event event, Change change, IommuState state, Findings findings) {
+    if (!bare.isEmpty() && !change.has(Signal.CLOSED)) {
+      proved(event, change, findings);
+      bare.values().forEach(gone -> moveOn(gone, event));
+    }
+    change.opened().forEach(window -> opened(event, window, findings));
+    for (DmaWindow window : change.closed()) {
+      long buid = window.bridge().buid();
+      bare.remove(buid);
+      if (buid != 0
+          && change.cause() == Change.Cause.REMOVE
+          && state.windows(window.bridge()).isEmpty()) {
+        bare.put(buid, new Bare(window, event.ordinal(), event.time()));
+      }
+    }
+  }
+
+  /** The next operation of the PE proves that no default window came back by itself. */
+  private void proved(Event event, Change change, Findings findings) {
+    boolean restored = change.cause() == Change.Cause.AUTO_RESTORE;
+    long buid =
+        event.kind().isTceCall() || !event.has(Event.BUID)
+            ? change.window().bridge().buid()
+            : event.buid();
+    Bare gone = bare.get(buid);
+    if (gone == null || restored || gone.window.role() == Role.DEFAULT) {
+      return;
+    }
+    bare.remove(buid);
+    notRestored(gone, event, findings);
+  }
+
+  /**
+   * A window call of another PE, or a driver's call on the dead window, ends the attempt to replace
+   * it.
+   */
+  private static void moveOn(Bare gone, Event event) {
+    boolean own = event.has(Event.BUID) && event.buid() == gone.window.bridge().buid();
+    boolean foreign = event.kind().isTceCall() && event.liobn() != gone.window.liobn();
+    if (gone.movedOn == 0 && !own && !foreign) {
+      gone.movedOn = event.ordinal();
+    }
+  }
+
+  private static void notRestored(Bare gone, @Nullable Event proof, Findings findings) {
+    long ordinal = proof == null ? gone.ordinal : proof.ordinal();
+    Draft draft =
+        findings
+            .report(Rule.DEFAULT_WINDOW_NOT_AUTO_RESTORED, ordinal)
+            .window(gone.window)
+            .address("buid", gone.window.bridge().buid())
+            .data("removedBy", gone.ordinal)
+            .message("PE {buid} has no window: its last one, {liobn}, went and none came back")
+            .evidence(gone.ordinal, "removes the last window");
+    if (proof == null) {
+      draft.atMost(Confidence.INFERRED);
+      return;
+    }
+    draft.evidence(ordinal, "is the PE's next operation: nothing was restored before it");
+    if (proof.kind() == EventKind.QUERY_PE_DMA_WINDOW) {
+      draft.data("available", proof.available());
+    }
+  }
+
+  /** A window at last: too late if the guest did without for long. */
+  private void opened(Event event, DmaWindow window, Findings findings) {
+    Bare gone = bare.remove(window.bridge().buid());
+    if (gone == null || gone.window.role() != Role.DEFAULT) {
+      return;
+    }
+    boolean timed = gone.time != Event.NO_TIME && event.time() != Event.NO_TIME;
+    if (timed && event.time() - gone.time > FLOW_NANOSECONDS) {
+      withoutWindow(gone, findings)
+          .evidence(event.ordinal(), "gives the PE a window again, much later");
+    }
+  }
+
+  private static Draft withoutWindow(Bare gone, Findings findings) {
+    return findings
+        .report(Rule.DEFAULT_WINDOW_NOT_RESTORED_AFTER_FAILURE, gone.ordinal)
+        .atMost(Confidence.INFERRED)
+        .window(gone.window)
+        .address("buid", gone.window.bridge().buid())
+        .message("Default window {liobn} of PE {buid} went, and no window took its place")
+        .evidence(gone.ordinal, "removes the default window, the PE's last")
+        .evidence(gone.movedOn, "shows the guest at something else");
+  }
+
+  @Override
+  public void end(IommuState state, Findings findings, Past past) {
+    List<Bare> left = new ArrayList<>(bare.values());
+    for (Bare gone : left) {
+      if (gone.window.role() == Role.DEFAULT) {
+        if (gone.movedOn > 0) {
+          withoutWindow(gone, findings);
+        }
+      } else if (gone.ordinal < state.events()) {
+        notRestored(gone, null, findings);
+      }
+    }
+  }
+}

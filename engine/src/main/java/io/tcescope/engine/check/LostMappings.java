@@ -1,0 +1,192 @@
+package io.tcescope.engine.check;
+
+import io.tcescope.engine.event.Event;
+import io.tcescope.engine.event.EventKind;
+import io.tcescope.engine.state.Change;
+import io.tcescope.engine.state.DmaWindow;
+import io.tcescope.engine.state.IommuState;
+import io.tcescope.engine.state.Mark;
+import io.tcescope.engine.state.Role;
+import io.tcescope.engine.state.Signal;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The default window came back empty under drivers that had mapped in it: no call fails, but what
+ * they use is gone. Their frees and their devices' accesses are consequences, not faults of their
+ * own. Stands before the checks that would take them for such.
+ */
+final class LostMappings implements Check {
+  private static final int WATCHED =
+      Signal.CLEARED_UNMAPPED
+          | Signal.WAS_UNKNOWN
+          | Signal.MAPPED
+          | Signal.REMAPPED
+          | Signal.REWRITTEN
+          | Signal.FAULT
+          | Signal.CLOSED;
+
+  /** A window restored, and what its predecessor held when it went. */
+  private static final class Restore {
+    final DmaWindow lost;
+    final WindowHistory.Closing closing;
+    final long restoredBy;
+
+    /** Entries that were lost and have been freed or mapped anew since. */
+    final Set<Long> settled = new HashSet<>();
+
+    long freed;
+    @Nullable Draft draft;
+
+    Restore(DmaWindow lost, WindowHistory.Closing closing, long restoredBy) {
+      this.lost = lost;
+      this.closing = closing;
+      this.restoredBy = restoredBy;
+    }
+
+    boolean holds(long index) {
+      return lost.isLive(index) && !settled.contains(index);
+    }
+  }
+
+  private final WindowHistory history;
+  private final Map<DmaWindow, Restore> restores = new HashMap<>();
+
+  LostMappings(WindowHistory history) {
+    this.history = history;
+  }
+
+  @Override
+  public int interests() {
+    return Signal.OPENED | (restores.isEmpty() ? 0 : WATCHED);
+  }
+
+  @Override
+  public void on(Event event, Change change, IommuState state, Findings findings) {
+    for (DmaWindow window : change.closed()) {
+      Restore restore = restores.remove(window);
+      if (restore != null) {
+        finish(window, restore, findings);
+      }
+    }
+    change.opened().forEach(window -> opened(event, change.cause(), window));
+    Restore restore = restores.get(change.window());
+    if (restore == null || change.has(Signal.OPENED | Signal.CLOSED)) {
+      return;
+    }
+    if (change.has(Signal.FAULT)) {
+      accessed(event, change, restore, findings);
+    } else if (event.kind() == EventKind.H_PUT_TCE
+        || event.kind() == EventKind.H_STUFF_TCE
+        || event.kind() == EventKind.H_PUT_TCE_INDIRECT) {
+      written(event, change, restore, findings);
+    }
+  }
+
+  private void opened(Event event, Change.Cause cause, DmaWindow window) {
+    boolean restored = cause == Change.Cause.RESET || cause == Change.Cause.AUTO_RESTORE;
+    if (!restored || window.role() != Role.DEFAULT) {
+      return;
+    }
+    history
+        .closing(window.liobn())
+        .filter(closing -> closing.window().role() == Role.DEFAULT)
+        .filter(closing -> closing.window().inUse().mapped() > 0)
+        .filter(closing -> closing.cause() == Change.Cause.REMOVE || isReset(closing, event))
+        .ifPresent(
+            closing ->
+                restores.put(
+                    window, new Restore(closing.window().inUse(), closing, event.ordinal())));
+  }
+
+  private static boolean isReset(WindowHistory.Closing closing, Event event) {
+    return closing.cause() == Change.Cause.RESET && closing.ordinal() == event.ordinal();
+  }
+
+  /** A look-up of an entry that nobody has written since the restore. */
+  private static void accessed(Event event, Change change, Restore restore, Findings findings) {
+    long index = change.lookedUp();
+    long writer = Mark.writer(change.window().mark(index));
+    boolean untouched = writer <= restore.restoredBy || writer == event.ordinal();
+    if (restore.holds(index) && untouched) {
+      long ioba =
+          event.has(Event.IOBA_IS_RELATIVE) ? change.window().start() + event.ioba() : event.ioba();
+      hit(event, change.window(), index, ioba, restore, findings).count("accesses", 1);
+    }
+  }
+
+  private static void written(Event event, Change change, Restore restore, Findings findings) {
+    long firstHit = -1;
+    for (long index = change.first(); index < change.first() + change.pages(); index++) {
+      if (restore.holds(index)) {
+        restore.settled.add(index);
+        boolean free = change.window().isKnownClear(index);
+        if (free) {
+          restore.freed++;
+          firstHit = firstHit < 0 ? index : firstHit;
+        }
+      }
+    }
+    if (firstHit >= 0) {
+      long ioba = change.window().iobaOf(firstHit);
+      hit(event, change.window(), firstHit, ioba, restore, findings).count("frees", 1);
+    }
+  }
+
+  private static Draft hit(
+      Event event, DmaWindow window, long index, long ioba, Restore restore, Findings findings) {
+    findings.explain();
+    Draft draft = restore.draft;
+    if (draft == null) {
+      long writer = Mark.writer(restore.lost.mark(index));
+      draft =
+          report(findings, event.ordinal(), window, restore)
+              .ioba(ioba)
+              .address("firstIoba", ioba)
+              .data("mappedBy", writer)
+              .data("hits", 0L)
+              .data("accesses", 0L)
+              .data("frees", 0L)
+              .message(
+                  "Default window {liobn} came back empty; {hits} later uses of the {lost} mappings"
+                      + " lost, first at {firstIoba}")
+              .evidence(writer, "mapped the address that is used first")
+              .evidence(restore.closing.ordinal(), "took the window away")
+              .evidence(restore.restoredBy, "gave it back without its entries")
+              .evidence(event.ordinal(), "is the first use of a lost mapping");
+      restore.draft = draft;
+    }
+    return draft.count("hits", 1).data("lastHit", event.ordinal());
+  }
+
+  private static Draft report(Findings findings, long ordinal, DmaWindow window, Restore restore) {
+    return findings
+        .report(Rule.MAPPINGS_LOST_BY_DEFAULT_RESTORE, ordinal)
+        .window(window)
+        .data("lost", restore.lost.mapped())
+        .data("removedBy", restore.closing.ordinal())
+        .data("restoredBy", restore.restoredBy);
+  }
+
+  /** Nothing that was lost was seen in use: the loss itself is proof enough for a warning. */
+  private static void finish(DmaWindow window, Restore restore, Findings findings) {
+    Draft draft = restore.draft;
+    if (draft == null) {
+      draft =
+          report(findings, restore.restoredBy, window, restore)
+              .severity(Severity.WARNING)
+              .message("Default window {liobn} came back empty; {lost} mappings are lost")
+              .evidence(restore.closing.ordinal(), "took the window away")
+              .evidence(restore.restoredBy, "gave it back without its entries");
+    }
+    draft.data("neverFreed", restore.lost.mapped() - restore.freed);
+  }
+
+  @Override
+  public void end(IommuState state, Findings findings, Past past) {
+    restores.forEach((window, restore) -> finish(window, restore, findings));
+  }
+}

@@ -1,0 +1,82 @@
+package io.tcescope.engine.check;
+
+import io.tcescope.engine.event.Event;
+import io.tcescope.engine.event.Tce;
+import io.tcescope.engine.state.Change;
+import io.tcescope.engine.state.DmaWindow;
+import io.tcescope.engine.state.IommuState;
+import io.tcescope.engine.state.Machine;
+import io.tcescope.engine.state.Mapping;
+import io.tcescope.engine.state.Signal;
+import java.util.HashSet;
+import java.util.Set;
+
+/**
+ * Entries inside the 32-bit MMIO range of a window that covers it. The guest's reservation of that
+ * range has no effect: it compares CPU addresses with page numbers of the bus. Follows mappings
+ * only while there is such a window.
+ */
+final class Mmio32Entries implements Check {
+  private static final int MAPPING = Signal.MAPPED | Signal.REMAPPED | Signal.WAS_UNKNOWN;
+
+  private final Storms storms = new Storms();
+  private final Set<DmaWindow> windows = new HashSet<>();
+
+  @Override
+  public int interests() {
+    return Signal.OPENED | (windows.isEmpty() ? 0 : Signal.CLOSED | MAPPING);
+  }
+
+  @Override
+  public void on(Event event, Change change, IommuState state, Findings findings) {
+    Machine machine = state.rules().machine();
+    change.closed().forEach(windows::remove);
+    if (!machine.knowsMmio32()) {
+      return;
+    }
+    BusRange mmio = BusRange.of(machine.mmio32());
+    for (DmaWindow window : change.opened()) {
+      boolean known = window.hasGeometry() && window.bridge().buid() != 0;
+      if (known && BusRange.of(window).overlap(mmio).isPresent()) {
+        windows.add(window);
+      }
+    }
+    if (change.has(MAPPING) && windows.contains(change.window())) {
+      mapped(event, change, mmio, findings);
+    }
+  }
+
+  private void mapped(Event event, Change change, BusRange mmio, Findings findings) {
+    DmaWindow window = change.window();
+    for (long i = 0; i < change.pages(); i++) {
+      long index = change.first() + i;
+      if (mmio.contains(window.iobaOf(index)) && Tce.isMapped(window.tce(index))) {
+        inside(event, window, window.iobaOf(index), findings);
+      }
+    }
+  }
+
+  private void inside(Event event, DmaWindow window, long ioba, Findings findings) {
+    boolean direct = window.mapping() == Mapping.DIRECT;
+    storms
+        .entry(
+            Storms.Key.of(Rule.TCE_IN_MMIO32_RANGE, window, ""),
+            event.ordinal(),
+            () ->
+                findings
+                    .report(Rule.TCE_IN_MMIO32_RANGE, event.ordinal())
+                    .severity(direct ? Severity.ERROR : Severity.CRITICAL)
+                    .window(window)
+                    .ioba(ioba)
+                    .address("firstIoba", ioba)
+                    .data("entries", 0L)
+                    .data("operations", 0L)
+                    .message(
+                        "{entries} entries of {liobn} lie in the 32-bit MMIO range, {firstIoba} to"
+                            + " {lastIoba}")
+                    .evidence(window.openedBy(), "made a window over the range")
+                    .evidence(event.ordinal(), "maps the first address in it"))
+        .count("entries", 1)
+        .address("lastIoba", ioba);
+  }
+}

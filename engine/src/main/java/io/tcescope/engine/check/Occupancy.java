@@ -1,0 +1,183 @@
+package io.tcescope.engine.check;
+
+import io.tcescope.engine.event.Event;
+import io.tcescope.engine.event.EventKind;
+import io.tcescope.engine.state.Bridge;
+import io.tcescope.engine.state.Change;
+import io.tcescope.engine.state.DmaWindow;
+import io.tcescope.engine.state.IommuState;
+import io.tcescope.engine.state.Mapping;
+import io.tcescope.engine.state.Role;
+import io.tcescope.engine.state.Signal;
+import java.util.BitSet;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Windows that fill up. A map that finds no room makes no call, so the signs are the guest's own
+ * complaint, a full table, or the same few entries of a small table mapped over and over.
+ */
+final class Occupancy implements Check {
+  private static final Pattern COMPLAINT =
+      Pattern.compile("([0-9a-f]{4}):[0-9a-f]{2}:[0-9a-f]{2}\\.[0-7].*iommu_alloc failed");
+  private static final Pattern PAGES = Pattern.compile("npages (\\w+)");
+
+  /** QEMU's bridge k is PCI domain k of the guest. */
+  private static final long DOMAIN_MASK = 0xffff;
+
+  private static final long FULL_PERCENT = 90;
+  private static final long SMALL_WINDOW = 4096;
+  private static final long MANY_MAPS = 2000;
+  private static final long FEW_SHARE = 8;
+
+  /** Maps of a small window, and which entries they were. */
+  private static final class Traffic {
+    final BitSet entries = new BitSet();
+    long maps;
+    long firstMap;
+  }
+
+  private final Storms storms = new Storms();
+  private final Map<DmaWindow, Traffic> small = new HashMap<>();
+  private final Map<DmaWindow, Draft> complaints = new HashMap<>();
+
+  @Override
+  public int interests() {
+    return Signal.RECORD | Signal.OPENED | Signal.CLOSED | (small.isEmpty() ? 0 : Signal.MAPPED);
+  }
+
+  @Override
+  public void on(Event event, Change change, IommuState state, Findings findings) {
+    for (DmaWindow window : change.opened()) {
+      if (window.role() == Role.DDW && window.entries() <= SMALL_WINDOW) {
+        small.put(window, new Traffic());
+      }
+    }
+    for (DmaWindow window : change.closed()) {
+      judge(window, findings);
+    }
+    if (change.has(Signal.MAPPED)) {
+      Traffic traffic = small.get(change.window());
+      if (traffic != null) {
+        traffic.maps++;
+        traffic.firstMap = traffic.maps == 1 ? event.ordinal() : traffic.firstMap;
+        traffic.entries.set(
+            (int) change.first(), (int) (change.first() + Math.max(1, change.pages())));
+      }
+    }
+    if (event.kind() == EventKind.ALLOC_FAILED || event.kind() == EventKind.LOG) {
+      complained(event, state, findings);
+    }
+  }
+
+  private void complained(Event event, IommuState state, Findings findings) {
+    Matcher complaint = COMPLAINT.matcher(event.text());
+    boolean named = complaint.find();
+    if (!named && event.kind() == EventKind.LOG) {
+      return;
+    }
+    DmaWindow window =
+        event.has(Event.LIOBN)
+            ? state.window(event.liobn())
+            : named
+                ? busiest(state, Long.parseLong(complaint.group(1), 16)).orElse(DmaWindow.NONE)
+                : DmaWindow.NONE;
+    long pages = event.has(Event.PAGES) ? event.pages() : pagesIn(event.text());
+    Draft draft =
+        storms.add(
+            Storms.Key.of(Rule.IOMMU_POOL_EXHAUSTED, window, named ? complaint.group(1) : ""),
+            event.ordinal(),
+            () -> exhausted(event, window, pages, findings));
+    complaints.putIfAbsent(window, draft);
+  }
+
+  private static long pagesIn(String text) {
+    Matcher pages = PAGES.matcher(text);
+    return pages.find() ? Long.parseLong(pages.group(1), 16) : 0;
+  }
+
+  /** The window from which a device of that PCI domain maps: its created one if it has any. */
+  private static Optional<DmaWindow> busiest(IommuState state, long domain) {
+    return state.windows().stream()
+        .filter(window -> window.bridge() != Bridge.NONE)
+        .filter(window -> (window.bridge().buid() & DOMAIN_MASK) == domain)
+        .filter(window -> window.mapping() != Mapping.DIRECT)
+        .max(Comparator.comparing(window -> window.role() == Role.DDW));
+  }
+
+  private static Draft exhausted(Event event, DmaWindow window, long pages, Findings findings) {
+    Draft draft =
+        findings
+            .report(Rule.IOMMU_POOL_EXHAUSTED, event.ordinal())
+            .data("operations", 0L)
+            .data("pages", pages)
+            .message("The guest found no room for {pages} pages, {operations} times")
+            .evidence(event.ordinal(), "is the guest's first complaint");
+    if (window == DmaWindow.NONE) {
+      return draft.atMost(Confidence.INFERRED);
+    }
+    Pools pools = Pools.of(window);
+    long free = window.entries() <= 1 << 20 ? pools.largestFree(window, pages) : -1;
+    occupancy(draft, window, pools)
+        .evidence(window.openedBy(), "made the window")
+        .message(
+            "No room for {pages} pages in {liobn}, {operations} times; {live} of {usable} entries"
+                + " live, largest free run {largestFree}");
+    return draft.data("largestFree", free < 0 ? (Object) "unknown" : free);
+  }
+
+  private static Draft occupancy(Draft draft, DmaWindow window, Pools pools) {
+    return draft
+        .window(window)
+        .data("live", window.mapped())
+        .data("usable", pools.usable())
+        .data("entries", window.entries())
+        .data("pools", (long) pools.count())
+        .data("largePoolStart", pools.largeStart());
+  }
+
+  /** A window at its end, or at the recording's. */
+  private void judge(DmaWindow window, Findings findings) {
+    Traffic traffic = small.remove(window);
+    boolean judged = window.mapping() == Mapping.DYNAMIC && window.hasGeometry();
+    if (!judged || complaints.containsKey(window)) {
+      return;
+    }
+    Pools pools = Pools.of(window);
+    if (window.peakMapped() * 100 >= pools.usable() * FULL_PERCENT) {
+      occupancy(warning(window.openedBy(), findings), window, pools)
+          .data("peak", window.peakMapped())
+          .message("Window {liobn} was nearly full: {peak} of {usable} entries live at once")
+          .evidence(window.openedBy(), "made the window");
+    } else if (traffic != null && isLivelock(traffic, window)) {
+      occupancy(warning(traffic.firstMap, findings), window, pools)
+          .data("maps", traffic.maps)
+          .data("entriesUsed", (long) traffic.entries.cardinality())
+          .message(
+              "The same {entriesUsed} entries of {liobn} were mapped {maps} times: what fits is"
+                  + " mapped, the rest fails, all is tried again")
+          .evidence(traffic.firstMap, "is the first of these maps");
+    }
+  }
+
+  private static Draft warning(long ordinal, Findings findings) {
+    return findings
+        .report(Rule.IOMMU_POOL_EXHAUSTED, Math.max(1, ordinal))
+        .severity(Severity.WARNING)
+        .atMost(Confidence.INFERRED);
+  }
+
+  private static boolean isLivelock(Traffic traffic, DmaWindow window) {
+    long few = Math.max(2, window.entries() / FEW_SHARE);
+    return traffic.maps >= MANY_MAPS && traffic.entries.cardinality() <= few;
+  }
+
+  @Override
+  public void end(IommuState state, Findings findings, Past past) {
+    state.windows().forEach(window -> judge(window, findings));
+  }
+}

@@ -1,0 +1,146 @@
+package io.tcescope.engine.check;
+
+import io.tcescope.engine.event.Event;
+import io.tcescope.engine.event.Tce;
+import io.tcescope.engine.state.Change;
+import io.tcescope.engine.state.DmaWindow;
+import io.tcescope.engine.state.IommuState;
+import io.tcescope.engine.state.Mark;
+import io.tcescope.engine.state.Platform;
+import io.tcescope.engine.state.Signal;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Live entries written again without a clear. One page in several entries is none of this: it is
+ * about one entry written twice.
+ */
+final class Overwrites implements Check {
+  /** A guest that has read half of a table before is a kdump kernel taking it over. */
+  private static final long READ_SHARE = 2;
+
+  /** A guest that maps over live entries in so many windows exchanges nothing. */
+  private static final int MOST_EXCHANGES = 32;
+
+  private record DoubleMap(Draft draft, DmaWindow window, long ordinal, long ioba) {}
+
+  private final Storms storms = new Storms();
+  private final List<DoubleMap> doubleMaps = new ArrayList<>();
+
+  @Override
+  public int interests() {
+    return Signal.REMAPPED | Signal.PERMISSION_CHANGED | Signal.REWRITTEN;
+  }
+
+  @Override
+  public void on(Event event, Change change, IommuState state, Findings findings) {
+    if (!event.kind().isTceCall() || findings.explained()) {
+      return;
+    }
+    if (change.has(Signal.REMAPPED)) {
+      remapped(event, change, findings);
+    }
+    if (change.has(Signal.PERMISSION_CHANGED)) {
+      permissionChanged(event, change, findings);
+    }
+    boolean again = state.rules().platform() == Platform.KVM; // a call KVM left to user space
+    if (change.has(Signal.REWRITTEN) && !again) {
+      rewritten(event, change, findings);
+    }
+  }
+
+  private void remapped(Event event, Change change, Findings findings) {
+    DmaWindow window = change.window();
+    long ioba = window.iobaOf(change.firstRemapped());
+    long oldWriter = Mark.writer(change.oldMark());
+    Draft draft =
+        storms.add(
+            Storms.Key.of(Rule.TCE_DOUBLE_MAP, window, ""),
+            event.ordinal(),
+            () -> {
+              Draft first =
+                  overwritten(findings.report(Rule.TCE_DOUBLE_MAP, event.ordinal()), change)
+                      .message(
+                          "{entries} live entries of {liobn} were mapped to another page, first"
+                              + " {firstIoba}: {old} became {new}")
+                      .evidence(oldWriter, "mapped the first of them");
+              doubleMaps.add(new DoubleMap(first, window, event.ordinal(), ioba));
+              return first;
+            });
+    draft
+        .count("entries", change.remapped())
+        .evidence(event.ordinal(), "maps over a live entry at " + Draft.hex(ioba));
+  }
+
+  private static Draft overwritten(Draft draft, Change change) {
+    DmaWindow window = change.window();
+    boolean observed = Mark.isObserved(change.oldMark());
+    boolean shown = Mark.isObserved(window.mark(change.firstRemapped()));
+    return draft
+        .atMost(observed && shown ? Confidence.CERTAIN : Confidence.INFERRED)
+        .window(window)
+        .ioba(window.iobaOf(change.firstRemapped()))
+        .address("firstIoba", window.iobaOf(change.firstRemapped()))
+        .address("old", change.oldTce())
+        .address("new", change.newTce())
+        .data("entries", 0L)
+        .data("operations", 0L);
+  }
+
+  private void permissionChanged(Event event, Change change, Findings findings) {
+    if (change.remapped() > 0) {
+      return; // the change tells the values of one entry only, and that is the remapped one
+    }
+    boolean widened = Tce.permission(change.newTce()) > Tce.permission(change.oldTce());
+    storms
+        .add(
+            Storms.Key.of(Rule.TCE_PERMISSION_CHANGED, change.window(), widened),
+            event.ordinal(),
+            () ->
+                overwritten(findings.report(Rule.TCE_PERMISSION_CHANGED, event.ordinal()), change)
+                    .severity(widened ? Severity.ERROR : Severity.WARNING)
+                    .message(
+                        "{entries} live entries of {liobn} got other permissions, first {firstIoba}:"
+                            + " {old} became {new}")
+                    .evidence(Mark.writer(change.oldMark()), "mapped the first of them"))
+        .count("entries", change.permissionChanged())
+        .evidence(event.ordinal(), "changes permissions without an unmap");
+  }
+
+  private void rewritten(Event event, Change change, Findings findings) {
+    DmaWindow window = change.window();
+    storms
+        .add(
+            Storms.Key.of(Rule.TCE_REMAP_IDENTICAL, window, ""),
+            event.ordinal(),
+            () ->
+                findings
+                    .report(Rule.TCE_REMAP_IDENTICAL, event.ordinal())
+                    .window(window)
+                    .ioba(window.iobaOf(change.first()))
+                    .data("entries", 0L)
+                    .data("operations", 0L)
+                    .message("{entries} live entries of {liobn} were written again unchanged"))
+        .count("entries", change.rewritten())
+        .evidence(event.ordinal(), "writes what is there already");
+  }
+
+  /**
+   * Who reads an entry and then writes it exchanges it on purpose (VFIO in the guest), and who has
+   * read the table before takes it over (kdump).
+   */
+  @Override
+  public void end(IommuState state, Findings findings, Past past) {
+    if (doubleMaps.size() > MOST_EXCHANGES) {
+      return;
+    }
+    for (DoubleMap map : doubleMaps) {
+      long liobn = map.window().liobn();
+      boolean exchange = past.readJustBefore(map.ordinal(), liobn, map.ioba());
+      if (exchange
+          || past.readsBefore(map.ordinal(), liobn) >= map.window().entries() / READ_SHARE) {
+        findings.withdraw(map.draft());
+      }
+    }
+  }
+}

@@ -1,0 +1,74 @@
+package io.tcescope.engine.check;
+
+import io.tcescope.engine.event.Event;
+import io.tcescope.engine.state.Change;
+import io.tcescope.engine.state.IommuState;
+import io.tcescope.engine.state.Platform;
+import io.tcescope.engine.state.Signal;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Records that are missing, with and without the recorder's word. Stands first: what a hole
+ * explains is no fault of the guest's.
+ */
+final class TraceQuality implements Check {
+  private @Nullable Draft lost;
+  private @Nullable Draft mismatch;
+  private @Nullable Draft hole;
+
+  @Override
+  public int interests() {
+    return Signal.LOST | Signal.CONTRADICTED;
+  }
+
+  @Override
+  public void on(Event event, Change change, IommuState state, Findings findings) {
+    if (change.has(Signal.LOST)) {
+      lost(event, findings);
+    }
+    if (change.has(Signal.CONTRADICTED)) {
+      contradicted(event, change, state, findings);
+      findings.explain();
+    }
+  }
+
+  private void lost(Event event, Findings findings) {
+    if (lost == null) {
+      lost =
+          findings
+              .report(Rule.TRACE_LOST_EVENTS, event.ordinal())
+              .data("gaps", 0L)
+              .data("lost", 0L)
+              .message("The recorder lost {lost} records or more, in {gaps} places");
+    }
+    lost.count("gaps", 1)
+        .count("lost", event.has(Event.SIZE) ? event.size() : 0)
+        .evidence(event.ordinal(), "tells of lost records");
+  }
+
+  private void contradicted(Event event, Change change, IommuState state, Findings findings) {
+    if (mismatch == null) {
+      mismatch =
+          findings
+              .report(Rule.MODEL_MISMATCH, event.ordinal())
+              .data("contradictions", 0L)
+              .message("The recording contradicts the replayed state: " + change.contradiction());
+    }
+    mismatch.count("contradictions", 1).evidence(event.ordinal(), change.contradiction());
+    if (state.rules().platform() != Platform.QEMU) {
+      return; // only QEMU's behaviour is known to the letter
+    }
+    if (hole == null) {
+      hole =
+          findings
+              .report(Rule.TRACE_HOLE_SUSPECTED, event.ordinal())
+              .data("contradictions", 0L)
+              .data("latestEnd", event.ordinal())
+              .message("Events are missing before this one: " + change.contradiction());
+      if (change.window().isOpen()) {
+        hole.window(change.window());
+      }
+    }
+    hole.count("contradictions", 1).evidence(event.ordinal(), change.contradiction());
+  }
+}

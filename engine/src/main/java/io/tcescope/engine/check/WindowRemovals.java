@@ -1,0 +1,159 @@
+package io.tcescope.engine.check;
+
+import io.tcescope.engine.event.Event;
+import io.tcescope.engine.event.EventKind;
+import io.tcescope.engine.event.Tce;
+import io.tcescope.engine.state.Change;
+import io.tcescope.engine.state.DmaWindow;
+import io.tcescope.engine.state.IommuState;
+import io.tcescope.engine.state.Mapping;
+import io.tcescope.engine.state.Role;
+import io.tcescope.engine.state.Signal;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Windows that go while entries in them are live. What counts is what was live before the guest
+ * began to clear the window for its removal; Linux really clears its own windows, but of the
+ * default window it clears nothing (a stuff with a count of 0).
+ */
+final class WindowRemovals implements Check {
+  private final WindowHistory history;
+
+  /** Windows whose last clear had a count of 0, and the event that was it. */
+  private final Map<DmaWindow, Long> emptyCleans = new HashMap<>();
+
+  WindowRemovals(WindowHistory history) {
+    this.history = history;
+  }
+
+  @Override
+  public int interests() {
+    return Signal.CLOSED | Signal.EMPTY;
+  }
+
+  @Override
+  public void on(Event event, Change change, IommuState state, Findings findings) {
+    if (change.has(Signal.EMPTY)) {
+      emptyClean(event, change.window(), findings);
+    }
+    if (!change.has(Signal.CLOSED)) {
+      return;
+    }
+    switch (change.cause()) {
+      case REMOVE -> change.closed().forEach(window -> removed(event, window, findings));
+      case RESET -> reset(event, change.closed(), findings);
+      case NONE,
+          BOOT,
+          CREATE,
+          AUTO_RESTORE,
+          MACHINE_RESET,
+          PLUG,
+          UNPLUG,
+          DECLARED,
+          ASSUMED,
+          MIGRATION,
+          HOLE ->
+          change.closed().forEach(emptyCleans::remove);
+    }
+  }
+
+  private void emptyClean(Event event, DmaWindow window, Findings findings) {
+    boolean clean =
+        event.kind() == EventKind.H_STUFF_TCE
+            && !Tce.isMapped(event.tce())
+            && window.role() == Role.DEFAULT
+            && window.isOpen()
+            && event.ioba() == window.start();
+    if (clean) {
+      emptyCleans.put(window, event.ordinal());
+      findings.explain();
+    }
+  }
+
+  private void removed(Event event, DmaWindow window, Findings findings) {
+    Long clean = emptyCleans.remove(window);
+    if (clean != null) {
+      findings
+          .report(Rule.DEFAULT_WINDOW_CLEAN_IS_EMPTY, clean)
+          .window(window)
+          .ioba(window.start())
+          .data("live", window.mapped())
+          .message("The clear of default window {liobn} has a count of 0; {live} entries stay live")
+          .evidence(clean, "clears 0 entries")
+          .evidence(event.ordinal(), "removes the window");
+    }
+    if (window.role() == Role.DEFAULT && history.available(window.bridge().buid()) > 1) {
+      needless(event, window, findings);
+    }
+    InUse inUse = InUse.of(window.inUse());
+    if (inUse.live() > 0) {
+      removedInUse(event, window, inUse, clean, findings);
+    }
+  }
+
+  /** The history has counted this removal already, so one window more is available than before. */
+  private void needless(Event event, DmaWindow window, Findings findings) {
+    history
+        .query(window.bridge().buid())
+        .ifPresent(
+            query ->
+                findings
+                    .report(Rule.DEFAULT_WINDOW_REMOVED_NEEDLESSLY, event.ordinal())
+                    .window(window)
+                    .data("available", query.available())
+                    .message(
+                        "Default window {liobn} removed although {available} more could be made")
+                    .evidence(query.ordinal(), "tells the windows available")
+                    .evidence(event.ordinal(), "removes the default window"));
+  }
+
+  private static void removedInUse(
+      Event event, DmaWindow window, InUse inUse, @Nullable Long clean, Findings findings) {
+    boolean isDefault = window.role() == Role.DEFAULT;
+    boolean swept = window.sweep().isComplete();
+    Rule rule = isDefault ? Rule.DEFAULT_WINDOW_REMOVED_IN_USE : Rule.WINDOW_REMOVED_IN_USE;
+    Draft draft = inUse.describe(findings.report(rule, event.ordinal()));
+    draft.message(
+        (isDefault ? "Default window" : "Window")
+            + " {liobn} removed with {live} live entries, {firstIoba} to {lastIoba}");
+    if (!isDefault && window.mapping() == Mapping.DIRECT && swept) {
+      draft.severity(Severity.INFO).data("mapping", "direct");
+    }
+    inUse.witnesses(draft);
+    if (swept) {
+      draft.evidence(window.sweep().firstEvent(), "begins to clear the whole window");
+    }
+    if (clean != null) {
+      draft.evidence(clean, "clears 0 entries, so all stay live");
+    }
+    draft.evidence(event.ordinal(), "removes the window");
+  }
+
+  private static void reset(Event event, List<DmaWindow> closed, Findings findings) {
+    Draft draft = null;
+    List<String> windows = new ArrayList<>();
+    for (DmaWindow window : closed) {
+      InUse inUse = InUse.of(window.inUse());
+      if (inUse.live() == 0) {
+        continue;
+      }
+      windows.add(Draft.hex(window.liobn()));
+      if (draft == null) {
+        draft = inUse.describe(findings.report(Rule.WINDOW_RESET_IN_USE, event.ordinal()));
+      } else {
+        draft.count("live", inUse.live());
+      }
+      inUse.witnesses(draft);
+    }
+    if (draft != null) {
+      draft
+          .data("windows", windows)
+          .message("Windows {windows} reset with {live} live entries")
+          .evidence(event.ordinal(), "resets the windows");
+    }
+  }
+}
