@@ -170,6 +170,13 @@ public final class Calls {
     return event(e -> e.is(EventKind.LOG, "log", 0).withText(text));
   }
 
+  /** Gives the last call a time, in nanoseconds. */
+  public Calls stamp(long time) {
+    calls.removeLast().fill(scratch).time(time, 9);
+    calls.add(HypervisorCall.of(scratch));
+    return this;
+  }
+
   /** Any record: the next one, to be filled by {@code filling}. */
   public Calls event(Consumer<Event> filling) {
     long ordinal = calls.size() + 1L;
