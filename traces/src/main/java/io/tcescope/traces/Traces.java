@@ -2,8 +2,10 @@ package io.tcescope.traces;
 
 import io.tcescope.engine.event.Trace;
 import io.tcescope.traces.bytes.Recording;
+import io.tcescope.traces.dmesg.DmesgFormat;
 import io.tcescope.traces.format.ConsecutiveTrace;
 import io.tcescope.traces.format.Format;
+import io.tcescope.traces.ftrace.FtraceFormat;
 import io.tcescope.traces.qemulog.QemuLogFormat;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -18,7 +20,7 @@ public final class Traces {
 
   /** The formats in the order in which they are asked; a new one is one more line here. */
   private static List<Format> formats() {
-    return List.of(new QemuLogFormat());
+    return List.of(new QemuLogFormat(), new FtraceFormat(), new DmesgFormat());
   }
 
   /**

@@ -1,0 +1,199 @@
+package io.tcescope.traces.dmesg;
+
+import io.tcescope.engine.event.Event;
+import io.tcescope.engine.event.EventKind;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The kernel messages that tell of an operation, from {@code arch/powerpc/kernel/iommu.c}, {@code
+ * platforms/pseries/iommu.c}, {@code kernel/eeh*.c} and {@code pseries/hotplug-memory.c}, in the
+ * wording of every kernel version. A message that is none of them is plain log text.
+ */
+final class DmesgMessage {
+  /** Name of the records that are log text and nothing else. */
+  static final String PLAIN = "dmesg";
+
+  private static final String DEVICE =
+      "^(?:(?<dev>[\\w-]+ [0-9a-f]{4,}:[0-9a-f:.]+|[\\w-]+ [\\w@.-]+): )?";
+
+  private static final Pattern DEVICE_PREFIX =
+      Pattern.compile("^[\\w-]+ ([0-9a-f]{4,}:[0-9a-f]{2}:[0-9a-f]{2}\\.[0-7]):? ");
+
+  /** How one message becomes an event: a fragment that every such line has, then its grammar. */
+  private record Rule(String fragment, Pattern grammar, Reading reading) {}
+
+  /** Fills the event from a line that matched. */
+  private interface Reading {
+    void read(Matcher matched, Event event);
+  }
+
+  private static final List<Rule> RULES =
+      List.of(
+          rule(
+              "ibm,query-pe-dma-window",
+              DEVICE
+                  + "ibm,query-pe-dma-windows?\\((?<token>[0-9a-f]{1,16})\\) (?<config>[0-9a-f]{1,16})"
+                  + " (?<high>[0-9a-f]{1,16}) (?<low>[0-9a-f]{1,16}) returned (?<rc>-?\\d{1,18})"
+                  + "(?:, lb=(?<block>[0-9a-f]{1,16}) ps=(?<mask>[0-9a-f]{1,16}) wn=(?<count>\\d{1,18}))?",
+              DmesgMessage::query),
+          rule(
+              "ibm,create-pe-dma-window",
+              DEVICE
+                  + "ibm,create-pe-dma-windows?\\((?<token>[0-9a-f]{1,16})\\) (?<config>[0-9a-f]{1,16})"
+                  + " (?<high>[0-9a-f]{1,16}) (?<low>[0-9a-f]{1,16}) (?<shift>[0-9a-f]{1,16})"
+                  + " (?<window>[0-9a-f]{1,16}) returned (?<rc>-?\\d{1,18})"
+                  + " \\(liobn = 0x(?<liobn>[0-9a-f]{1,16})"
+                  + " starting addr = (?<starthigh>[0-9a-f]{1,16}) (?<startlow>[0-9a-f]{1,16})\\)",
+              DmesgMessage::create),
+          rule(
+              "ibm,remove-pe-dma-window",
+              "^(?<path>\\S+?):? (?:successfully removed|failed to remove) (?:direct|DMA) window:"
+                  + " rtas returned (?<rc>-?\\d{1,18}) to"
+                  + " ibm,remove-pe-dma-window\\((?<token>[0-9a-f]{1,16})\\) (?<liobn>[0-9a-f]{1,16})",
+              DmesgMessage::remove),
+          rule(
+              "ibm,reset-pe-dma-window",
+              DEVICE
+                  + "ibm,reset-pe-dma-windows?\\((?<token>[0-9a-f]{1,16})\\)(?: for Limited Addr Support:)?"
+                  + " (?<config>[0-9a-f]{1,16}) (?<high>[0-9a-f]{1,16}) (?<low>[0-9a-f]{1,16})"
+                  + " returned (?<rc>-?\\d{1,18})",
+              DmesgMessage::reset),
+          rule(
+              "iommu_alloc failed",
+              DEVICE
+                  + "iommu_alloc failed, tbl (?:0x)?(?<tbl>[0-9a-f]+|\\S+) vaddr \\S+"
+                  + " npages (?<pages>[0-9a-f]{1,16})",
+              DmesgMessage::allocFailed),
+          rule(
+              "EEH: ",
+              "EEH: (?:Frozen|Recovering) PHB#(?<phb>[0-9a-f]{1,16})-PE#(?<pe>[0-9a-f]{1,16})",
+              DmesgMessage::frozen),
+          rule("EEH: ", "EEH: PHB#(?<phb>[0-9a-f]{1,16}) failure detected", DmesgMessage::frozen),
+          rule(
+              "was hot-",
+              "Memory at (?<at>[0-9a-f]{1,16}) \\(drc index (?<drc>[0-9a-f]{1,16})\\) was hot-(?<what>added|removed)",
+              DmesgMessage::memory));
+
+  private DmesgMessage() {}
+
+  private static Rule rule(String fragment, String grammar, Reading reading) {
+    return new Rule(fragment, Pattern.compile(grammar), reading);
+  }
+
+  /** Says in {@code event} what the message tells; log text if it tells of no operation. */
+  static void read(String message, Event event) {
+    for (Rule rule : RULES) {
+      if (message.contains(rule.fragment)) {
+        Matcher matcher = rule.grammar.matcher(message);
+        if (matcher.find()) {
+          rule.reading.read(matcher, event);
+          return;
+        }
+      }
+    }
+    event.is(EventKind.LOG, PLAIN, 0).withDevice(device(message));
+  }
+
+  /** The device of {@code driver domain:bus:slot.function: text}, null if the line has none. */
+  private static @Nullable String device(String message) {
+    Matcher matcher = DEVICE_PREFIX.matcher(message);
+    return matcher.find() ? matcher.group(1) : null;
+  }
+
+  private static void query(Matcher matched, Event event) {
+    event.is(EventKind.QUERY_PE_DMA_WINDOW, "ibm,query-pe-dma-windows", 0);
+    bridge(matched, event);
+    // After a failure the kernel prints whatever the outputs hold.
+    if (matched.group("block") != null && event.succeeded()) {
+      event
+          .withLargestBlock(hex(matched, "block"))
+          .withPageMask(hex(matched, "mask"))
+          .withAvailable(Long.parseUnsignedLong(matched.group("count")));
+    }
+  }
+
+  private static void create(Matcher matched, Event event) {
+    event.is(EventKind.CREATE_PE_DMA_WINDOW, "ibm,create-pe-dma-window", 0);
+    bridge(matched, event);
+    askedFor(event, hex(matched, "shift"), hex(matched, "window"));
+    if (event.succeeded()) {
+      event
+          .withLiobn(hex(matched, "liobn"))
+          .withStart(hex(matched, "starthigh") << 32 | hex(matched, "startlow"));
+    }
+  }
+
+  /** Page and window size of a create, both as logarithms in the call. */
+  private static void askedFor(Event event, long pageShift, long windowShift) {
+    if (pageShift >= Long.SIZE || windowShift >= Long.SIZE) {
+      return;
+    }
+    event
+        .withPageShift(pageShift)
+        .withSize(1L << windowShift)
+        .withEntries(windowShift < pageShift ? 0 : 1L << (windowShift - pageShift));
+  }
+
+  private static void remove(Matcher matched, Event event) {
+    event
+        .is(EventKind.REMOVE_PE_DMA_WINDOW, "ibm,remove-pe-dma-window", 0)
+        .withLiobn(hex(matched, "liobn"))
+        .withStatus(Long.parseLong(matched.group("rc")));
+  }
+
+  private static void reset(Matcher matched, Event event) {
+    event.is(EventKind.RESET_PE_DMA_WINDOW, "ibm,reset-pe-dma-windows", 0);
+    bridge(matched, event);
+  }
+
+  private static void bridge(Matcher matched, Event event) {
+    event
+        .withConfigAddress(hex(matched, "config"))
+        .withBuid(hex(matched, "high") << 32 | hex(matched, "low"))
+        .withStatus(Long.parseLong(matched.group("rc")))
+        .withDevice(address(matched));
+  }
+
+  private static void allocFailed(Matcher matched, Event event) {
+    String pages = matched.group("pages");
+    // Old kernels wrote it in hex; where the digits do not show it, the newer form is assumed.
+    boolean decimal = pages.chars().allMatch(c -> c <= '9');
+    event
+        .is(EventKind.ALLOC_FAILED, "iommu_alloc failed", 0)
+        .withPages(Long.parseUnsignedLong(pages, decimal ? 10 : 16))
+        .withDevice(address(matched));
+    String table = matched.group("tbl");
+    // Hashed since 4.15: no address, but still one number per table.
+    if (table.chars().allMatch(c -> Character.digit(c, 16) >= 0) && table.length() <= 16) {
+      event.withGuestTable(Long.parseUnsignedLong(table, 16));
+    }
+  }
+
+  private static void frozen(Matcher matched, Event event) {
+    event.is(EventKind.EEH, "EEH", 0).withId(hex(matched, "phb"));
+    if (matched.pattern().pattern().contains("<pe>")) {
+      event.withConfigAddress(hex(matched, "pe"));
+    }
+  }
+
+  private static void memory(Matcher matched, Event event) {
+    boolean added = matched.group("what").equals("added");
+    event
+        .is(added ? EventKind.MEMORY_ADDED : EventKind.MEMORY_REMOVED, "pseries-hotplug-mem", 0)
+        .withStart(hex(matched, "at"))
+        .withId(hex(matched, "drc"));
+  }
+
+  /** The bus address part of {@code driver address}. */
+  private static @Nullable String address(Matcher matched) {
+    String device = matched.group("dev");
+    return device == null ? null : device.substring(device.indexOf(' ') + 1);
+  }
+
+  private static long hex(Matcher matched, String group) {
+    return Long.parseUnsignedLong(matched.group(group), 16);
+  }
+}

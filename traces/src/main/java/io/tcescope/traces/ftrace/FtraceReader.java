@@ -1,0 +1,121 @@
+package io.tcescope.traces.ftrace;
+
+import io.tcescope.engine.event.Event;
+import io.tcescope.engine.event.EventKind;
+import io.tcescope.engine.event.TraceHealth;
+import io.tcescope.engine.event.TraceReader;
+import io.tcescope.traces.bytes.Recording;
+import io.tcescope.traces.guest.CallJoiner;
+import io.tcescope.traces.guest.GuestRecord;
+import io.tcescope.traces.guest.Interned;
+import io.tcescope.traces.guest.Keyframes;
+import io.tcescope.traces.guest.Lines;
+import java.lang.foreign.MemorySegment;
+
+/** Reads a kernel tracer's text line by line; every line is a record. */
+final class FtraceReader implements TraceReader {
+  private final Recording recording;
+  private final Keyframes<CallJoiner> keyframes;
+  private final MemorySegment bytes;
+  private final LineHeader header;
+  private final Payload payload;
+  private final Interned<String> tasks = new Interned<>(name -> name);
+  private final TextTypes types;
+  private final GuestRecord record = new GuestRecord();
+  private final TraceHealth health = new TraceHealth();
+  private final CallJoiner joiner;
+  private long at;
+  private long line;
+  private boolean finished;
+
+  FtraceReader(Recording recording, Keyframes<CallJoiner> keyframes, long first) {
+    this.recording = recording;
+    this.keyframes = keyframes;
+    bytes = recording.bytes();
+    header = new LineHeader(bytes);
+    payload = new Payload(bytes);
+    types = new TextTypes(bytes);
+    Keyframes.Keyframe<CallJoiner> start = keyframes.before(first);
+    joiner = start.state().copy();
+    at = start.offset();
+    line = start.ordinal();
+    Event skipped = new Event();
+    while (line < first && next(skipped)) {
+      // The records before the first one wanted may hold the beginning of its call.
+    }
+  }
+
+  @Override
+  public boolean next(Event event) {
+    if (at >= bytes.byteSize()) {
+      finish();
+      return false;
+    }
+    if (keyframes.wantedAt(line)) {
+      keyframes.add(line, line, at, joiner.copy());
+    }
+    long end = Lines.end(bytes, at);
+    event.begin(line, line).at(0, bytes, at, (int) Math.min(end - at, Integer.MAX_VALUE));
+    if (header.read(at, end)) {
+      record(end, event);
+    } else {
+      remark(end, event);
+    }
+    at = Lines.next(bytes, end);
+    health.progressed(line, line);
+    line++;
+    return true;
+  }
+
+  private void record(long end, Event event) {
+    TextType type = types.get(header.nameFrom, header.nameTo, header.payload, end);
+    event
+        .time(header.time, header.digits)
+        .withCpu(header.cpu)
+        .withThread(header.thread)
+        .withTask(tasks.get(bytes, header.taskFrom, header.taskTo));
+    record.begin(type.type(), header.thread, header.cpu);
+    payload.read(type, header.payload, end, record);
+    joiner.join(record, event);
+  }
+
+  /** A line that is no record: header, lost records, or damage. */
+  private void remark(long end, Event event) {
+    String text = Lines.text(bytes, at, end, TracerRemark.LONGEST);
+    TracerRemark remark = TracerRemark.of(text);
+    switch (remark.kind()) {
+      case LOST -> lost(remark, event);
+      case NOTE -> event.is(EventKind.LOG, TracerRemark.NAME, 0);
+      case FOREIGN -> {
+        event.is(EventKind.LOG, TracerRemark.NAME, 0);
+        health.skipped("line that is no record of a tracer", recording.name(), line, text);
+      }
+    }
+  }
+
+  private void lost(TracerRemark remark, Event event) {
+    event.is(EventKind.LOST, TracerRemark.NAME, 0).withCpu(remark.cpu());
+    if (remark.count() >= 0) {
+      event.withSize(remark.count());
+    }
+    health.lost(remark.count());
+    joiner.forgetOpenCalls();
+  }
+
+  private void finish() {
+    if (!finished) {
+      finished = true;
+      recording.reportDamage(health, line - 1);
+    }
+  }
+
+  @Override
+  public long position() {
+    return at;
+  }
+
+  @Override
+  public TraceHealth health() {
+    return health;
+  }
+}

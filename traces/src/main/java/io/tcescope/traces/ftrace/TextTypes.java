@@ -1,0 +1,61 @@
+package io.tcescope.traces.ftrace;
+
+import io.tcescope.traces.guest.Interned;
+import io.tcescope.traces.guest.RecordType;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.nio.charset.StandardCharsets;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** The types of records of one recording, by name. */
+final class TextTypes {
+  /**
+   * Where a probe's record tells the place: {@code (function+0xc/0x390)}, {@code (here <- there)}.
+   */
+  private static final Pattern PLACE =
+      Pattern.compile("^\\((?:[^()]* <- (?<returned>[^()+]+)|(?<entered>[^()+ ]+))[^()]*\\)");
+
+  private static final int LONGEST_PLACE = 256;
+
+  private final MemorySegment bytes;
+  private final Interned<TextType> types;
+  private String firstPayload = "";
+
+  TextTypes(MemorySegment bytes) {
+    this.bytes = bytes;
+    types = new Interned<>(name -> new TextType(type(name, firstPayload)));
+  }
+
+  /** The type of a record with that name; its payload tells more when it is the first. */
+  TextType get(long nameFrom, long nameTo, long payload, long end) {
+    firstPayload = "";
+    if (payload < end && bytes.get(ValueLayout.JAVA_BYTE, payload) == '(') {
+      return probe(nameFrom, nameTo, payload, end);
+    }
+    return types.get(bytes, nameFrom, nameTo);
+  }
+
+  private TextType probe(long nameFrom, long nameTo, long payload, long end) {
+    TextType known = types.find(bytes, nameFrom, nameTo);
+    if (known != null) {
+      return known;
+    }
+    long to = Math.min(end, payload + LONGEST_PLACE);
+    byte[] copy = bytes.asSlice(payload, to - payload).toArray(ValueLayout.JAVA_BYTE);
+    firstPayload = new String(copy, StandardCharsets.UTF_8);
+    return types.get(bytes, nameFrom, nameTo);
+  }
+
+  private static RecordType type(String name, String payload) {
+    Matcher place = PLACE.matcher(payload);
+    if (!place.find()) {
+      return RecordType.of(name, null, false);
+    }
+    @Nullable String returned = place.group("returned");
+    return returned != null
+        ? RecordType.of(name, returned, true)
+        : RecordType.of(name, place.group("entered"), false);
+  }
+}

@@ -1,0 +1,72 @@
+package io.tcescope.traces.guest;
+
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The functions of a Linux guest that make, change or give back mappings ({@code
+ * arch/powerpc/kernel/iommu.c}, {@code platforms/pseries/iommu.c}, {@code kernel/rtas.c}), by
+ * symbol and by the short names that probes on them usually have.
+ */
+public enum GuestFunction {
+  BUILD_MULTI("tce_buildmulti_pSeriesLP", "buildmulti"),
+  FREE_MULTI("tce_freemulti_pSeriesLP", "freemulti"),
+  BUILD("tce_build_pSeriesLP", "build"),
+  FREE("tce_free_pSeriesLP", "free"),
+  SET_RANGE("tce_setrange_multi_pSeriesLP", "setrange"),
+  CLEAR_RANGE("tce_clearrange_multi_pSeriesLP", "clearrange"),
+  RANGE_ALLOC("iommu_range_alloc"),
+  IOMMU_ALLOC("iommu_alloc"),
+  IOMMU_FREE("__iommu_free", "iommu_free"),
+  ALLOC_COHERENT("iommu_alloc_coherent"),
+  FREE_COHERENT("iommu_free_coherent"),
+  MAP_SG("ppc_iommu_map_sg"),
+  INIT_TABLE("iommu_init_table"),
+  RTAS_CALL("rtas_call"),
+  OTHER("");
+
+  private static final Map<String, GuestFunction> BY_NAME = new HashMap<>();
+
+  static {
+    for (GuestFunction function : values()) {
+      for (String name : function.names.split(" ", -1)) {
+        BY_NAME.put(name, function);
+      }
+    }
+  }
+
+  /** All names, separated by blanks: an enum holds nothing that could change. */
+  private final String names;
+
+  GuestFunction(String... names) {
+    this.names = String.join(" ", names);
+  }
+
+  /** The function with that symbol; compilers add {@code .isra.0} and the like to clones. */
+  static @Nullable GuestFunction ofSymbol(String symbol) {
+    int suffix = symbol.indexOf('.');
+    return BY_NAME.get(suffix < 0 ? symbol : symbol.substring(0, suffix));
+  }
+
+  /** The function a probe is on, by the probe's own name. */
+  static GuestFunction ofProbe(String probe) {
+    GuestFunction function = BY_NAME.get(withoutReturn(probe));
+    return function == null ? OTHER : function;
+  }
+
+  /** True if the probe's name says that it is hit when the function returns. */
+  static boolean saysReturn(String probe) {
+    return !withoutReturn(probe).equals(probe);
+  }
+
+  /** {@code _ret} is the usual suffix, {@code __return} and {@code _exit} are perf's and tools'. */
+  private static String withoutReturn(String probe) {
+    for (String suffix : new String[] {"__return", "_return", "_ret", "_exit"}) {
+      if (probe.endsWith(suffix)) {
+        return probe.substring(0, probe.length() - suffix.length());
+      }
+    }
+    return probe;
+  }
+}

@@ -1,0 +1,81 @@
+package io.tcescope.traces.guest;
+
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One kind of record of a kernel tracer: a trace point or a probe.
+ *
+ * @param name the name without its system, such as {@code hcall_entry}
+ * @param shape what its records look like and mean
+ * @param function the probed function, {@link GuestFunction#OTHER} for a trace point
+ */
+public record RecordType(String name, Shape shape, GuestFunction function) {
+  /** What the records of a type look like. */
+  public enum Shape {
+    HCALL_ENTRY,
+    HCALL_EXIT,
+    RTAS_INPUT,
+    RTAS_OUTPUT,
+    RTAS_LL_ENTRY,
+    RTAS_LL_EXIT,
+    KVM_HCALL_ENTER,
+    KVM_HCALL_EXIT,
+    DMA_MAP,
+    DMA_MAP_LIST,
+    DMA_UNMAP,
+    DMA_OTHER,
+    PROBE_ENTRY,
+    PROBE_RETURN,
+    MARK,
+    OTHER
+  }
+
+  private static final Map<String, Shape> TRACE_POINTS =
+      Map.ofEntries(
+          Map.entry("hcall_entry", Shape.HCALL_ENTRY),
+          Map.entry("hcall_exit", Shape.HCALL_EXIT),
+          Map.entry("rtas_input", Shape.RTAS_INPUT),
+          Map.entry("rtas_output", Shape.RTAS_OUTPUT),
+          Map.entry("rtas_ll_entry", Shape.RTAS_LL_ENTRY),
+          Map.entry("rtas_ll_exit", Shape.RTAS_LL_EXIT),
+          Map.entry("kvm_hcall_enter", Shape.KVM_HCALL_ENTER),
+          Map.entry("kvm_hcall_exit", Shape.KVM_HCALL_EXIT),
+          Map.entry("dma_map_page", Shape.DMA_MAP),
+          Map.entry("dma_map_resource", Shape.DMA_MAP),
+          Map.entry("dma_map_phys", Shape.DMA_MAP),
+          Map.entry("dma_alloc", Shape.DMA_MAP),
+          Map.entry("dma_alloc_pages", Shape.DMA_MAP),
+          Map.entry("dma_map_sg", Shape.DMA_MAP_LIST),
+          Map.entry("dma_alloc_sgt", Shape.DMA_MAP_LIST),
+          Map.entry("dma_unmap_page", Shape.DMA_UNMAP),
+          Map.entry("dma_unmap_resource", Shape.DMA_UNMAP),
+          Map.entry("dma_unmap_phys", Shape.DMA_UNMAP),
+          Map.entry("dma_free", Shape.DMA_UNMAP),
+          Map.entry("dma_free_pages", Shape.DMA_UNMAP),
+          Map.entry("tracing_mark_write", Shape.MARK),
+          Map.entry("print", Shape.MARK));
+
+  /**
+   * The type of records with that name.
+   *
+   * @param symbol the probed function where the recording names it, null otherwise
+   * @param isReturn true if the record says that a function returned
+   */
+  public static RecordType of(String name, @Nullable String symbol, boolean isReturn) {
+    Shape shape = TRACE_POINTS.get(name);
+    if (shape != null) {
+      return new RecordType(name, shape, GuestFunction.OTHER);
+    }
+    if (name.startsWith("dma_")) {
+      return new RecordType(name, Shape.DMA_OTHER, GuestFunction.OTHER);
+    }
+    GuestFunction bySymbol = symbol == null ? null : GuestFunction.ofSymbol(symbol);
+    GuestFunction function = bySymbol != null ? bySymbol : GuestFunction.ofProbe(name);
+    if (function == GuestFunction.OTHER) {
+      return new RecordType(name, Shape.OTHER, function);
+    }
+    boolean returns = isReturn || GuestFunction.saysReturn(name);
+    return new RecordType(name, returns ? Shape.PROBE_RETURN : Shape.PROBE_ENTRY, function);
+  }
+}

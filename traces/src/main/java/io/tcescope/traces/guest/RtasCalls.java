@@ -1,0 +1,119 @@
+package io.tcescope.traces.guest;
+
+import io.tcescope.engine.event.Event;
+import io.tcescope.engine.event.EventKind;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * RTAS calls by name and by the words of their parameter block (LoPAR, "RTAS Call Definition"; DDW
+ * calls: LoPAR "DDW Option"). Inputs and outputs are 32-bit words; the first output is the status.
+ */
+final class RtasCalls {
+  /** Tokens that QEMU gives; other platforms have their own, to be learnt from names. */
+  private static final Map<Long, String> QEMU_TOKENS =
+      Map.of(
+          0x2026L, EventKind.QUERY_PE_DMA_WINDOW.call(),
+          0x2027L, EventKind.CREATE_PE_DMA_WINDOW.call(),
+          0x2028L, EventKind.REMOVE_PE_DMA_WINDOW.call(),
+          0x2029L, EventKind.RESET_PE_DMA_WINDOW.call());
+
+  /** Outputs of a query, status included, where the largest block is one word. */
+  private static final int SHORT_QUERY_OUTPUTS = 4;
+
+  private final Map<Long, String> tokens;
+
+  RtasCalls() {
+    tokens = new HashMap<>(QEMU_TOKENS);
+  }
+
+  private RtasCalls(Map<Long, String> tokens) {
+    this.tokens = new HashMap<>(tokens);
+  }
+
+  RtasCalls copy() {
+    return new RtasCalls(tokens);
+  }
+
+  /** The recording shows the token of a call beside its name. */
+  void learn(long token, String name) {
+    if (!name.equals(tokens.get(token))) {
+      tokens.put(token, name);
+    }
+  }
+
+  @Nullable String name(long token) {
+    return tokens.get(token);
+  }
+
+  /** Where the words of a call come from: one record holds them, or two. */
+  interface Words {
+    int count();
+
+    long word(int index);
+  }
+
+  /**
+   * Fills in a finished call.
+   *
+   * @param name null if only the token is known
+   * @param outputs those behind the status; none if the recording has only the status
+   */
+  void fill(Event event, @Nullable String name, OpenCall inputs, long status, Words outputs) {
+    EventKind kind = name == null ? null : EventKind.ofCall(name);
+    if (kind == null || kind.group() != EventKind.Group.DDW) {
+      event.is(EventKind.RTAS, name == null ? "rtas" : name, 0).withStatus(status);
+      return;
+    }
+    event.is(kind, kind.call(), 0).withStatus(status);
+    switch (kind) {
+      case QUERY_PE_DMA_WINDOW -> query(event, inputs, outputs);
+      case CREATE_PE_DMA_WINDOW -> create(event, inputs, outputs);
+      case REMOVE_PE_DMA_WINDOW -> event.withLiobn(inputs.words[0]);
+      default -> bridge(event, inputs);
+    }
+  }
+
+  private static void bridge(Event event, OpenCall inputs) {
+    if (inputs.wordCount >= 3) {
+      event.withConfigAddress(inputs.words[0]).withBuid(inputs.words[1] << 32 | inputs.words[2]);
+    }
+  }
+
+  private static void query(Event event, OpenCall inputs, Words outputs) {
+    bridge(event, inputs);
+    if (!event.succeeded() || outputs.count() < SHORT_QUERY_OUTPUTS) {
+      return;
+    }
+    boolean isShort = outputs.count() == SHORT_QUERY_OUTPUTS;
+    event
+        .withAvailable(outputs.word(0))
+        .withLargestBlock(isShort ? outputs.word(1) : outputs.word(1) << 32 | outputs.word(2))
+        .withPageMask(outputs.word(isShort ? 2 : 3));
+  }
+
+  private static void create(Event event, OpenCall inputs, Words outputs) {
+    bridge(event, inputs);
+    if (inputs.wordCount >= 5) {
+      askedFor(event, inputs.words[3], inputs.words[4]);
+    }
+    if (event.succeeded() && outputs.count() >= 3) {
+      event.withLiobn(outputs.word(0)).withStart(outputs.word(1) << 32 | outputs.word(2));
+    }
+  }
+
+  /**
+   * Page and window size of a create, both as logarithms in the call; a window smaller than its
+   * page has no entry.
+   */
+  public static void askedFor(Event event, long pageShift, long windowShift) {
+    if (pageShift < 0 || windowShift < 0 || pageShift >= Long.SIZE || windowShift >= Long.SIZE) {
+      return;
+    }
+    event
+        .withPageShift(pageShift)
+        .withSize(1L << windowShift)
+        .withEntries(windowShift < pageShift ? 0 : 1L << (windowShift - pageShift));
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.tcescope.traces.dmesg;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,352 @@
+package io.tcescope.traces.ftrace;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tcescope.engine.event.Event;
+import io.tcescope.engine.event.EventKind;
+import io.tcescope.engine.event.Trace;
+import io.tcescope.engine.event.TraceReader;
+import io.tcescope.traces.TraceOptions;
+import io.tcescope.traces.Traces;
+import io.tcescope.traces.guest.Shown;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Lines of every tool that prints the kernel tracer's records, and the events they become. */
+final class FtraceReaderTest {
+  private static final Path CORPUS = Path.of("src/test/resources/corpus");
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '"',
+      value = {
+        "        modprobe-163     [001] d.h1.     7.582134: hcall_exit: opcode=312 retval=-4|modprobe",
+        "           fio-2201  [001]     7.582134: hcall_exit: opcode=312 retval=-4|fio",
+        "           fio-2201    (   2201) [001] d..2.     7.582134: hcall_exit: opcode=312 retval=-4|fio",
+        "           fio-2201    (-------) [001]     7.582134: hcall_exit: opcode=312 retval=-4|fio",
+        "     CPU 0/KVM-4713  [001] ....     7.582134: hcall_exit: opcode=312 retval=-4|CPU 0/KVM",
+        "   a [1] b-c-27      [001] d....     7.582134: hcall_exit: opcode=312 retval=-4|a [1] b-c",
+        "   kworker/u9:0-27    [001] d....     7.582134: hcall_exit: opcode=312 retval=-4|kworker/u9:0",
+        "           fio-2201  [001]     7.582134: hcall_exit:           opcode=312 retval=-4|fio",
+        "fio  2201 [001]     7.582134: powerpc:hcall_exit: opcode=312 retval=-4|fio",
+        "fio  2200/2201 [001]     7.582134:          1 powerpc:hcall_exit: opcode=312 retval=-4|fio",
+        "a b  2201 [001]     7.582134: powerpc:hcall_exit: opcode=312 retval=18446744073709551612|a b",
+      })
+  void every_layout_of_a_line_tells_the_same_record(String line, String task) {
+    try (Trace trace = open(line + "\n")) {
+      Event event = new Event();
+      assertThat(trace.read(1).next(event)).isTrue();
+      assertThat(Shown.call(event)).isEqualTo("HCALL hcall_exit status=-4 id=0x138");
+      assertThat(event.task()).isEqualTo(task);
+      assertThat(event.cpu()).isOne();
+      assertThat(event.time()).isEqualTo(7_582_134_000L);
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "7.582134, 7582134000, 6",
+    "7.582134123, 7582134123, 9",
+    "123456789, 123456789, 9",
+    "0.000001, 1000, 6"
+  })
+  void a_time_is_kept_as_precise_as_it_was_written(String stamp, long nanos, int digits) {
+    try (Trace trace = open("  init-1       [000] .....  " + stamp + ": foo: bar\n")) {
+      Event event = new Event();
+      assertThat(trace.read(1).next(event)).isTrue();
+      assertThat(event.time()).isEqualTo(nanos);
+      assertThat(event.timeDigits()).isEqualTo(digits);
+    }
+  }
+
+  @Test
+  void the_end_of_a_call_has_its_status_and_the_arguments_of_the_function_that_made_it() {
+    assertThat(
+            calls(
+                "buildmulti: (tce_buildmulti_pSeriesLP+0xc/0x390) tbl=0xc0000000040e4800 tcenum=2"
+                    + " npages=2 uaddr=0xc000000002ed6000 dir=1 attrs=0x0",
+                "hcall_entry: opcode=316",
+                "hcall_exit: opcode=316 retval=0",
+                "buildmulti_ret: (iommu_alloc+0xac/0x150 <- tce_buildmulti_pSeriesLP) rc=0"))
+        .containsExactly(
+            "ALLOC buildmulti pages=0x2 permission=0x1 real=0x2ed6000 number=0x2"
+                + " table=0xc0000000040e4800",
+            "PROBE hcall_entry id=0x13c",
+            "HCALL hcall_exit pages=0x2 status=0 permission=0x1 id=0x13c real=0x2ed6000 number=0x2"
+                + " table=0xc0000000040e4800",
+            "PROBE buildmulti_ret");
+  }
+
+  @Test
+  void a_table_whose_set_up_was_recorded_is_named_by_its_liobn_and_its_calls_are_whole() {
+    assertThat(
+            calls(
+                "rtas_input: ibm,create-pe-dma-window arguments: {0x0,0x8000000,0x20000001,0x10,0x15}",
+                "rtas_output: ibm,create-pe-dma-window status: 0, other outputs:"
+                    + " {0x80000101,0x8000000,0x0}",
+                "iommu_init_table: (iommu_init_table+0xc/0x300) tbl=0xc000000002226400 nid=-1"
+                    + " it_size=0x20 it_w5=0x80000000000 it_w7=0x80000101",
+                "freemulti: (tce_freemulti_pSeriesLP+0xc/0x170) tbl=0xc000000002226400"
+                    + " tcenum=8796093022208 npages=32",
+                "hcall_exit: opcode=312 retval=0",
+                "buildmulti: (tce_buildmulti_pSeriesLP+0xc/0x390) tbl=0xc000000002226400"
+                    + " tcenum=8796093022209 npages=2 uaddr=0xc000000002ed8000 dir=0",
+                "hcall_exit: opcode=316 retval=0"))
+        .contains(
+            "CREATE_PE_DMA_WINDOW ibm,create-pe-dma-window liobn=0x80000101 status=0"
+                + " buid=0x800000020000001 config=0x0 shift=0x10 entries=0x20 start=0x800000000000000"
+                + " size=0x200000",
+            "PROBE freemulti liobn=0x80000101 ioba=0x800000000000000 pages=0x20"
+                + " number=0x80000000000 table=0xc000000002226400",
+            "H_STUFF_TCE hcall_exit liobn=0x80000101 ioba=0x800000000000000 tce=0x0 pages=0x20"
+                + " status=0 number=0x80000000000 table=0xc000000002226400",
+            "H_PUT_TCE_INDIRECT hcall_exit liobn=0x80000101 ioba=0x800000000010000 pages=0x2"
+                + " status=0 permission=0x3 real=0x2ed0000 number=0x80000000001"
+                + " table=0xc000000002226400 list=2ed0003,2ee0003");
+  }
+
+  @Test
+  void a_long_mapping_is_several_calls_of_512_pages() {
+    List<String> calls =
+        calls(
+            "buildmulti: (tce_buildmulti_pSeriesLP+0xc/0x390) tbl=0xc0 tcenum=16 npages=600"
+                + " uaddr=0xc000000002ed6000 dir=0",
+            "hcall_exit: opcode=316 retval=0",
+            "hcall_exit: opcode=316 retval=0",
+            "hcall_exit: opcode=316 retval=0");
+    assertThat(calls.get(1)).contains("pages=0x200").contains("number=0x10");
+    assertThat(calls.get(2)).contains("pages=0x58").contains("number=0x210");
+    assertThat(calls.get(3)).isEqualTo("HCALL hcall_exit status=0 id=0x13c");
+  }
+
+  @Test
+  void a_call_that_fails_ends_its_function() {
+    List<String> calls =
+        calls(
+            "buildmulti: (tce_buildmulti_pSeriesLP+0xc/0x390) tbl=0xc0 tcenum=16 npages=600"
+                + " uaddr=0xc000000002ed6000 dir=0",
+            "hcall_exit: opcode=316 retval=-4",
+            "hcall_exit: opcode=316 retval=0");
+    assertThat(calls.get(1)).contains("status=-4").contains("number=0x10");
+    assertThat(calls.get(2)).isEqualTo("HCALL hcall_exit status=0 id=0x13c");
+  }
+
+  @Test
+  void calls_of_two_threads_do_not_mix() {
+    assertThat(
+            Shown.calls(
+                new FtraceFormat(),
+                line(1, "freemulti: (tce_freemulti_pSeriesLP+0xc/0x170) tbl=0xa tcenum=1 npages=1")
+                    + line(
+                        2,
+                        "freemulti: (tce_freemulti_pSeriesLP+0xc/0x170) tbl=0xb tcenum=2 npages=1")
+                    + line(1, "hcall_exit: opcode=312 retval=0")
+                    + line(2, "hcall_exit: opcode=312 retval=0")))
+        .endsWith(
+            "HCALL hcall_exit pages=0x1 status=0 id=0x138 number=0x1 table=0xa",
+            "HCALL hcall_exit pages=0x1 status=0 id=0x138 number=0x2 table=0xb");
+  }
+
+  @Test
+  void an_allocation_that_finds_no_room_is_a_failed_allocation() {
+    assertThat(
+            calls(
+                "iommu_range_alloc: (iommu_range_alloc+0xc/0x4c0) dev=0xc1 tbl=0xc2 npages=16"
+                    + " mask=0xfffffffffffff align=1",
+                "iommu_range_alloc_ret: (iommu_alloc+0x5c/0x150 <- iommu_range_alloc) entry=-1"))
+        .endsWith("ALLOC_FAILED iommu_range_alloc_ret pages=0x10 table=0xc2");
+  }
+
+  @Test
+  void an_rtas_call_is_told_once_by_the_record_that_tells_most() {
+    String block =
+        "token=8230 nargs=3 nret=6 params: [0]=0x00000000 [1]=0x08000000 [2]=0x20000002"
+            + " [3]=0x00000000 [4]=0x00000001 [5]=0x00000020 [6]=0x00000000 [7]=0x00000107"
+            + " [8]=0x00000000 [9]=0x00000000";
+    String query =
+        "QUERY_PE_DMA_WINDOW ibm,query-pe-dma-window status=0 buid=0x800000020000002 config=0x0";
+    String told = query + " available=0x1 block=0x2000000000 mask=0x107";
+    String probe =
+        "rtas_call: (rtas_call+0xc/0x4c0) token=0x2026 nargs=3 nret=6 a0=0x0 a1=0x8000000"
+            + " a2=0x20000002 a3=0x2 a4=0xffffffff02145a68 a5=0x0";
+    String input = "rtas_input: ibm,query-pe-dma-window arguments: {0x0,0x8000000,0x20000002}";
+    String output =
+        "rtas_output: ibm,query-pe-dma-window status: 0, other outputs: {0x1,0x20,0x0,0x107,0x0}";
+    String left = "rtas_call_ret: (query_ddw+0x154/0x170 <- rtas_call) rc=0";
+    assertThat(
+            calls(probe, input, "rtas_ll_entry: " + block, "rtas_ll_exit: " + block, output, left))
+        .filteredOn(call -> !call.startsWith("PROBE"))
+        .containsExactly(told);
+    assertThat(calls("rtas_ll_entry: " + block, "rtas_ll_exit: " + block)).endsWith(told);
+    assertThat(calls(probe, left)).endsWith(query);
+    assertThat(
+            calls(
+                "rtas_input: ibm,query-pe-dma-window arguments: 0 134217728 536870914",
+                "rtas_output: ibm,query-pe-dma-window status: 0, other outputs: 1 32 0 263 0"))
+        .endsWith(told);
+  }
+
+  @Test
+  void a_call_that_kvm_handles_is_told_with_all_its_registers() {
+    assertThat(
+            calls(
+                "kvm_hcall_enter: VCPU 0: hcall=H_PUT_TCE"
+                    + " GPR4-7=0x80000000,0x10000,0x1234003,0x0",
+                "kvm_hcall_exit: VCPU 0: ret=RESUME_GUEST hcall_rc=H_SUCCESS",
+                "kvm_hcall_enter: VCPU 0: hcall=H_STUFF_TCE GPR4-7=0x80000000,0x10000,0x0,0x10",
+                "kvm_hcall_exit: VCPU 0: ret=RESUME_HOST hcall_rc=H_TOO_HARD",
+                "kvm_hcall_enter: VCPU 0: hcall=0xf000 GPR4-7=0x7e,0x0,0x0,0x0",
+                "kvm_hcall_exit: VCPU 0: ret=RESUME_GUEST hcall_rc=0xfffffffffffffffc"))
+        .containsExactly(
+            "PROBE kvm_hcall_enter id=0x20",
+            "H_PUT_TCE kvm_hcall_exit liobn=0x80000000 ioba=0x10000 tce=0x1234003 status=0",
+            "PROBE kvm_hcall_enter id=0x138",
+            "H_STUFF_TCE kvm_hcall_exit liobn=0x80000000 ioba=0x10000 tce=0x0 pages=0x10"
+                + " status=9999 witness",
+            "PROBE kvm_hcall_enter id=0xf000",
+            "HCALL kvm_hcall_exit status=-4 id=0xf000");
+  }
+
+  @Test
+  void a_driver_s_mapping_is_told_by_device_and_bus_address() {
+    assertThat(
+            calls(
+                "dma_map_page: 0000:00:00.0 dir=TO_DEVICE dma_addr=800000004fd40f8 size=16"
+                    + " phys_addr=4fd40f8 attrs=",
+                "dma_alloc: 0000:00:00.0 dma_addr=10000 size=2048 virt_addr=000000005f1b8ff1"
+                    + " flags=GFP_KERNEL|__GFP_ZERO attrs=",
+                "dma_map_sg: 0003:00:00.0 dir=FROM_DEVICE nents=2/2 ents=1/1 dma_addrs={0xc080000}"
+                    + " sizes={0x10000,0x24} phys_addrs={0x2460000,0x2461000} attrs=",
+                "dma_unmap_page: 0000:00:00.0 dir=TO_DEVICE dma_addr=8000000029fe180 size=48 attrs=",
+                "dma_map_page: 0000:00:00.0 dir=TO_DEVICE dma_addr=ffffffffffffffff size=16"
+                    + " phys_addr=10 attrs="))
+        .containsExactly(
+            "DMA_MAP dma_map_page ioba=0x800000004fd40f8 permission=0x1 size=0x10 real=0x4fd40f8"
+                + " device=0000:00:00.0",
+            "DMA_MAP dma_alloc ioba=0x10000 size=0x800 device=0000:00:00.0",
+            "DMA_MAP dma_map_sg ioba=0xc080000 permission=0x2 size=0x10024 real=0x2460000"
+                + " device=0003:00:00.0",
+            "DMA_UNMAP dma_unmap_page ioba=0x8000000029fe180 permission=0x1 size=0x30"
+                + " device=0000:00:00.0",
+            "DMA_MAP dma_map_page permission=0x1 status=-1 size=0x10 real=0x10"
+                    .replace("permission=0x1 status=-1", "status=-1 permission=0x1")
+                + " device=0000:00:00.0");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "'CPU:3 [LOST 120 EVENTS]', 120, false",
+    "'CPU:3 [120 EVENTS DROPPED]', 120, false",
+    "'CPU:3 [LOST EVENTS]', 0, true",
+    "'CPU:3 [EVENTS DROPPED]', 0, true",
+    "'  swapper     0 [000] 1.2: PERF_RECORD_LOST lost 7', 7, false",
+    "'# entries-in-buffer/entries-written: 5120/90211   #P:8', 85091, false"
+  })
+  void records_that_the_tracer_lost_are_counted(String line, long lost, boolean unknown) {
+    try (Trace trace = open(line + "\n" + line(1, "hcall_exit: opcode=32 retval=0"))) {
+      TraceReader reader = trace.read(1);
+      Event event = new Event();
+      assertThat(reader.next(event)).isTrue();
+      assertThat(event.kind()).isEqualTo(EventKind.LOST);
+      assertThat(reader.health().lost()).isEqualTo(lost);
+      assertThat(reader.health().lostUnknown()).isEqualTo(unknown);
+    }
+  }
+
+  @Test
+  void a_line_of_another_kind_is_kept_as_text_and_counted() {
+    try (Trace trace = open(line(1, "foo: bar") + "not a record\n# a comment\n\n")) {
+      TraceReader reader = trace.read(1);
+      Event event = new Event();
+      int events = 0;
+      while (reader.next(event)) {
+        events++;
+      }
+      assertThat(events).isEqualTo(4);
+      assertThat(reader.health().skipped()).hasSize(1);
+      assertThat(reader.health().skipped().values().iterator().next().count()).isOne();
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "linux61-ddw/ftrace.txt.zst",
+        "linux612-fw-window/ftrace.txt.zst",
+        "linux612-trace-cmd/trace-cmd-report.txt.zst"
+      })
+  void a_real_recording_is_read_whole_and_its_counts_are_those_of_its_lines(String file)
+      throws IOException {
+    Map<String, Long> expected = new TreeMap<>();
+    Map<String, Long> counted = new TreeMap<>();
+    Pattern name = Pattern.compile("^.{10,40}\\[\\d+\\].* +\\d+\\.\\d+: (\\w+):");
+    try (Trace trace = Traces.open(CORPUS.resolve(file), TraceOptions.NONE)) {
+      TraceReader reader = trace.read(1);
+      Event event = new Event();
+      while (reader.next(event)) {
+        Matcher matcher = name.matcher(event.raw());
+        if (matcher.find()) {
+          expected.merge(matcher.group(1), 1L, Long::sum);
+          counted.merge(recordName(event, matcher.group(1)), 1L, Long::sum);
+        } else {
+          assertThat(event.kind()).as(event.raw()).isEqualTo(EventKind.LOG);
+        }
+      }
+      assertThat(reader.health().skipped()).isEmpty();
+      assertThat(reader.health().isLossy()).isFalse();
+    }
+    assertThat(expected).isNotEmpty();
+    assertThat(counted).isEqualTo(expected);
+  }
+
+  /** The event of an RTAS call goes by the call's name. */
+  private static String recordName(Event event, String recorded) {
+    boolean call = event.kind() == EventKind.RTAS || event.kind().group() == EventKind.Group.DDW;
+    return call ? recorded : event.name();
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2, 3, 4, 5})
+  void reading_from_any_event_gives_what_reading_from_the_front_gives(long seed)
+      throws IOException {
+    Path file = CORPUS.resolve("linux612-fw-window/ftrace.txt.zst");
+    try (Trace trace = Traces.open(file, TraceOptions.NONE)) {
+      List<String> all = Shown.read(trace);
+      Random random = new Random(seed);
+      for (int i = 0; i < 5; i++) {
+        int first = 1 + random.nextInt(all.size());
+        assertThat(Shown.read(trace, first, 20))
+            .as("seed %d, event %d", seed, first)
+            .isEqualTo(all.subList(first - 1, Math.min(all.size(), first + 19)));
+      }
+    }
+  }
+
+  private static Trace open(String text) {
+    return Shown.open(new FtraceFormat(), text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  private static List<String> calls(String... records) {
+    StringBuilder text = new StringBuilder();
+    for (String record : records) {
+      text.append(line(1, record));
+    }
+    return Shown.calls(new FtraceFormat(), text.toString());
+  }
+
+  private static String line(int thread, String record) {
+    return "            task-%-7d [000] d....     7.582134: %s%n".formatted(thread, record);
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.tcescope.traces.ftrace;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.tcescope.traces.guest;
+
+import org.jspecify.annotations.NullMarked;
