@@ -33,7 +33,8 @@ final class FailedCalls implements Check {
     if (change.has(Signal.PARTIAL)) {
       partial(event, change, findings);
     }
-    boolean tooMany = change.has(Signal.OVER_512) || event.status() == HcallStatus.H_P4;
+    boolean sweep = change.has(Signal.SWEEPING);
+    boolean tooMany = (change.has(Signal.OVER_512) && !sweep) || event.status() == HcallStatus.H_P4;
     if (event.kind() == EventKind.H_STUFF_TCE && tooMany) {
       over512(event, window, findings);
     }

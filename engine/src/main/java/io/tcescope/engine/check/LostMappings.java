@@ -47,6 +47,10 @@ final class LostMappings implements Check {
       this.restoredBy = restoredBy;
     }
 
+    boolean isReset() {
+      return closing.cause() == Change.Cause.RESET;
+    }
+
     boolean holds(long index) {
       return lost.isLive(index) && !settled.contains(index);
     }
@@ -114,7 +118,7 @@ final class LostMappings implements Check {
     if (restore.holds(index) && untouched) {
       long ioba =
           event.has(Event.IOBA_IS_RELATIVE) ? change.window().start() + event.ioba() : event.ioba();
-      hit(event, change.window(), index, ioba, restore, findings).count("accesses", 1);
+      hit(event, change.window(), index, ioba, "accesses", restore, findings);
     }
   }
 
@@ -132,13 +136,23 @@ final class LostMappings implements Check {
     }
     if (firstHit >= 0) {
       long ioba = change.window().iobaOf(firstHit);
-      hit(event, change.window(), firstHit, ioba, restore, findings).count("frees", 1);
+      hit(event, change.window(), firstHit, ioba, "frees", restore, findings);
     }
   }
 
-  private static Draft hit(
-      Event event, DmaWindow window, long index, long ioba, Restore restore, Findings findings) {
+  /** Counts a use; what a reset in use explains is told by that finding. */
+  private static void hit(
+      Event event,
+      DmaWindow window,
+      long index,
+      long ioba,
+      String kind,
+      Restore restore,
+      Findings findings) {
     findings.explain();
+    if (restore.isReset()) {
+      return;
+    }
     Draft draft = restore.draft;
     if (draft == null) {
       long writer = Mark.writer(restore.lost.mark(index));
@@ -159,7 +173,7 @@ final class LostMappings implements Check {
               .evidence(event.ordinal(), "is the first use of a lost mapping");
       restore.draft = draft;
     }
-    return draft.count("hits", 1).data("lastHit", event.ordinal());
+    draft.count("hits", 1).count(kind, 1).data("lastHit", event.ordinal());
   }
 
   private static Draft report(Findings findings, long ordinal, DmaWindow window, Restore restore) {
@@ -173,6 +187,9 @@ final class LostMappings implements Check {
 
   /** Nothing that was lost was seen in use: the loss itself is proof enough for a warning. */
   private static void finish(DmaWindow window, Restore restore, Findings findings) {
+    if (restore.isReset()) {
+      return;
+    }
     Draft draft = restore.draft;
     if (draft == null) {
       draft =

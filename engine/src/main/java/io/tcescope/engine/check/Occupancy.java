@@ -31,6 +31,10 @@ final class Occupancy implements Check {
 
   private static final long FULL_PERCENT = 90;
   private static final long SMALL_WINDOW = 4096;
+
+  /** Below, the pools' arithmetic says nothing. */
+  private static final long SMALLEST_WINDOW = 16;
+
   private static final long MANY_MAPS = 2000;
   private static final long FEW_SHARE = 8;
 
@@ -148,7 +152,8 @@ final class Occupancy implements Check {
       return;
     }
     Pools pools = Pools.of(window);
-    if (window.peakMapped() * 100 >= pools.usable() * FULL_PERCENT) {
+    boolean linux = window.entries() >= SMALLEST_WINDOW && window.peakMapped() <= pools.usable();
+    if (linux && window.peakMapped() * 100 >= pools.usable() * FULL_PERCENT) {
       occupancy(warning(window.openedBy(), findings), window, pools)
           .data("peak", window.peakMapped())
           .message("Window {liobn} was nearly full: {peak} of {usable} entries live at once")

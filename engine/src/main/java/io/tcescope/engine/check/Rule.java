@@ -123,6 +123,12 @@ public enum Rule {
       "Wait for outstanding mappings before the unplug (Linux 6.13).",
       WINDOW_CALLS,
       TABLE_CALLS),
+  BRIDGE_UNPLUGGED_IN_USE(
+      CRITICAL,
+      "A PCI host bridge was unplugged while entries in its windows were live.",
+      "All its windows vanish without a call; devices that still work lose their memory.",
+      "Let the guest release the bridge's devices before the unplug.",
+      TABLE_CALLS),
   UNKNOWN_LIOBN(
       ERROR,
       "A call names a LIOBN that never had a window.",

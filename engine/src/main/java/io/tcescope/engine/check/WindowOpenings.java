@@ -29,6 +29,9 @@ final class WindowOpenings implements Check {
   @Override
   public void on(Event event, Change change, IommuState state, Findings findings) {
     for (DmaWindow window : change.opened()) {
+      if (!window.isOpen()) {
+        continue; // replaced by the same event
+      }
       overlaps(event, window, state, findings);
       if (change.cause() == Change.Cause.CREATE) {
         created(event, window, state, findings);
@@ -103,7 +106,9 @@ final class WindowOpenings implements Check {
         .address("start", window.start())
         .data("pageShift", window.pageShift())
         .data("oldLive", InUse.of(old.inUse()).live())
-        .message("LIOBN {liobn} named a window at {oldStart} before, now another at {start}")
+        .message(
+            "LIOBN {liobn} named a window at {oldStart} (page shift {oldPageShift}) before, now"
+                + " another at {start} (page shift {pageShift})")
         .evidence(old.openedBy(), "opened the older window")
         .evidence(before.get().ordinal(), "closed it")
         .evidence(event.ordinal(), "gives its LIOBN to a new window");

@@ -45,14 +45,14 @@ final class WindowRemovals implements Check {
     }
     switch (change.cause()) {
       case REMOVE -> change.closed().forEach(window -> removed(event, window, findings));
-      case RESET -> reset(event, change.closed(), findings);
+      case RESET -> allAtOnce(Rule.WINDOW_RESET_IN_USE, event, change.closed(), findings);
+      case UNPLUG -> allAtOnce(Rule.BRIDGE_UNPLUGGED_IN_USE, event, change.closed(), findings);
       case NONE,
           BOOT,
           CREATE,
           AUTO_RESTORE,
           MACHINE_RESET,
           PLUG,
-          UNPLUG,
           DECLARED,
           ASSUMED,
           MIGRATION,
@@ -133,7 +133,8 @@ final class WindowRemovals implements Check {
     draft.evidence(event.ordinal(), "removes the window");
   }
 
-  private static void reset(Event event, List<DmaWindow> closed, Findings findings) {
+  /** All windows of a PE go with one event. */
+  private static void allAtOnce(Rule rule, Event event, List<DmaWindow> closed, Findings findings) {
     Draft draft = null;
     List<String> windows = new ArrayList<>();
     for (DmaWindow window : closed) {
@@ -143,7 +144,7 @@ final class WindowRemovals implements Check {
       }
       windows.add(Draft.hex(window.liobn()));
       if (draft == null) {
-        draft = inUse.describe(findings.report(Rule.WINDOW_RESET_IN_USE, event.ordinal()));
+        draft = inUse.describe(findings.report(rule, event.ordinal()));
       } else {
         draft.count("live", inUse.live());
       }
@@ -152,8 +153,11 @@ final class WindowRemovals implements Check {
     if (draft != null) {
       draft
           .data("windows", windows)
-          .message("Windows {windows} reset with {live} live entries")
-          .evidence(event.ordinal(), "resets the windows");
+          .message(
+              rule == Rule.WINDOW_RESET_IN_USE
+                  ? "Windows {windows} reset with {live} live entries"
+                  : "Bridge unplugged with {live} live entries in windows {windows}")
+          .evidence(event.ordinal(), "takes the windows away");
     }
   }
 }
