@@ -11,7 +11,8 @@ import picocli.CommandLine.Spec;
     name = "tcescope",
     mixinStandardHelpOptions = true,
     version = "tcescope 0.1.0",
-    description = "Replays recorded TCE and DDW traffic of pSeries guests and says what went wrong.")
+    description =
+        "Replays recorded TCE and DDW traffic of pSeries guests and says what went wrong.")
 public final class Main implements Runnable {
   @Spec private CommandSpec spec = CommandSpec.create();
 

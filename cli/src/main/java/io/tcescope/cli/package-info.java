@@ -1,6 +1,6 @@
 /**
- * The command line: each command composes readers, engine and output, and decides nothing about
- * the domain.
+ * The command line: each command composes readers, engine and output, and decides nothing about the
+ * domain.
  */
 @NullMarked
 package io.tcescope.cli;
