@@ -71,12 +71,21 @@ final class Leaf {
 
   private long[] unfold() {
     long[] pairs = new long[2 * SIZE];
+    if (isFresh()) {
+      words = pairs;
+      return pairs;
+    }
     for (int i = 0; i < SIZE; i++) {
       pairs[2 * i] = value + i * step;
       pairs[2 * i + 1] = markOfRun(i);
     }
     words = pairs;
     return pairs;
+  }
+
+  /** True for a leaf of a table just made: all zero bits, as a new array is. */
+  private boolean isFresh() {
+    return (value | step | firstMark | mark | lastMark) == Mark.FRESH;
   }
 
   private long markOfRun(int index) {

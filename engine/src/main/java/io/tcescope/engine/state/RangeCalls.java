@@ -286,8 +286,8 @@ final class RangeCalls {
    */
   void noteCut(DmaWindow window, long first, long count) {
     long behind = first + count;
-    boolean front = Mark.isContinuation(window.mark(first));
-    boolean back = window.contains(behind) && Mark.isContinuation(window.mark(behind));
+    boolean front = window.table.continuesAt(first);
+    boolean back = window.contains(behind) && window.table.continuesAt(behind);
     if (!front && !back) {
       return;
     }

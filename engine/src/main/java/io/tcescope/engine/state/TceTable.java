@@ -94,6 +94,12 @@ public final class TceTable {
     return leaf == null ? background : leaf.mark((int) index & Leaf.LAST);
   }
 
+  /** True if the entry and the one before it belong to one allocation. */
+  boolean continuesAt(long index) {
+    Leaf leaf = find(index >>> Leaf.BITS);
+    return leaf != null && Mark.isContinuation(leaf.mark((int) index & Leaf.LAST));
+  }
+
   /** The leaf that holds entries 512 * leafIndex and following, null where nothing was written. */
   @Nullable Leaf find(long leafIndex) {
     if (leafIndex == cachedIndex) {
