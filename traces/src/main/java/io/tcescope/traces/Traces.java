@@ -7,6 +7,7 @@ import io.tcescope.traces.format.ConsecutiveTrace;
 import io.tcescope.traces.format.Format;
 import io.tcescope.traces.ftrace.FtraceFormat;
 import io.tcescope.traces.qemulog.QemuLogFormat;
+import io.tcescope.traces.simpletrace.SimpletraceFormat;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -19,8 +20,12 @@ public final class Traces {
   private Traces() {}
 
   /** The formats in the order in which they are asked; a new one is one more line here. */
-  private static List<Format> formats() {
-    return List.of(new QemuLogFormat(), new FtraceFormat(), new DmesgFormat());
+  private static List<Format> formats(TraceOptions options) {
+    return List.of(
+        new SimpletraceFormat(options.simpletraceEvents()),
+        new QemuLogFormat(),
+        new FtraceFormat(),
+        new DmesgFormat());
   }
 
   /**
@@ -30,7 +35,7 @@ public final class Traces {
    */
   public static Trace open(Path path, TraceOptions options) throws UnreadableTraceException {
     try {
-      return open(recording(path, options));
+      return open(recording(path, options), formats(options));
     } catch (UnreadableTraceException e) {
       throw e;
     } catch (IOException e) {
@@ -71,10 +76,10 @@ public final class Traces {
     }
   }
 
-  private static Trace open(Recording recording) throws IOException {
+  private static Trace open(Recording recording, List<Format> formats) throws IOException {
     boolean opened = false;
     try {
-      Trace trace = formatOf(recording).open(recording);
+      Trace trace = formatOf(recording, formats).open(recording);
       opened = true;
       return trace;
     } finally {
@@ -84,8 +89,9 @@ public final class Traces {
     }
   }
 
-  private static Format formatOf(Recording recording) throws UnreadableTraceException {
-    for (Format format : formats()) {
+  private static Format formatOf(Recording recording, List<Format> formats)
+      throws UnreadableTraceException {
+    for (Format format : formats) {
       if (format.recognises(recording.bytes())) {
         return format;
       }

@@ -1,0 +1,182 @@
+package io.tcescope.traces.simpletrace;
+
+import io.tcescope.engine.event.Event;
+import io.tcescope.engine.event.EventKind;
+import io.tcescope.engine.event.TraceHealth;
+import io.tcescope.engine.event.TraceReader;
+import io.tcescope.traces.bytes.Recording;
+import io.tcescope.traces.format.NameCounts;
+import io.tcescope.traces.format.Places;
+import io.tcescope.traces.qemulog.QemuEvent;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One event record, one event. Names and drop records are no events and have no ordinal: the LOST
+ * event of a drop record bears the ordinal of the last event before it.
+ */
+final class SimpletraceReader implements TraceReader {
+  private static final int TIME_DIGITS = 9;
+
+  private final SimpletraceTrace trace;
+  private final Recording recording;
+  private final Places places;
+  private final Records in;
+  private EventIds ids;
+  private final TraceHealth health = new TraceHealth();
+  private final NameCounts counts = new NameCounts();
+  private long at;
+  private long ordinal;
+  private boolean ended;
+
+  /** Reads on at {@code offset}, behind the event of that ordinal. */
+  SimpletraceReader(SimpletraceTrace trace, long ordinal, long offset) {
+    this.trace = trace;
+    this.recording = trace.recording();
+    this.places = trace.places();
+    this.in = trace.records();
+    this.ids = trace.ids();
+    this.ordinal = ordinal;
+    this.at = offset;
+  }
+
+  /** Goes on to the record of an event, without a look at what lies between. */
+  SimpletraceReader skipTo(long first) {
+    while (ordinal < first - 1 && findEvent()) {
+      if (in.id(at) != Records.DROPPED) {
+        ordinal++;
+      }
+      at = in.after(at);
+    }
+    while (first > 1 && findEvent() && in.id(at) == Records.DROPPED) {
+      at = in.after(at);
+    }
+    return this;
+  }
+
+  @Override
+  public boolean next(Event event) {
+    if (!findEvent()) {
+      end();
+      return false;
+    }
+    long record = at;
+    at = in.after(record);
+    if (in.id(record) == Records.DROPPED) {
+      dropped(event, record);
+    } else {
+      ordinal++;
+      places.note(ordinal, record);
+      decode(event.begin(ordinal, ordinal), record);
+      counts.count(event);
+    }
+    event.time(in.time(record), TIME_DIGITS).withThread(in.process(record));
+    event.at(0, in.bytes(), record, 0);
+    return true;
+  }
+
+  /** Stands at a whole event record, learning names and passing damage; false at the end. */
+  boolean findEvent() {
+    while (in.hasHeader(at)) {
+      int type = in.type(at);
+      if (type == Records.EVENT && in.isPlausible(in.length(at))) {
+        if (in.after(at) <= in.size()) {
+          return true;
+        }
+        break;
+      }
+      if (type != Records.NAME || !readName()) {
+        passDamage();
+      }
+    }
+    while (at < in.size() && in.hasNameHeader(at) && in.type(at) == Records.NAME && readName()) {
+      // Names that stand last, after which there is not even room for an event.
+    }
+    return false;
+  }
+
+  private boolean readName() {
+    if (!in.isPlausibleName(in.nameLength(at)) || in.afterName(at) > in.size()) {
+      return false;
+    }
+    String name = in.name(at);
+    long id = in.word(at + Long.BYTES);
+    ids.name(id, name);
+    trace.learn(id, name);
+    at = in.afterName(at);
+    return true;
+  }
+
+  private void passDamage() {
+    long good = in.nextGood(at, ids);
+    String detail = (good - at) + " bytes at offset " + at + " are no record";
+    health.damaged("broken record", recording.name(), ordinal, detail);
+    at = good;
+  }
+
+  private void end() {
+    if (ended) {
+      return;
+    }
+    ended = true;
+    if (at < in.size()) {
+      String detail = (in.size() - at) + " bytes at offset " + at;
+      health.damaged("last record cut off", recording.name(), ordinal, detail);
+    }
+    recording.reportDamage(health, ordinal);
+  }
+
+  private void dropped(Event event, long record) {
+    boolean saysHowMany = in.length(record) >= Records.HEADER + Long.BYTES;
+    long count = saysHowMany ? in.word(in.argumentsOf(record)) : -1;
+    health.lost(count);
+    event.begin(ordinal, ordinal).is(EventKind.LOST, "dropped", 0);
+    if (count >= 0) {
+      event.withPages(count);
+    }
+  }
+
+  private void decode(Event event, long record) {
+    EventIds.Entry entry = entry(in.id(record));
+    if (entry == null) {
+      String detail = "number " + in.id(record) + " at offset " + record;
+      health.skipped("event number without a name", recording.name(), ordinal, detail);
+      event.is(EventKind.LOG, "unnamed", 0);
+      return;
+    }
+    QemuEvent name = entry.event();
+    if (name == null) {
+      event.is(EventKind.LOG, entry.name(), 0).withText(entry.name());
+      return;
+    }
+    int words = (in.length(record) - Records.HEADER) / Long.BYTES;
+    if (words < Arguments.words(name)) {
+      String detail = entry.name() + " with " + words + " arguments at offset " + record;
+      health.skipped("arguments missing", recording.name(), ordinal, detail);
+      event.is(EventKind.LOG, entry.name(), 0).withText(entry.name());
+      return;
+    }
+    Arguments.read(name, in, in.argumentsOf(record), words, event);
+  }
+
+  /** A reader that began in the middle may lack a name that stands before. */
+  private EventIds.@Nullable Entry entry(long id) {
+    EventIds.Entry entry = ids.get(id);
+    if (entry == null && trace.learnAllNames()) {
+      ids = trace.ids();
+      entry = ids.get(id);
+    }
+    return entry;
+  }
+
+  @Override
+  public long position() {
+    return at;
+  }
+
+  @Override
+  public TraceHealth health() {
+    health.progressed(ordinal, ordinal);
+    counts.reportTo(health);
+    return health;
+  }
+}

@@ -1,0 +1,98 @@
+package io.tcescope.traces.simpletrace;
+
+import io.tcescope.engine.event.SourceKind;
+import io.tcescope.engine.event.Trace;
+import io.tcescope.engine.event.TraceReader;
+import io.tcescope.traces.bytes.Recording;
+import io.tcescope.traces.format.Places;
+import java.util.List;
+import java.util.Map;
+
+/** A simpletrace file: event record N is event N. */
+final class SimpletraceTrace implements Trace {
+  private final Recording recording;
+  private final Records records;
+  private final Places places = new Places();
+
+  /** Names met so far, by any reader. */
+  private final EventIds ids;
+
+  private boolean allNamesKnown;
+
+  SimpletraceTrace(Recording recording, FileHeader header, EventIds ids) {
+    this.recording = recording;
+    this.records = new Records(recording.bytes(), header);
+    this.ids = ids;
+  }
+
+  Recording recording() {
+    return recording;
+  }
+
+  Records records() {
+    return records;
+  }
+
+  Places places() {
+    return places;
+  }
+
+  /** The names known by now, for one reader's own use. */
+  synchronized EventIds ids() {
+    return new EventIds(ids);
+  }
+
+  /** Takes a name that a reader met. */
+  synchronized void learn(long id, String name) {
+    ids.name(id, name);
+  }
+
+  /** QEMU writes most names, if not all, before the first event. */
+  void learnLeadingNames() {
+    new SimpletraceReader(this, 0, FileHeader.LENGTH).findEvent();
+  }
+
+  /**
+   * Makes sure that the names from all over the file are known, also those that QEMU writes when it
+   * loads a module. False if they were known before.
+   */
+  synchronized boolean learnAllNames() {
+    if (allNamesKnown) {
+      return false;
+    }
+    allNamesKnown = true;
+    var _ = new SimpletraceReader(this, 0, FileHeader.LENGTH).skipTo(Long.MAX_VALUE);
+    return true;
+  }
+
+  @Override
+  public SourceKind source() {
+    return SourceKind.SIMPLETRACE;
+  }
+
+  @Override
+  public List<String> files() {
+    return List.of(recording.name());
+  }
+
+  @Override
+  public long bytes() {
+    return recording.bytes().byteSize();
+  }
+
+  @Override
+  public TraceReader read(long first) {
+    Map.Entry<Long, Long> place = places.before(first, FileHeader.LENGTH);
+    return new SimpletraceReader(this, place.getKey() - 1, place.getValue()).skipTo(first);
+  }
+
+  @Override
+  public void remember(long ordinal, long line, int file, long offset) {
+    places.remember(ordinal, offset);
+  }
+
+  @Override
+  public void close() {
+    recording.close();
+  }
+}

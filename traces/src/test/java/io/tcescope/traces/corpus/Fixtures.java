@@ -1,0 +1,49 @@
+package io.tcescope.traces.corpus;
+
+import io.tcescope.engine.event.Trace;
+import io.tcescope.traces.TraceOptions;
+import io.tcescope.traces.Traces;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URISyntaxException;
+import java.net.URL;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
+
+/** Real recordings with their recorder's own counts, kept with the tests. */
+public final class Fixtures {
+  private Fixtures() {}
+
+  /** The runs that hold a file of that name. */
+  public static List<Path> runsWith(String file) {
+    try (Stream<Path> runs = Files.list(root())) {
+      return runs.filter(run -> Files.exists(run.resolve(file))).sorted().toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  public static Trace open(Path file) {
+    try {
+      return Traces.open(file, TraceOptions.NONE);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  public static Path file(String run, String name) {
+    return root().resolve(run).resolve(name);
+  }
+
+  private static Path root() {
+    URL corpus = Objects.requireNonNull(Fixtures.class.getResource("/corpus"));
+    try {
+      return Path.of(corpus.toURI());
+    } catch (URISyntaxException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}

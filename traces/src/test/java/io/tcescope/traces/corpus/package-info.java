@@ -1,0 +1,4 @@
+@NullMarked
+package io.tcescope.traces.corpus;
+
+import org.jspecify.annotations.NullMarked;
