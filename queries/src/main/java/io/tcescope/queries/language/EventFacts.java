@@ -1,0 +1,249 @@
+package io.tcescope.queries.language;
+
+import io.tcescope.engine.event.Event;
+import io.tcescope.engine.event.EventKind;
+import io.tcescope.engine.state.Change;
+import io.tcescope.engine.state.DmaWindow;
+import java.util.List;
+
+/**
+ * What an event means in the state in which it happened: where it began, which addresses it
+ * concerns, which window, what it did. A reused row, like the event it belongs to.
+ */
+public final class EventFacts {
+  private static final long SPACE_END = -1;
+
+  private List<String> files = List.of();
+  private long firstTime = Event.NO_TIME;
+
+  private boolean startKnown;
+  private long start;
+  private boolean pagesKnown;
+  private long pages;
+  private boolean rangeKnown;
+  private long first;
+  private long last;
+  private int signals;
+  private int generation;
+  private long windowLiobn;
+  private long buid;
+  private int pageShift;
+  private List<String> findings = List.of();
+
+  /** Facts of a run: its files, for {@link QueryField#FILE}. */
+  public EventFacts ofRun(List<String> runFiles, long timeOfFirstEvent) {
+    files = runFiles;
+    firstTime = timeOfFirstEvent;
+    return this;
+  }
+
+  /** Nothing is known about the event but what it says itself. */
+  public EventFacts clear() {
+    startKnown = false;
+    pagesKnown = false;
+    rangeKnown = false;
+    signals = 0;
+    generation = 0;
+    windowLiobn = 0;
+    buid = 0;
+    pageShift = 0;
+    findings = List.of();
+    return this;
+  }
+
+  /** The facts that follow from what the event changed. */
+  public EventFacts of(Event event, Change change) {
+    clear();
+    noteTime(event);
+    DmaWindow window = change.window();
+    boolean placed = window != DmaWindow.NONE && window.hasGeometry();
+    signals(change.signals());
+    window(window.liobn(), window.generation(), window.bridge().buid());
+    pageShift = placed ? window.pageShift() : 0;
+    resolveStart(event, change, window, placed);
+    resolvePages(event);
+    resolveRange(event, window, placed);
+    return this;
+  }
+
+  /** The first time stamp of the run is where elapsed times count from. */
+  public void noteTime(Event event) {
+    if (firstTime == Event.NO_TIME) {
+      firstTime = event.time();
+    }
+  }
+
+  private void resolveStart(Event event, Change change, DmaWindow window, boolean placed) {
+    if (event.has(Event.IOBA_IS_RELATIVE)) {
+      if (event.has(Event.IOBA) && placed) {
+        start(window.start() + event.ioba());
+      }
+    } else if (event.has(Event.IOBA_IS_END)) {
+      if (event.pages() == 0) {
+        start(event.ioba());
+      } else if (change.placeKnown()) {
+        start(window.iobaOf(change.first()));
+      }
+    } else if (event.has(Event.IOBA)) {
+      start(event.ioba());
+    } else if (event.has(Event.TCE_NUMBER) && placed) {
+      start(event.tceNumber() << pageShift);
+    }
+  }
+
+  private void resolvePages(Event event) {
+    if (event.kind() == EventKind.H_PUT_TCE || event.kind() == EventKind.H_GET_TCE) {
+      pages(1);
+    } else if (event.has(Event.PAGES)) {
+      boolean indexOnly = event.has(Event.LIST_LAST_ONLY) && !event.succeeded();
+      if (!indexOnly) {
+        pages(event.pages());
+      }
+    }
+  }
+
+  private void resolveRange(Event event, DmaWindow window, boolean placed) {
+    if (startKnown) {
+      range(start, endOf(event));
+    } else if (placed && isAboutWindow(event.kind())) {
+      range(window.start(), window.end() - 1);
+    }
+  }
+
+  /** Last address of what begins at {@link #start()}; a page reaches to its end. */
+  private long endOf(Event event) {
+    if (event.has(Event.SIZE) && event.size() != 0) {
+      return above(start, event.size() - 1);
+    }
+    if (pageShift == 0 || event.kind() == EventKind.DMA) {
+      return start;
+    }
+    long page = start >>> pageShift << pageShift;
+    long count = pagesKnown ? Math.max(1, pages) : 1;
+    long greatest = SPACE_END >>> pageShift;
+    boolean whole = Long.compareUnsigned(count, greatest) <= 0;
+    return whole ? above(page, (count << pageShift) - 1) : SPACE_END;
+  }
+
+  /** The sum, or the last address there is if it is beyond. */
+  private static long above(long address, long bytes) {
+    long sum = address + bytes;
+    return Long.compareUnsigned(sum, address) < 0 ? SPACE_END : sum;
+  }
+
+  private static boolean isAboutWindow(EventKind kind) {
+    return switch (kind.group()) {
+      case DDW -> kind != EventKind.QUERY_PE_DMA_WINDOW;
+      case TABLE -> kind != EventKind.NEW_TABLE;
+      case TCE, DEVICE, GUEST, PLATFORM, RECORD -> false;
+    };
+  }
+
+  public EventFacts start(long address) {
+    startKnown = true;
+    start = address;
+    return this;
+  }
+
+  public EventFacts pages(long count) {
+    pagesKnown = true;
+    pages = count;
+    return this;
+  }
+
+  public EventFacts range(long firstAddress, long lastAddress) {
+    rangeKnown = true;
+    first = firstAddress;
+    last = lastAddress;
+    return this;
+  }
+
+  public EventFacts signals(int bits) {
+    signals = bits;
+    return this;
+  }
+
+  /** The window the event is about; generation 0 if there is none, buid 0 if not known. */
+  public EventFacts window(long liobn, int windowGeneration, long ofBuid) {
+    windowLiobn = liobn;
+    generation = windowGeneration;
+    buid = ofBuid;
+    return this;
+  }
+
+  /** Rules whose findings point at the event. */
+  public EventFacts findings(List<String> rules) {
+    findings = rules;
+    return this;
+  }
+
+  public boolean startKnown() {
+    return startKnown;
+  }
+
+  /** Bus address at which the call began. */
+  public long start() {
+    return start;
+  }
+
+  public boolean pagesKnown() {
+    return pagesKnown;
+  }
+
+  /** Pages of the table that the call names. */
+  public long pages() {
+    return pages;
+  }
+
+  public boolean rangeKnown() {
+    return rangeKnown;
+  }
+
+  /** First bus address that the event concerns. */
+  public long first() {
+    return first;
+  }
+
+  /** Last bus address that the event concerns, itself included. */
+  public long last() {
+    return last;
+  }
+
+  /** What the event did, as bits of {@link io.tcescope.engine.state.Signal}. */
+  public int signals() {
+    return signals;
+  }
+
+  /** Generation of the window, 0 if the event is about none. */
+  public int generation() {
+    return generation;
+  }
+
+  public long windowLiobn() {
+    return windowLiobn;
+  }
+
+  /** BUID of the window's bridge, 0 if not known. */
+  public long buid() {
+    return buid;
+  }
+
+  public List<String> findings() {
+    return findings;
+  }
+
+  public List<String> files() {
+    return files;
+  }
+
+  /** Time of the first event that has one, {@link Event#NO_TIME} before that. */
+  public long firstTime() {
+    return firstTime;
+  }
+
+  boolean covers(long from, long to) {
+    return rangeKnown
+        && Long.compareUnsigned(first, to) <= 0
+        && Long.compareUnsigned(from, last) <= 0;
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.tcescope.queries.language;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.tcescope.queries;
+
+import org.jspecify.annotations.NullMarked;
