@@ -53,11 +53,12 @@ final class SizeBudgetTest {
   void no_function_is_longer_than_a_screen() {
     List<String> tooLong = new ArrayList<>();
     for (Path file : files("target/classes", ".class")) {
-      ClassModel type = parse(file);
-      for (MethodModel method : type.methods()) {
+      String type = file.getFileName().toString().replace(".class", "");
+      for (MethodModel method : parse(file).methods()) {
+        String name = type + "." + method.methodName();
         int lines = linesOf(method);
-        if (lines > LINES_OF_A_FUNCTION && !method.methodName().equalsString("<clinit>")) {
-          tooLong.add(type.thisClass().asInternalName() + "." + method.methodName() + ": " + lines);
+        if (lines > LINES_OF_A_FUNCTION && !DISPATCHERS.contains(name)) {
+          tooLong.add(name + ": " + lines + " lines");
         }
       }
     }
