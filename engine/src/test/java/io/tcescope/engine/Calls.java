@@ -170,9 +170,9 @@ public final class Calls {
     return event(e -> e.is(EventKind.LOG, "log", 0).withText(text));
   }
 
-  /** Gives the last call a time, in nanoseconds. */
-  public Calls stamp(long time) {
-    calls.removeLast().fill(scratch).time(time, 9);
+  /** Changes the last call, as to its time. */
+  public Calls last(Consumer<Event> changing) {
+    changing.accept(calls.removeLast().fill(scratch));
     calls.add(HypervisorCall.of(scratch));
     return this;
   }

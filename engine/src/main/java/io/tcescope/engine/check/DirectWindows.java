@@ -53,7 +53,8 @@ final class DirectWindows implements Check {
     blocks.removeIf(block -> block.address() == event.start());
     for (DmaWindow window : state.windows()) {
       if (isDirect(window)) {
-        blocks.add(new Block(window, added, event.start(), event.size(), event.ordinal()));
+        blocks.add(
+            new Block(window, added, event.start(), Memory.blockSize(event), event.ordinal()));
       }
     }
   }

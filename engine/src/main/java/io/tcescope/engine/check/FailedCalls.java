@@ -88,11 +88,13 @@ final class FailedCalls implements Check {
   private static void partial(Event event, Change change, Findings findings) {
     boolean stuff = event.kind() == EventKind.H_STUFF_TCE;
     DmaWindow window = change.window();
-    boolean counted = change.pages() > 0;
+    boolean noneOrOne = event.has(Event.LIST_LAST_ONLY) && event.tce() == 0 && change.pages() == 1;
+    boolean counted = change.pages() > 0 && !noneOrOne;
     Rule rule = stuff ? Rule.STUFF_PARTIAL_FAILURE : Rule.INDIRECT_PARTIAL_FAILURE;
     Draft draft =
         findings
             .report(rule, event.ordinal())
+            .atMost(counted ? Confidence.CERTAIN : Confidence.LOW)
             .window(window)
             .ioba(event.ioba())
             .data("applied", counted ? (Object) change.pages() : "unknown")

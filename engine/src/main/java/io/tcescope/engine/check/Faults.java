@@ -107,7 +107,8 @@ final class Faults implements Check {
     if (old.isPresent() && Tce.isMapped(old.getAsLong())) {
       afterUnmap(fault, old.getAsLong(), findings, past);
     } else {
-      unmapped(fault, findings);
+      boolean undecided = fault.clearedBy != 0 && old.isEmpty();
+      unmapped(fault, findings).atMost(undecided ? Confidence.LOW : Confidence.CERTAIN);
     }
   }
 
@@ -125,10 +126,10 @@ final class Faults implements Check {
     }
   }
 
-  private static void unmapped(Fault fault, Findings findings) {
+  private static Draft unmapped(Fault fault, Findings findings) {
     DmaWindow window = fault.window;
     boolean overrun = fault.inside && fault.index > 0 && window.isLive(fault.index - 1);
-    describe(findings.report(Rule.DMA_TO_UNMAPPED, fault.ordinal), fault)
+    return describe(findings.report(Rule.DMA_TO_UNMAPPED, fault.ordinal), fault)
         .data(
             "class",
             fault.inside ? overrun ? "behind a mapping" : "never mapped" : "outside the window")

@@ -1,6 +1,7 @@
 package io.tcescope.engine.check;
 
 import io.tcescope.engine.event.Event;
+import io.tcescope.engine.event.Tce;
 import io.tcescope.engine.state.Change;
 import io.tcescope.engine.state.DmaWindow;
 import io.tcescope.engine.state.IommuState;
@@ -70,7 +71,8 @@ final class Frees implements Check {
         findings.explained()
             || !change.has(Signal.CUT_ALLOCATION | Signal.CLEARED_UNMAPPED)
             || change.has(Signal.SWEEPING | Signal.REFUSED)
-            || !FailedCalls.isClear(event)
+            || !event.kind().isTceCall()
+            || event.tce() != Tce.CLEAR
             || change.window().mapping() == Mapping.DIRECT;
     if (exempt) {
       return;

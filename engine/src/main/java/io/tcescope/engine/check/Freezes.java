@@ -26,16 +26,15 @@ final class Freezes implements Check {
   private static final long SUSPICIOUS_EVENTS = 1000;
 
   private static final int SUSPECTS_KEPT = 16;
+  private static final long DOMAIN_MASK = 0xffff;
   private static final long NANOSECONDS_PER_MILLISECOND = 1_000_000;
 
-  /** LoPAR's PE state "MMIO and DMA stopped". */
-  private static final long FROZEN = 2;
-
-  private static final Pattern FREEZE = Pattern.compile("(?i)fr(ee|o)z");
+  /** EEH lines that tell of the way back, not of the freeze. */
+  private static final Pattern RECOVERY = Pattern.compile("(?i)recover|thaw");
 
   private record Suspect(DmaWindow window, long clearedBy, long index) {}
 
-  private record Freeze(long ordinal, long buid, OptionalLong ioba, List<Suspect> suspects) {}
+  private record Freeze(long ordinal, OptionalLong ioba, List<Suspect> suspects) {}
 
   private final Faults faults;
   private final List<Freeze> freezes = new ArrayList<>();
@@ -51,12 +50,12 @@ final class Freezes implements Check {
 
   @Override
   public void on(Event event, Change change, IommuState state, Findings findings) {
-    if (event.kind() != EventKind.EEH || !event.has(Event.BUID) || !isFreeze(event)) {
+    if (event.kind() != EventKind.EEH || RECOVERY.matcher(event.text()).find()) {
       return;
     }
     List<Suspect> suspects = new ArrayList<>();
     for (DmaWindow window : state.windows()) {
-      if (window.bridge().buid() == event.buid()) {
+      if (isOf(event, window)) {
         suspects.addAll(cleared(window));
       }
     }
@@ -64,11 +63,15 @@ final class Freezes implements Check {
     OptionalLong ioba =
         event.has(Event.IOBA) ? OptionalLong.of(event.ioba()) : OptionalLong.empty();
     List<Suspect> last = suspects.stream().limit(SUSPECTS_KEPT).toList();
-    freezes.add(new Freeze(event.ordinal(), event.buid(), ioba, last));
+    freezes.add(new Freeze(event.ordinal(), ioba, last));
   }
 
-  private static boolean isFreeze(Event event) {
-    return event.has(Event.ID) ? event.id() == FROZEN : FREEZE.matcher(event.text()).find();
+  /** A guest's log names the PE by its PCI domain, which is the low end of the BUID. */
+  private static boolean isOf(Event event, DmaWindow window) {
+    long buid = window.bridge().buid();
+    return event.has(Event.BUID)
+        ? buid == event.buid()
+        : event.has(Event.ID) && buid != 0 && (buid & DOMAIN_MASK) == event.id();
   }
 
   /** The last clears of a window, each with the first entry it cleared. */
@@ -122,7 +125,7 @@ final class Freezes implements Check {
             .report(Rule.EEH_FREEZE_AFTER_CLEAR, freeze.ordinal())
             .window(window)
             .ioba(ioba)
-            .address("buid", freeze.buid())
+            .address("buid", window.bridge().buid())
             .data("clearedBy", suspect.clearedBy())
             .message("PE {buid} froze right after {ioba} in {liobn} was unmapped")
             .evidence(suspect.clearedBy(), "unmaps the address");

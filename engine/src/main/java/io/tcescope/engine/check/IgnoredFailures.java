@@ -8,6 +8,7 @@ import io.tcescope.engine.state.Change;
 import io.tcescope.engine.state.DmaWindow;
 import io.tcescope.engine.state.IommuState;
 import io.tcescope.engine.state.Mapping;
+import io.tcescope.engine.state.Mark;
 import io.tcescope.engine.state.Signal;
 import java.util.ArrayList;
 import java.util.List;
@@ -69,7 +70,8 @@ final class IgnoredFailures implements Check {
 
   private void refused(Event event, DmaWindow window, Findings findings) {
     long first = window.indexOf(event.ioba());
-    if (event.kind() == EventKind.H_GET_TCE || !window.contains(first)) {
+    boolean inside = window.hasGeometry() && window.contains(first);
+    if (event.kind() == EventKind.H_GET_TCE || !inside) {
       return; // a call that names nothing inside the window changes and loses nothing
     }
     long pages = event.kind() == EventKind.H_PUT_TCE ? 1 : event.pages();
@@ -161,18 +163,26 @@ final class IgnoredFailures implements Check {
   }
 
   private void clearFailed(Event event, Range range, Findings findings) {
+    if (event.has(Event.IOBA_IS_END)) {
+      return; // where it began is not recorded
+    }
     DmaWindow window = range.window();
     long live = 0;
+    long undecided = 0;
     for (long i = 0; i < range.pages() && window.contains(range.first() + i); i++) {
+      long mark = window.mark(range.first() + i);
       live += window.isLive(range.first() + i) ? 1 : 0;
+      undecided += Mark.isUnknown(mark) && Mark.writer(mark) == event.ordinal() ? 1 : 0;
     }
-    if (live == 0 || event.has(Event.IOBA_IS_END)) {
+    if (live + undecided == 0) {
       return;
     }
     keep(failedClears, range);
     freeFailed(range, findings)
+        .atMost(live > 0 ? Confidence.CERTAIN : Confidence.LOW)
         .count("live", live)
-        .evidence(range.ordinal(), "fails to clear " + live + " live entries");
+        .count("undecided", undecided)
+        .evidence(range.ordinal(), "fails to clear the entries");
   }
 
   private Draft freeFailed(Range range, Findings findings) {
@@ -187,7 +197,10 @@ final class IgnoredFailures implements Check {
                 .ioba(range.window().iobaOf(range.first()))
                 .data("operations", 0L)
                 .data("live", 0L)
-                .message("{operations} clears on {liobn} failed; {live} entries stay live"));
+                .data("undecided", 0L)
+                .message(
+                    "{operations} clears on {liobn} failed; {live} entries stay live, {undecided}"
+                        + " may"));
   }
 
   /** The allocator has given the address to somebody else, while the old entry was live. */

@@ -5,6 +5,7 @@ import io.tcescope.engine.state.Change;
 import io.tcescope.engine.state.DmaWindow;
 import io.tcescope.engine.state.IommuState;
 import io.tcescope.engine.state.Mapping;
+import io.tcescope.engine.state.Mark;
 import io.tcescope.engine.state.Role;
 
 /** What the mappings that live at the recording's end tell of the guest's allocator and drivers. */
@@ -49,7 +50,8 @@ final class LiveMappings implements Check {
           .atMost(Confidence.INFERRED)
           .window(window)
           .ioba(window.iobaOf(census.crossing))
-          .message("The mapping at {ioba} in {liobn} crosses a 4 GiB boundary");
+          .message("The mapping at {ioba} in {liobn} crosses a 4 GiB boundary")
+          .evidence(Mark.writer(window.mark(census.crossing)), "made the mapping");
     }
     boolean amplified =
         window.pageShift() == SHIFT_4K
@@ -62,7 +64,8 @@ final class LiveMappings implements Check {
           .window(window)
           .data("allocations", census.allocations)
           .data("ofSixteen", census.ofSixteen)
-          .message("{ofSixteen} of {allocations} mappings in {liobn} take 16 entries each");
+          .message("{ofSixteen} of {allocations} mappings in {liobn} take 16 entries each")
+          .evidence(census.oldestWriter, "made the oldest of them");
     }
     if (grows(census)) {
       leak(window, census, state, findings);

@@ -29,13 +29,18 @@ final class Memory implements Check {
   @Override
   public void on(Event event, Change change, IommuState state, Findings findings) {
     if (event.kind() == EventKind.MEMORY_ADDED) {
-      added.put(event.start(), event.start() + event.size());
+      added.put(event.start(), event.start() + blockSize(event));
     } else if (event.kind() == EventKind.MEMORY_REMOVED) {
       added.remove(event.start());
     } else if (event.kind() == EventKind.DRC_ATTACH && (event.id() & DRC_TYPE) == MEMORY_DRC) {
       long start = (event.id() & ~DRC_TYPE) << BLOCK_SHIFT;
       added.put(start, start + (1L << BLOCK_SHIFT));
     }
+  }
+
+  /** Bytes of a block of memory; a guest's log names only where it begins. */
+  static long blockSize(Event event) {
+    return event.has(Event.SIZE) ? event.size() : 1L << BLOCK_SHIFT;
   }
 
   /** True unless memory is known not to be there. */

@@ -13,7 +13,6 @@ import java.util.BitSet;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -23,8 +22,11 @@ import java.util.regex.Pattern;
  */
 final class Occupancy implements Check {
   private static final Pattern COMPLAINT =
-      Pattern.compile("([0-9a-f]{4}):[0-9a-f]{2}:[0-9a-f]{2}\\.[0-7].*iommu_alloc failed");
-  private static final Pattern PAGES = Pattern.compile("npages (\\w+)");
+      Pattern.compile(
+          "([0-9a-f]{4}):[0-9a-f]{2}:[0-9a-f]{2}\\.[0-7].*iommu_alloc failed"
+              + ".* npages (?<pages>\\d{1,9})");
+  private static final Pattern DOMAIN = Pattern.compile("[0-9a-f]{4}");
+  private static final int DOMAIN_DIGITS = 4;
 
   /** QEMU's bridge k is PCI domain k of the guest. */
   private static final long DOMAIN_MASK = 0xffff;
@@ -80,37 +82,41 @@ final class Occupancy implements Check {
 
   private void complained(Event event, IommuState state, Findings findings) {
     Matcher complaint = COMPLAINT.matcher(event.text());
-    boolean named = complaint.find();
-    if (!named && event.kind() == EventKind.LOG) {
+    boolean read = complaint.find();
+    if (!read && event.kind() == EventKind.LOG) {
       return;
     }
+    String device = event.device();
+    String domain =
+        device != null && device.length() > DOMAIN_DIGITS
+            ? device.substring(0, DOMAIN_DIGITS)
+            : read ? complaint.group(1) : "";
     DmaWindow window =
-        event.has(Event.LIOBN)
-            ? state.window(event.liobn())
-            : named
-                ? busiest(state, Long.parseLong(complaint.group(1), 16)).orElse(DmaWindow.NONE)
-                : DmaWindow.NONE;
-    long pages = event.has(Event.PAGES) ? event.pages() : pagesIn(event.text());
+        event.has(Event.LIOBN) ? state.window(event.liobn()) : windowOf(domain, state);
+    long pages =
+        event.has(Event.PAGES)
+            ? event.pages()
+            : read ? Long.parseLong(complaint.group("pages")) : 0;
     Draft draft =
         storms.add(
-            Storms.Key.of(Rule.IOMMU_POOL_EXHAUSTED, window, named ? complaint.group(1) : ""),
+            Storms.Key.of(Rule.IOMMU_POOL_EXHAUSTED, window, domain),
             event.ordinal(),
             () -> exhausted(event, window, pages, findings));
     complaints.putIfAbsent(window, draft);
   }
 
-  private static long pagesIn(String text) {
-    Matcher pages = PAGES.matcher(text);
-    return pages.find() ? Long.parseLong(pages.group(1), 16) : 0;
-  }
-
   /** The window from which a device of that PCI domain maps: its created one if it has any. */
-  private static Optional<DmaWindow> busiest(IommuState state, long domain) {
+  private static DmaWindow windowOf(String domain, IommuState state) {
+    if (!DOMAIN.matcher(domain).matches()) {
+      return DmaWindow.NONE;
+    }
+    long number = Long.parseLong(domain, 16);
     return state.windows().stream()
         .filter(window -> window.bridge() != Bridge.NONE)
-        .filter(window -> (window.bridge().buid() & DOMAIN_MASK) == domain)
+        .filter(window -> (window.bridge().buid() & DOMAIN_MASK) == number)
         .filter(window -> window.mapping() != Mapping.DIRECT)
-        .max(Comparator.comparing(window -> window.role() == Role.DDW));
+        .max(Comparator.comparing(window -> window.role() == Role.DDW))
+        .orElse(DmaWindow.NONE);
   }
 
   private static Draft exhausted(Event event, DmaWindow window, long pages, Findings findings) {

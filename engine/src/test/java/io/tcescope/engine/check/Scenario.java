@@ -1,8 +1,12 @@
 package io.tcescope.engine.check;
 
 import io.tcescope.engine.Calls;
+import io.tcescope.engine.event.Event;
 import io.tcescope.engine.event.EventKind;
-import io.tcescope.engine.state.Platform;
+import io.tcescope.engine.event.SourceKind;
+import io.tcescope.engine.event.Trace;
+import io.tcescope.engine.replay.Inference;
+import io.tcescope.engine.replay.ReplayOptions;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -37,9 +41,12 @@ final class Scenario {
 
   private final Calls calls = new Calls();
   private final Map<Integer, Integer> events = new TreeMap<>();
+  private final Map<Integer, Step> steps = new TreeMap<>();
   private final List<WindowAfter> states = new ArrayList<>();
   private final List<Expected> findings = new ArrayList<>();
+  private final List<String> notApplicable = new ArrayList<>();
   private ScenarioConfig config = ScenarioConfig.Q;
+  private SourceKind source = SourceKind.CSV;
 
   static Scenario read(Path file) {
     Scenario scenario = new Scenario();
@@ -59,12 +66,16 @@ final class Scenario {
     return scenario;
   }
 
-  Platform platform() {
-    return config.platform();
+  ReplayOptions options() {
+    return ReplayOptions.defaults().withPlatform(config.platform()).withInference(Inference.LINUX);
   }
 
-  Calls calls() {
-    return calls;
+  Trace trace() {
+    return calls.trace(source);
+  }
+
+  List<String> notApplicable() {
+    return notApplicable;
   }
 
   /** The event that a step is. */
@@ -95,6 +106,9 @@ final class Scenario {
     }
     List<String> words = List.of(line.split("\\s+", -1));
     switch (words.get(0)) {
+      case "again" -> again(words);
+      case "source" -> source = SourceKind.valueOf(words.get(1));
+      case "notApplicable" -> notApplicable.add(words.get(1));
       case "config" -> {
         config = ScenarioConfig.valueOf(words.get(1));
         config.setUp(calls);
@@ -116,6 +130,17 @@ final class Scenario {
     }
   }
 
+  /** {@code again n first last}: the same steps n times more, as events without a step. */
+  private void again(List<String> words) {
+    for (int time = 0; time < Integer.parseInt(words.get(1)); time++) {
+      for (int step = Integer.parseInt(words.get(2));
+          step <= Integer.parseInt(words.get(3));
+          step++) {
+        Objects.requireNonNull(steps.get(step)).make();
+      }
+    }
+  }
+
   private void steps(List<String> words) {
     int at = 1;
     long k = 0;
@@ -132,7 +157,9 @@ final class Scenario {
     String[] range = words.get(0).split("\\.\\.", -1);
     int last = Integer.parseInt(range[range.length - 1]);
     for (int step = Integer.parseInt(range[0]); step <= last; step++) {
-      new Step(words.subList(at, words.size()), k++, time).make();
+      Step made = new Step(words.subList(at, words.size()), k++, time);
+      made.make();
+      steps.put(step, made);
       events.put(step, calls.size());
     }
   }
@@ -170,18 +197,17 @@ final class Scenario {
         case "IND" -> calls.indirect(liobn(), number(2), status, list());
         case "QUERY" ->
             calls.query(buid(), address(), number("avail"), number("block"), number("mask"));
-        case "CREATE" ->
-            calls.create(
-                buid(),
-                address(),
-                (int) number("shift"),
-                (int) number("wshift"),
-                status == 0 ? number("liobn") : 0,
-                status == 0 ? number("start") : 0,
-                status);
+        case "CREATE" -> create(status);
+        case "BOOT" -> calls.sign(EventKind.MACHINE_RESET, 0);
         case "REMOVE" -> calls.remove(liobn(), status);
         case "RESET" -> calls.reset(buid(), address(), status);
         case "ACCESS" -> calls.access(liobn(), number(2), (int) number("perm"));
+        case "STUFFTO" -> calls.stuffedTo(liobn(), number(2), number(3), number("n"), status);
+        case "INDLAST" -> calls.indirectLast(liobn(), number(2), number("last"), number(3), status);
+        case "TABLE" -> calls.newTable(liobn());
+        case "NOTABLE" -> calls.event(e -> noTable(e));
+        case "FAILED" -> calls.event(e -> allocationFailed(e));
+        case "DRC-" -> calls.sign(EventKind.DRC_UNREALIZE, number(1));
         case "LMB+" -> memory(EventKind.MEMORY_ADDED);
         case "LMB-" -> memory(EventKind.MEMORY_REMOVED);
         case "FREEZE" -> onPe(EventKind.EEH);
@@ -194,8 +220,34 @@ final class Scenario {
         throw new IllegalStateException("one event per step");
       }
       if (time != null) {
-        calls.stamp(time);
+        long nanoseconds = time;
+        calls.last(e -> e.time(nanoseconds, 9));
       }
+    }
+
+    private void create(long status) {
+      calls.create(
+          buid(),
+          address(),
+          (int) number("shift"),
+          (int) number("wshift"),
+          status == 0 ? number("liobn") : 0,
+          status == 0 ? number("start") : 0,
+          status);
+      if (named.containsKey("entries")) {
+        calls.last(e -> e.withEntries(number("entries")));
+      }
+    }
+
+    private void noTable(Event event) {
+      event.is(EventKind.NEW_TABLE, "spapr_iommu_new_table", Event.NO_TABLE).withLiobn(liobn());
+    }
+
+    private void allocationFailed(Event event) {
+      event
+          .is(EventKind.ALLOC_FAILED, "iommu_alloc failed", 0)
+          .withPages(number("n"))
+          .withDevice(positional.get(1));
     }
 
     private void memory(EventKind kind) {
@@ -207,7 +259,7 @@ final class Scenario {
           e -> {
             e.is(kind, kind.call(), 0).withBuid(buid()).withConfigAddress(address());
             if (kind == EventKind.EEH) {
-              e.withId(2).withText("freeze");
+              e.withText("freeze");
             }
           });
     }

@@ -9,8 +9,14 @@ import java.util.Locale;
 enum ScenarioConfig {
   /** QEMU with 4 GiB of memory, one bridge with an empty default window. */
   Q("qemu", "4GiB"),
+  /** QEMU of which nothing else is known: no window declared, no fact given. */
+  N("qemu", ""),
+  /** As Q, but nobody told how much memory there is, nor where MMIO lies. */
+  U("qemu", ""),
   /** As Q with 1 GiB. */
   Q1("qemu", "1GiB"),
+  /** As Q with 1 GiB and 8 MiB. */
+  T("qemu", "0x40800000"),
   /** As Q, tables kept by KVM. */
   K("kvm", "4GiB"),
   /** PowerVM: one virtual function with one window of 2 GiB, 64 GiB of memory. */
@@ -36,12 +42,16 @@ enum ScenarioConfig {
   /** Adds the facts and the windows that exist at the start. */
   void setUp(Calls calls) {
     fact(calls, "platform=" + platform);
-    fact(calls, "ram=" + ram);
+    if (!ram.isEmpty()) {
+      fact(calls, "ram=" + ram);
+    }
     switch (this) {
-      case Q, Q1, K -> {
+      case Q, Q1, T, K -> {
         fact(calls, "mmio32=0x80000000..0x100000000");
         calls.window(DEFAULT, QEMU_BUID, "default", 0, 12, 0x40000);
       }
+      case N -> {} // the recording begins in the middle
+      case U -> calls.window(DEFAULT, QEMU_BUID, "default", 0, 12, 0x40000);
       case P -> {
         fact(calls, "windows-per-pe=1");
         calls.window(VF, POWERVM_BUID, "default", 0, 12, 0x80000);

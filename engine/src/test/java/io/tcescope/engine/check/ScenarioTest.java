@@ -3,9 +3,7 @@ package io.tcescope.engine.check;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tcescope.engine.event.Trace;
-import io.tcescope.engine.replay.Inference;
 import io.tcescope.engine.replay.Replay;
-import io.tcescope.engine.replay.ReplayOptions;
 import io.tcescope.engine.replay.Timeline;
 import io.tcescope.engine.state.DmaWindow;
 import java.io.IOException;
@@ -13,8 +11,6 @@ import java.net.URISyntaxException;
 import java.net.URL;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -33,8 +29,8 @@ class ScenarioTest {
   @MethodSource("scenarios")
   void theStateIsAsExpectedAfterEachStep(Path file) {
     Scenario scenario = Scenario.read(file);
-    Trace trace = scenario.calls().trace();
-    Timeline timeline = Replay.run(trace, options(scenario), () -> new Timeline(trace)).observer();
+    Trace trace = scenario.trace();
+    Timeline timeline = Replay.run(trace, scenario.options(), () -> new Timeline(trace)).observer();
     for (Scenario.WindowAfter expected : scenario.states()) {
       DmaWindow window =
           timeline.after(scenario.event(expected.step())).settled().window(expected.liobn());
@@ -44,12 +40,6 @@ class ScenarioTest {
             .isEqualTo(expectation);
       }
     }
-  }
-
-  private static ReplayOptions options(Scenario scenario) {
-    return ReplayOptions.defaults()
-        .withPlatform(scenario.platform())
-        .withInference(Inference.LINUX);
   }
 
   /** The expectation with the actual value in place of the expected one. */
@@ -79,60 +69,6 @@ class ScenarioTest {
   @ParameterizedTest
   @MethodSource("scenarios")
   void theFindingsAreTheExpectedOnesAndNoOthers(Path file) {
-    Scenario scenario = Scenario.read(file);
-    List<Finding> findings = Checked.of(scenario.calls().trace(), options(scenario)).findings();
-    List<String> loud =
-        findings.stream()
-            .filter(finding -> !finding.severity().equals(Severity.INFO))
-            .map(finding -> line(scenario, finding))
-            .sorted()
-            .toList();
-    List<String> expectedLoud =
-        scenario.findings().stream()
-            .filter(expected -> !expected.severity().equals("info"))
-            .map(e -> e.step() + " " + e.rule() + " " + e.severity())
-            .sorted()
-            .toList();
-    assertThat(loud).isEqualTo(expectedLoud);
-    for (Scenario.Expected expected : scenario.findings()) {
-      compare(scenario, expected, findings);
-    }
-  }
-
-  private static String line(Scenario scenario, Finding finding) {
-    return scenario.step(finding.ordinal())
-        + " "
-        + finding.rule()
-        + " "
-        + finding.severity().label();
-  }
-
-  private static void compare(
-      Scenario scenario, Scenario.Expected expected, List<Finding> findings) {
-    String wanted = expected.step() + " " + expected.rule() + " " + expected.severity();
-    List<Finding> candidates =
-        findings.stream().filter(f -> line(scenario, f).equals(wanted)).toList();
-    assertThat(candidates).as(wanted).hasSize(1);
-    Finding finding = candidates.get(0);
-    assertThat(finding.evidence()).as("evidence of %s", wanted).isNotEmpty();
-    assertThat(finding.message()).as(wanted).doesNotContain("{").doesNotContain("?");
-    for (String expectation : expected.expectations()) {
-      String[] parts = expectation.split("=", -1);
-      if (parts.length == 1) {
-        assertThat(finding.confidence().label()).as(wanted).isEqualTo(expectation);
-      } else {
-        Map<String, Object> data = finding.data();
-        assertThat(data).as(wanted).containsKey(parts[0]);
-        assertThat(shown(scenario, parts[0], Objects.requireNonNull(data.get(parts[0]))))
-            .as("%s of %s", parts[0], wanted)
-            .isEqualTo(parts[1]);
-      }
-    }
-  }
-
-  /** Data that name events are compared by step. */
-  private static String shown(Scenario scenario, String name, Object value) {
-    boolean event = name.equals("created") || name.endsWith("By");
-    return event ? Integer.toString(scenario.step((Long) value)) : String.valueOf(value);
+    ExpectedFindings.verify(Scenario.read(file));
   }
 }
