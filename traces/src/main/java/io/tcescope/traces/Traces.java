@@ -2,6 +2,8 @@ package io.tcescope.traces;
 
 import io.tcescope.engine.event.Trace;
 import io.tcescope.traces.bytes.Recording;
+import io.tcescope.traces.csv.CsvFormat;
+import io.tcescope.traces.csv.TableWithoutCalls;
 import io.tcescope.traces.dmesg.DmesgFormat;
 import io.tcescope.traces.format.ConsecutiveTrace;
 import io.tcescope.traces.format.Format;
@@ -22,10 +24,12 @@ public final class Traces {
   /** The formats in the order in which they are asked; a new one is one more line here. */
   private static List<Format> formats(TraceOptions options) {
     return List.of(
+        new CsvFormat(),
         new SimpletraceFormat(options.simpletraceEvents()),
         new QemuLogFormat(),
         new FtraceFormat(),
-        new DmesgFormat());
+        new DmesgFormat(),
+        new TableWithoutCalls());
   }
 
   /**

@@ -3,6 +3,7 @@ package io.tcescope.traces;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Random;
@@ -32,6 +33,12 @@ final class UnreadableInputTest {
     byte[] blob = new byte[100_000];
     new Random(7).nextBytes(blob);
     assertUnreadable(file("blob.bin", blob), "holds no recording of a known format");
+  }
+
+  @Test
+  void aCsvWithoutACallColumnIsNoTrace() throws IOException {
+    byte[] csv = "liobn,ioba,tce\n1,2,3\n".getBytes(StandardCharsets.UTF_8);
+    assertUnreadable(file("other.csv", csv), "line 1: a CSV without a `call` column");
   }
 
   @Test

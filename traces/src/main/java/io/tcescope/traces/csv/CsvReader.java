@@ -1,0 +1,105 @@
+package io.tcescope.traces.csv;
+
+import io.tcescope.engine.event.Event;
+import io.tcescope.engine.event.EventKind;
+import io.tcescope.engine.event.TraceHealth;
+import io.tcescope.engine.event.TraceReader;
+import io.tcescope.traces.bytes.Recording;
+import io.tcescope.traces.format.NameCounts;
+import io.tcescope.traces.format.Places;
+import org.apache.commons.csv.CSVRecord;
+import org.jspecify.annotations.Nullable;
+
+/** One row, one event; a row that cannot be read is a log line and counted. */
+final class CsvReader implements TraceReader {
+  private static final String BAD_ROW = "bad row";
+
+  private final Recording recording;
+  private final Places places;
+  private final Header header;
+  private final Rows rows;
+  private final TraceHealth health = new TraceHealth();
+  private final NameCounts counts = new NameCounts();
+  private long ordinal;
+  private boolean ended;
+
+  /** Reads on behind the event of that ordinal. */
+  CsvReader(Recording recording, Places places, Header header, Rows rows, long ordinal) {
+    this.recording = recording;
+    this.places = places;
+    this.header = header;
+    this.rows = rows;
+    this.ordinal = ordinal;
+    header.unknown().forEach(title -> health.remark("unknown column: " + title));
+  }
+
+  /** Passes rows up to the event of that ordinal. */
+  CsvReader skipTo(long first) {
+    while (ordinal < first - 1 && rows.advance()) {
+      ordinal++;
+    }
+    return this;
+  }
+
+  @Override
+  public boolean next(Event event) {
+    if (!rows.advance()) {
+      end();
+      return false;
+    }
+    ordinal++;
+    places.note(ordinal, rows.start());
+    event.begin(ordinal, rows.line());
+    if (!decode(event, rows.row())) {
+      event.begin(ordinal, rows.line()).is(EventKind.LOG, BAD_ROW, 0);
+    }
+    event.at(0, recording.bytes(), rows.start(), (int) (rows.end() - rows.start()));
+    counts.count(event);
+    return true;
+  }
+
+  private boolean decode(Event event, @Nullable CSVRecord cells) {
+    if (cells == null) {
+      return bad(rows.trouble());
+    }
+    Row row = new Row(header, cells);
+    String call = row.text(Column.CALL);
+    EventKind kind = RowEvents.kind(call);
+    if (kind == null) {
+      return bad("no such call: " + (call.isEmpty() ? "(none)" : call));
+    }
+    try {
+      RowEvents.fill(row, kind, event);
+    } catch (NumberFormatException e) {
+      return bad(row.current().title() + ": " + row.text(row.current()));
+    }
+    if (kind == EventKind.LOST) {
+      health.lost(event.has(Event.PAGES) ? event.pages() : -1);
+    }
+    return true;
+  }
+
+  private boolean bad(String detail) {
+    health.skipped(BAD_ROW, recording.name(), rows.line(), detail);
+    return false;
+  }
+
+  private void end() {
+    if (!ended) {
+      ended = true;
+      recording.reportDamage(health, rows.line());
+    }
+  }
+
+  @Override
+  public long position() {
+    return rows.end();
+  }
+
+  @Override
+  public TraceHealth health() {
+    health.progressed(ordinal, rows.line());
+    counts.reportTo(health);
+    return health;
+  }
+}

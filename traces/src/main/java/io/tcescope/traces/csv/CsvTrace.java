@@ -1,0 +1,64 @@
+package io.tcescope.traces.csv;
+
+import io.tcescope.engine.event.SourceKind;
+import io.tcescope.engine.event.Trace;
+import io.tcescope.engine.event.TraceReader;
+import io.tcescope.traces.bytes.Recording;
+import io.tcescope.traces.format.Places;
+import io.tcescope.traces.text.TextCursor;
+import java.util.List;
+import java.util.Map;
+
+/** A table of calls: row N below the header is event N. */
+final class CsvTrace implements Trace {
+  private final Recording recording;
+  private final Header header;
+  private final Places places = new Places();
+
+  CsvTrace(Recording recording, Header header) {
+    this.recording = recording;
+    this.header = header;
+  }
+
+  @Override
+  public SourceKind source() {
+    return SourceKind.CSV;
+  }
+
+  @Override
+  public List<String> files() {
+    return List.of(recording.name());
+  }
+
+  @Override
+  public long bytes() {
+    return recording.bytes().byteSize();
+  }
+
+  @Override
+  public TraceReader read(long first) {
+    Map.Entry<Long, Long> place = places.before(first, header.end());
+    long offset = place.getValue();
+    Rows rows = new Rows(recording.bytes(), offset, lineAt(offset));
+    return new CsvReader(recording, places, header, rows, place.getKey() - 1).skipTo(first);
+  }
+
+  private long lineAt(long offset) {
+    TextCursor text = new TextCursor(recording.bytes());
+    long line = 1;
+    for (long at = text.lineEnd(0) + 1; at <= offset; at = text.lineEnd(at) + 1) {
+      line++;
+    }
+    return line;
+  }
+
+  @Override
+  public void remember(long ordinal, long line, int file, long offset) {
+    places.remember(ordinal, offset);
+  }
+
+  @Override
+  public void close() {
+    recording.close();
+  }
+}

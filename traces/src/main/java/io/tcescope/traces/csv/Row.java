@@ -1,0 +1,159 @@
+package io.tcescope.traces.csv;
+
+import io.tcescope.engine.event.Event;
+import io.tcescope.engine.event.EventKind;
+import java.nio.charset.StandardCharsets;
+import org.apache.commons.csv.CSVRecord;
+
+/** One row, as the cells of the columns it has. */
+final class Row {
+  private static final int TIME_DIGITS = 9;
+
+  private final Header header;
+  private final CSVRecord cells;
+  private Column current = Column.CALL;
+
+  Row(Header header, CSVRecord cells) {
+    this.header = header;
+    this.cells = cells;
+  }
+
+  /** The cell's text, empty if it is not recorded. */
+  String text(Column column) {
+    int position = header.position(column);
+    if (position < 0 || position >= cells.size()) {
+      return "";
+    }
+    String bytes = cells.get(position).strip();
+    return isAscii(bytes)
+        ? bytes
+        : new String(bytes.getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.UTF_8);
+  }
+
+  private static boolean isAscii(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      if (text.charAt(i) > 0x7f) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  boolean has(Column column) {
+    return !text(column).isEmpty();
+  }
+
+  /** The cell's number, 0 if it is not recorded. */
+  long number(Column column) {
+    current = column;
+    String text = text(column);
+    return text.isEmpty() ? 0 : Numbers.number(text);
+  }
+
+  long status() {
+    current = Column.RET;
+    String text = text(Column.RET);
+    return text.isEmpty() ? 0 : Numbers.status(text);
+  }
+
+  /** The column read last, which is to blame for a wrong number. */
+  Column current() {
+    return current;
+  }
+
+  /** The fields that the row records, of those that mean the same for every call. */
+  int fields() {
+    int fields = 0;
+    fields |= has(Column.LIOBN) ? Event.LIOBN : 0;
+    fields |= has(Column.IOBA) ? Event.IOBA : 0;
+    fields |= has(Column.TCE) ? Event.TCE : 0;
+    fields |= has(Column.PAGES) ? Event.PAGES : 0;
+    fields |= has(Column.RET) ? Event.STATUS : 0;
+    return fields;
+  }
+
+  /** Fills in what the row holds for a call of that kind. */
+  void fill(Event event, EventKind kind) {
+    fillCall(event, kind);
+    fillList(event);
+    fillWindow(event);
+    fillWho(event);
+  }
+
+  private void fillCall(Event event, EventKind kind) {
+    boolean one = kind == EventKind.H_PUT_TCE || kind == EventKind.H_GET_TCE;
+    long pages = one ? 1 : number(Column.PAGES);
+    event.stuff(
+        kind.call(),
+        number(Column.LIOBN),
+        number(Column.IOBA),
+        number(Column.TCE),
+        pages,
+        status());
+    event.is(kind, kind.call(), one ? fields() & ~Event.PAGES : fields());
+    if (has(Column.LIST_ADDRESS)) {
+      event.withListAddress(number(Column.LIST_ADDRESS));
+    }
+    if (has(Column.PERM)) {
+      event.withPermission(number(Column.PERM));
+    }
+  }
+
+  private void fillList(Event event) {
+    current = Column.LIST;
+    if (has(Column.LIST)) {
+      Numbers.addList(text(Column.LIST), event);
+    }
+  }
+
+  private void fillWindow(Event event) {
+    if (has(Column.BUID)) {
+      event.withBuid(number(Column.BUID));
+    }
+    if (has(Column.CONFIG_ADDR)) {
+      event.withConfigAddress(number(Column.CONFIG_ADDR));
+    }
+    if (has(Column.PAGE_SHIFT)) {
+      event.withPageShift(shift(Column.PAGE_SHIFT));
+    }
+    if (has(Column.START)) {
+      event.withStart(number(Column.START));
+    }
+    if (has(Column.WINDOWS_AVAILABLE)) {
+      event.withAvailable(number(Column.WINDOWS_AVAILABLE));
+    }
+    if (has(Column.LARGEST_BLOCK)) {
+      event.withLargestBlock(number(Column.LARGEST_BLOCK));
+    }
+    if (has(Column.PAGE_MASK)) {
+      event.withPageMask(number(Column.PAGE_MASK));
+    }
+  }
+
+  /** A shift, 0 to 63. */
+  long shift(Column column) {
+    long shift = number(column);
+    if (shift < 0 || shift > 63) {
+      throw new NumberFormatException("no shift: " + shift);
+    }
+    return shift;
+  }
+
+  private void fillWho(Event event) {
+    if (has(Column.TIME_NS)) {
+      event.time(number(Column.TIME_NS), TIME_DIGITS);
+    }
+    if (has(Column.CPU)) {
+      event.withCpu((int) number(Column.CPU));
+    }
+    if (has(Column.TASK)) {
+      event.withTask(text(Column.TASK));
+    }
+    if (has(Column.DEVICE)) {
+      event.withDevice(text(Column.DEVICE));
+    }
+    if (has(Column.TEXT)) {
+      event.withText(text(Column.TEXT));
+    }
+  }
+}

@@ -1,0 +1,73 @@
+package io.tcescope.traces.csv;
+
+import io.tcescope.engine.event.Event;
+import io.tcescope.engine.event.EventKind;
+import java.util.EnumSet;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** What each call's row means beyond the columns that all calls share. */
+final class RowEvents {
+  /** LoPAR's PE state "MMIO and DMA stopped". */
+  private static final long FROZEN = 2;
+
+  /** Kinds that no row can name: one word stands for several of them, or they need more. */
+  private static final Set<EventKind> UNNAMED =
+      EnumSet.of(
+          EventKind.DRC_ATTACH,
+          EventKind.DRC_UNPLUG_REQUEST,
+          EventKind.DRC_UNREALIZE,
+          EventKind.DRC_RESET,
+          EventKind.VIO_REGISTER_CRQ,
+          EventKind.VIO_FREE_CRQ);
+
+  private RowEvents() {}
+
+  /** The kind of a row's call, null if there is no such call. */
+  static @Nullable EventKind kind(String call) {
+    EventKind kind = EventKind.ofCall(call);
+    return kind != null && UNNAMED.contains(kind) ? EventKind.LOG : kind;
+  }
+
+  /** Fills the event from the row; throws NumberFormatException where a cell is wrong. */
+  static void fill(Row row, EventKind kind, Event event) {
+    row.fill(event, kind);
+    switch (kind.group()) {
+      case DDW -> window(row, event);
+      case TABLE -> table(row, event);
+      case PLATFORM -> platform(row, kind, event);
+      case RECORD -> event.withText(row.text(Column.TEXT));
+      case TCE, DEVICE, GUEST -> {
+        // The shared columns are all there is.
+      }
+    }
+  }
+
+  /** A create asks for a size in bytes, as a shift. */
+  private static void window(Row row, Event event) {
+    if (!row.has(Column.WINDOW_SHIFT)) {
+      return;
+    }
+    long windowShift = row.shift(Column.WINDOW_SHIFT);
+    event.withSize(1L << windowShift);
+    if (event.has(Event.PAGE_SHIFT) && windowShift >= event.pageShift()) {
+      event.withEntries(1L << (windowShift - event.pageShift()));
+    }
+  }
+
+  private static void table(Row row, Event event) {
+    if (row.has(Column.PAGES)) {
+      event.withEntries(event.pages());
+    }
+    event.withText(row.text(Column.TEXT));
+  }
+
+  private static void platform(Row row, EventKind kind, Event event) {
+    event.withText(row.text(Column.TEXT));
+    if (kind == EventKind.MEMORY_ADDED || kind == EventKind.MEMORY_REMOVED) {
+      event.withSize(event.pages() << (event.has(Event.PAGE_SHIFT) ? event.pageShift() : 0));
+    } else if (kind == EventKind.EEH && !row.has(Column.TEXT)) {
+      event.withId(FROZEN);
+    }
+  }
+}

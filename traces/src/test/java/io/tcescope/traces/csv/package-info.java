@@ -1,0 +1,4 @@
+@NullMarked
+package io.tcescope.traces.csv;
+
+import org.jspecify.annotations.NullMarked;
