@@ -1,0 +1,30 @@
+package io.tcescope.engine.why;
+
+import io.tcescope.engine.check.Confidence;
+import io.tcescope.engine.check.Evidence;
+import java.util.List;
+
+/**
+ * What explains the symptoms.
+ *
+ * @param rule id of the rule that it breaks
+ * @param ordinal the event that decided it
+ * @param chain the events from the first that matters to the symptom, in order
+ * @param before the windows of the PE just before the deciding event, a line each
+ * @param after the same just after it
+ */
+public record Cause(
+    String rule,
+    Confidence confidence,
+    long ordinal,
+    String message,
+    List<Evidence> chain,
+    List<String> before,
+    List<String> after) {
+
+  public Cause {
+    chain = List.copyOf(chain);
+    before = List.copyOf(before);
+    after = List.copyOf(after);
+  }
+}

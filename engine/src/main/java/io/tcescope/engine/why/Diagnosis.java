@@ -1,0 +1,28 @@
+package io.tcescope.engine.why;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What went wrong and why.
+ *
+ * @param symptoms in the order in which they first showed
+ * @param causes at most three, the likeliest first
+ * @param rejected what was considered and does not explain the symptoms, with the reason
+ * @param undecided what is missing, where there are symptoms and no cause
+ */
+public record Diagnosis(
+    List<Symptom> symptoms,
+    List<Cause> causes,
+    List<Rejected> rejected,
+    Optional<String> undecided) {
+
+  /** Something that was found but does not explain the symptoms. */
+  public record Rejected(String rule, long ordinal, String reason) {}
+
+  public Diagnosis {
+    symptoms = List.copyOf(symptoms);
+    causes = List.copyOf(causes);
+    rejected = List.copyOf(rejected);
+  }
+}
