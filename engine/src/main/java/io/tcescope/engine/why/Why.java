@@ -197,6 +197,9 @@ public final class Why implements Observer {
     for (Finding finding : checks.findings()) {
       if (Long.valueOf(suspect.deciding()).equals(finding.data().get("removedBy"))) {
         chain.putIfAbsent(finding.ordinal(), "consequence: " + finding.message());
+        for (Evidence evidence : finding.evidence()) {
+          chain.putIfAbsent(evidence.ordinal(), evidence.note());
+        }
       }
     }
     for (Symptom symptom : asked) {
