@@ -98,6 +98,10 @@ final class LinePrefix {
     }
   }
 
+  boolean hasTime() {
+    return time != Event.NO_TIME;
+  }
+
   /** Puts what was read into the event. */
   void applyTo(Event event) {
     if (time != Event.NO_TIME) {

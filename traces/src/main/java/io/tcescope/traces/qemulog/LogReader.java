@@ -19,9 +19,9 @@ final class LogReader implements TraceReader {
   private static final long LONGEST_LINE = 1 << 20;
 
   private static final int SHOWN_OF_A_BAD_LINE = 120;
-  private static final String FOREIGN = "log";
-  private static final Literal EVENT_1 = Literal.of("spapr_");
-  private static final Literal EVENT_2 = Literal.of("vfio_");
+  private static final int LONGEST_COLOUR = 16;
+  private static final Literal EVENT = Literal.of("spapr_");
+  private static final Literal COLOUR_END = Literal.of("m");
   private static final Literal COLOUR = Literal.of("\u001b[");
 
   private final Recording recording;
@@ -33,6 +33,7 @@ final class LogReader implements TraceReader {
   private final TraceHealth health = new TraceHealth();
   private final NameCounts counts = new NameCounts();
   private long line;
+  private boolean malformed;
   private boolean ended;
 
   /** Reads on behind the line that ends before {@code offset}, which has that number. */
@@ -55,6 +56,7 @@ final class LogReader implements TraceReader {
     line++;
     places.note(line, start);
     event.begin(line, line);
+    malformed = false;
     if (!decode(event, start)) {
       foreign(event, start);
     }
@@ -79,13 +81,21 @@ final class LogReader implements TraceReader {
     }
     event.is(name.kind(), name.recordedName(), 0);
     arguments(name, event);
-    if (!in.endOfLine() || in.failed()) {
+    if (in.failed() || !(in.endOfLine() || endOfColouredLine())) {
       malformed(name, start);
       return false;
     }
     prefix.applyTo(event);
     event.at(0, bytes, start, lengthTo(start, in.position()));
     return true;
+  }
+
+  private boolean endOfColouredLine() {
+    if (!in.isAt(COLOUR)) {
+      return false;
+    }
+    in.skipLine();
+    return in.endOfLine();
   }
 
   private void arguments(QemuEvent name, Event event) {
@@ -139,6 +149,7 @@ final class LogReader implements TraceReader {
   }
 
   private void malformed(QemuEvent name, long start) {
+    malformed = true;
     long end = in.lineEnd(start);
     boolean cutOff = end == bytes.byteSize();
     String detail = name.recordedName() + " cannot be read: " + shown(start, end);
@@ -154,26 +165,41 @@ final class LogReader implements TraceReader {
    */
   private void foreign(Event event, long start) {
     long end = in.lineEnd(start);
-    long found = embedded(start, end);
+    long found = malformed ? start : embedded(start, end);
     if (found > start && decode(event, found)) {
       event.at(0, bytes, start, lengthTo(start, in.position()));
       return;
     }
-    in.moveTo(Math.min(end + 1, bytes.byteSize()));
     if (end - start > LONGEST_LINE) {
       String detail = (end - start) + " bytes: " + shown(start, end);
       health.damaged("absurdly long line", recording.name(), line, detail);
     }
-    event.is(EventKind.LOG, FOREIGN, 0).at(0, bytes, start, lengthTo(start, end));
+    log(event, start, end);
+    in.moveTo(Math.min(end + 1, bytes.byteSize()));
   }
 
-  private long embedded(long start, long end) {
-    long to = Math.min(end, start + LONGEST_LINE);
-    long found = in.find(EVENT_1, start, to);
-    if (found < 0 && in.find(COLOUR, start, Math.min(to, start + 16)) >= 0) {
-      found = in.find(EVENT_2, start, to);
+  private void log(Event event, long start, long end) {
+    in.moveTo(start);
+    prefix.read(in);
+    if (!prefix.hasTime()) {
+      in.moveTo(start);
     }
-    return found;
+    if (end == bytes.byteSize() && !malformed && in.isAt(EVENT)) {
+      health.damaged("last line cut off", recording.name(), line, shown(start, end));
+    }
+    event.is(EventKind.LOG, ForeignLine.name(in, end), 0);
+    event.at(0, bytes, start, lengthTo(start, end));
+    prefix.applyTo(event);
+  }
+
+  /** Where an event may begin in a line that does not begin with one. */
+  private long embedded(long start, long end) {
+    in.moveTo(start);
+    if (in.isAt(COLOUR)) {
+      long colourEnd = in.find(COLOUR_END, start, Math.min(end, start + LONGEST_COLOUR));
+      return colourEnd + 1;
+    }
+    return in.find(EVENT, start, Math.min(end, start + LONGEST_LINE));
   }
 
   private int lengthTo(long start, long end) {

@@ -1,0 +1,4 @@
+@NullMarked
+package io.tcescope.traces.qemulog;
+
+import org.jspecify.annotations.NullMarked;
