@@ -17,6 +17,9 @@ final class ExitCode {
   /** The input cannot be read, or is damaged or lossy under {@code --strict}. */
   static final int UNREADABLE = 3;
 
+  /** A fault of tcescope itself (EX_SOFTWARE). */
+  static final int BUG = 70;
+
   /** Interrupted from the keyboard: 128 + SIGINT, as shells report it. */
   static final int INTERRUPTED = 130;
 

@@ -1,9 +1,17 @@
 package io.tcescope.cli;
 
+import io.tcescope.cli.input.UsageException;
+import io.tcescope.traces.UnreadableTraceException;
+import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
+import picocli.AutoComplete.GenerateCompletion;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.Spec;
 
 /** The table of contents of the command line. */
@@ -11,6 +19,8 @@ import picocli.CommandLine.Spec;
     name = "tcescope",
     mixinStandardHelpOptions = true,
     version = "tcescope 0.1.0",
+    scope = CommandLine.ScopeType.INHERIT,
+    subcommands = {StateCommand.class, GenerateCompletion.class},
     description =
         "Replays recorded TCE and DDW traffic of pSeries guests and says what went wrong.")
 public final class Main implements Runnable {
@@ -20,12 +30,52 @@ public final class Main implements Runnable {
 
   /** Runs one command line and ends the process with its exit code. */
   public static void main(String[] arguments) {
-    System.exit(new CommandLine(new Main()).execute(arguments));
+    PrintWriter out = new PrintWriter(System.out, false, StandardCharsets.UTF_8);
+    PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
+    int exitCode = run(out, err, arguments);
+    out.flush();
+    System.exit(exitCode);
+  }
+
+  /** Runs one command line; results go to {@code out}, everything else to {@code err}. */
+  static int run(PrintWriter out, PrintWriter err, String... arguments) {
+    return new CommandLine(new Main())
+        .setOut(out)
+        .setErr(err)
+        .setCaseInsensitiveEnumValuesAllowed(true)
+        .registerConverter(Long.class, Long::decode)
+        .setParameterExceptionHandler(Main::explainUsage)
+        .setExecutionExceptionHandler(Main::explainFailure)
+        .execute(arguments);
+  }
+
+  private static int explainUsage(ParameterException e, String[] arguments) {
+    CommandLine command = e.getCommandLine();
+    command.getErr().println("tcescope: " + e.getMessage());
+    command.getErr().println("Try '" + command.getCommandSpec().qualifiedName() + " --help'.");
+    return ExitCode.USAGE;
+  }
+
+  private static int explainFailure(Exception e, CommandLine command, ParseResult parsed) {
+    PrintWriter err = command.getErr();
+    return switch (e) {
+      case UsageException usage -> explain(err, usage.getMessage(), ExitCode.USAGE);
+      case UnreadableTraceException it -> explain(err, it.getMessage(), ExitCode.UNREADABLE);
+      case IOException io -> explain(err, io.toString(), ExitCode.UNREADABLE);
+      default -> {
+        e.printStackTrace(err);
+        yield explain(err, "the lines above show a bug of tcescope", ExitCode.BUG);
+      }
+    };
+  }
+
+  private static int explain(PrintWriter err, @Nullable String message, int exitCode) {
+    err.println("tcescope: " + message);
+    return exitCode;
   }
 
   @Override
   public void run() {
-    PrintWriter out = spec.commandLine().getOut();
-    spec.commandLine().usage(out);
+    throw new ParameterException(spec.commandLine(), "say what to do: a command and a recording");
   }
 }

@@ -3,7 +3,6 @@ package io.tcescope.cli;
 import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
-import picocli.CommandLine;
 
 /**
  * Runs what users run, once and unseen, for the JVM to learn from: the launcher keeps what it
@@ -16,6 +15,6 @@ final class Rehearsal {
   public static void main(String[] arguments) {
     PrintWriter nowhere =
         new PrintWriter(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
-    new CommandLine(Main.class).setOut(nowhere).setErr(nowhere).execute("--help");
+    Main.run(nowhere, nowhere, "--help");
   }
 }

@@ -1,0 +1,135 @@
+package io.tcescope.cli;
+
+import io.tcescope.cli.input.Place;
+import io.tcescope.cli.input.Places;
+import io.tcescope.cli.input.Point;
+import io.tcescope.cli.input.RunOptions;
+import io.tcescope.cli.input.UsageException;
+import io.tcescope.cli.output.Format;
+import io.tcescope.cli.output.Json;
+import io.tcescope.cli.output.ProgressBar;
+import io.tcescope.cli.output.References;
+import io.tcescope.cli.output.StateJson;
+import io.tcescope.cli.output.StateText;
+import io.tcescope.cli.output.Terminal;
+import io.tcescope.engine.event.Trace;
+import io.tcescope.engine.replay.Replay;
+import io.tcescope.engine.replay.Timeline;
+import io.tcescope.engine.state.DmaWindow;
+import io.tcescope.engine.state.IommuState;
+import io.tcescope.engine.state.StateDiff;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** The full state at a moment, or what changed between two. */
+@Command(
+    name = "state",
+    description = "The TCE tables at a moment, or what changed between two.",
+    footer = {
+      "",
+      "An entry that is not listed is observed to be clear. What the recording does not tell is",
+      "listed as unknown, with the reason; what follows from a rule is listed as inferred.",
+      "",
+      "Examples:",
+      "  tcescope state trace.log                        at the end",
+      "  tcescope state trace.log --at line:6879         after line 6879",
+      "  tcescope state trace.log --at 1.5s --liobn 0x80000100",
+      "  tcescope state trace.log --at line:6879 --diff line:6880",
+    })
+final class StateCommand implements Callable<Integer> {
+  @Spec private CommandSpec spec = CommandSpec.create();
+  @Mixin private RunOptions run = new RunOptions();
+  @Mixin private CommonOptions common = new CommonOptions();
+
+  @Parameters(arity = "1..*", paramLabel = "TRACE", description = "The recording; - is stdin.")
+  private List<Path> files = List.of();
+
+  @Option(
+      names = "--at",
+      paramLabel = "POINT",
+      converter = Point.Parser.class,
+      description = "When: " + Point.SYNTAX + ". Default: end.")
+  private Point at = new Point.End();
+
+  @Option(
+      names = "--diff",
+      paramLabel = "POINT",
+      converter = Point.Parser.class,
+      description = "Show what changed from --at to this point.")
+  private @Nullable Point diff;
+
+  @Option(names = "--liobn", paramLabel = "L", description = "Only this window, with all its runs.")
+  private @Nullable Long liobn;
+
+  @Override
+  public Integer call() throws IOException {
+    if (files.size() > 1 && !common.together()) {
+      throw new UsageException("several files are one run only with --together");
+    }
+    Terminal terminal = Commands.terminal(spec);
+    try (Trace trace = run.open(files)) {
+      Replay.Result<Timeline> result;
+      try (ProgressBar progress = new ProgressBar(terminal, "replaying", trace.bytes())) {
+        result =
+            Replay.run(
+                trace,
+                run.replay().withReadAhead(true).withProgress(progress),
+                () -> new Timeline(trace));
+      }
+      show(terminal, trace, result.observer());
+      return Commands.exitCode(terminal, common, List.of(result.health()));
+    }
+  }
+
+  private void show(Terminal terminal, Trace trace, Timeline timeline) {
+    Point until = diff;
+    Place place = place(trace, timeline, at);
+    IommuState state = timeline.after(place.event()).settled();
+    if (until == null) {
+      List<DmaWindow> windows = state.windows().stream().filter(wanted()).toList();
+      if (common.format() == Format.TEXT) {
+        new StateText(terminal, liobn != null).state(place, windows);
+      } else {
+        json(terminal, trace).state(place, windows);
+      }
+      return;
+    }
+    Place end = place(trace, timeline, until);
+    StateDiff changes = only(StateDiff.between(state, timeline.after(end.event()).settled()));
+    if (common.format() == Format.TEXT) {
+      new StateText(terminal, liobn != null).difference(place, end, changes);
+    } else {
+      json(terminal, trace).difference(place, end, changes);
+    }
+  }
+
+  private static StateJson json(Terminal terminal, Trace trace) {
+    return new StateJson(new Json(terminal.out()), new References(trace.files()));
+  }
+
+  private static Place place(Trace trace, Timeline timeline, Point point) {
+    return Places.of(trace, point.resolve(trace, timeline.events()));
+  }
+
+  private Predicate<DmaWindow> wanted() {
+    Long only = liobn;
+    return window -> only == null || window.liobn() == only;
+  }
+
+  private StateDiff only(StateDiff all) {
+    return new StateDiff(
+        all.opened().stream().filter(wanted()).toList(),
+        all.closed().stream().filter(wanted()).toList(),
+        all.changed().stream().filter(changed -> wanted().test(changed.after())).toList());
+  }
+}

@@ -1,0 +1,40 @@
+package io.tcescope.cli.input;
+
+import io.tcescope.engine.event.Event;
+import java.math.BigDecimal;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where an event stands, as every output refers to it.
+ *
+ * @param event its ordinal in the run, from 1; 0 is before the first
+ * @param line its line or record number in its file
+ * @param time decimal seconds as recorded; null if it has no time stamp
+ * @param file its file's index in the run
+ * @param record the record as it stands in the file, or its name if that is no text
+ */
+public record Place(long event, long line, @Nullable String time, int file, String record) {
+  /** Before the first event. */
+  public static final Place START = new Place(0, 0, null, 0, "");
+
+  private static final int NANO_DIGITS = 9;
+
+  static Place of(Event event) {
+    String raw = event.raw();
+    return new Place(
+        event.ordinal(),
+        event.line(),
+        time(event),
+        event.file(),
+        raw.isEmpty() ? event.name() : raw);
+  }
+
+  private static @Nullable String time(Event event) {
+    if (event.time() == Event.NO_TIME) {
+      return null;
+    }
+    return BigDecimal.valueOf(event.time(), NANO_DIGITS)
+        .setScale(event.timeDigits(), java.math.RoundingMode.DOWN)
+        .toPlainString();
+  }
+}

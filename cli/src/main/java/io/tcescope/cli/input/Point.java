@@ -1,0 +1,115 @@
+package io.tcescope.cli.input;
+
+import io.tcescope.engine.event.Event;
+import io.tcescope.engine.event.SourceKind;
+import io.tcescope.engine.event.Trace;
+import io.tcescope.engine.event.TraceReader;
+import java.math.BigDecimal;
+import java.util.function.Predicate;
+import picocli.CommandLine.ITypeConverter;
+
+/** A moment of a recording, as written on the command line. */
+public sealed interface Point {
+  /** After the last event. */
+  record End() implements Point {}
+
+  /** After that many events. */
+  record AfterEvent(long ordinal) implements Point {}
+
+  /** After that line of the file. */
+  record AfterLine(long line) implements Point {}
+
+  /** That long after the first event that has a time, in nanoseconds. */
+  record Since(long nanoseconds) implements Point {}
+
+  /** At that time as recorded, in nanoseconds. */
+  record AtTime(long nanoseconds) implements Point {}
+
+  /** What every command's help says about points. */
+  String SYNTAX = "end, event:N, line:N, 12.5s (since the first event), or a time as recorded";
+
+  /** Reads a point; a wrong one is a mistake of usage. */
+  final class Parser implements ITypeConverter<Point> {
+    @Override
+    public Point convert(String text) {
+      try {
+        return parse(text.strip());
+      } catch (NumberFormatException | ArithmeticException e) {
+        throw new picocli.CommandLine.TypeConversionException(
+            "'" + text + "' is no point: use " + SYNTAX);
+      }
+    }
+
+    private static Point parse(String text) {
+      if (text.equals("end")) {
+        return new End();
+      }
+      if (text.startsWith("event:")) {
+        return new AfterEvent(Long.parseUnsignedLong(text.substring("event:".length())));
+      }
+      if (text.startsWith("line:")) {
+        return new AfterLine(Long.parseUnsignedLong(text.substring("line:".length())));
+      }
+      return text.endsWith("s")
+          ? new Since(nanoseconds(text.substring(0, text.length() - 1)))
+          : new AtTime(nanoseconds(text));
+    }
+
+    private static long nanoseconds(String seconds) {
+      return new BigDecimal(seconds).movePointRight(9).toBigInteger().longValueExact();
+    }
+  }
+
+  /**
+   * The number of events that come before the point.
+   *
+   * @param events how many the recording has
+   */
+  default long resolve(Trace trace, long events) {
+    return switch (this) {
+      case End() -> events;
+      case AfterEvent(long ordinal) -> Math.min(ordinal, events);
+      case AfterLine(long line) -> lastBefore(trace, isBehindLine(trace, line));
+      case Since(long nanoseconds) -> {
+        long first = firstTime(trace);
+        yield lastBefore(trace, event -> isTimed(event) && event.time() - first > nanoseconds);
+      }
+      case AtTime(long nanoseconds) -> {
+        firstTime(trace);
+        yield lastBefore(trace, event -> isTimed(event) && event.time() > nanoseconds);
+      }
+    };
+  }
+
+  private static boolean isTimed(Event event) {
+    return event.time() != Event.NO_TIME;
+  }
+
+  private static long firstTime(Trace trace) {
+    TraceReader reader = trace.read(1);
+    Event event = new Event();
+    while (reader.next(event)) {
+      if (isTimed(event)) {
+        return event.time();
+      }
+    }
+    throw new UsageException("the recording has no time stamps: use event:N or line:N");
+  }
+
+  /** Lines count in the first file; a file that follows it is behind all of them. */
+  private static Predicate<Event> isBehindLine(Trace trace, long line) {
+    boolean fused = trace.source() == SourceKind.FUSED;
+    return event -> event.file() == 0 ? event.line() > line : !fused;
+  }
+
+  /** The last event before the first that lies behind the point. */
+  private static long lastBefore(Trace trace, Predicate<Event> isBehind) {
+    TraceReader reader = trace.read(1);
+    Event event = new Event();
+    long last = 0;
+    while (reader.next(event) && !isBehind.test(event)) {
+      last = event.ordinal();
+    }
+    return last;
+  }
+}

@@ -1,0 +1,124 @@
+package io.tcescope.cli.input;
+
+import io.tcescope.engine.event.Trace;
+import io.tcescope.engine.replay.Inference;
+import io.tcescope.engine.replay.ReplayOptions;
+import io.tcescope.engine.state.Machine;
+import io.tcescope.engine.state.Platform;
+import io.tcescope.traces.TraceOptions;
+import io.tcescope.traces.Traces;
+import io.tcescope.traces.UnreadableTraceException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** What a recording does not say itself, and how to read it: the options all commands share. */
+public final class RunOptions {
+
+  @Option(
+      names = "--platform",
+      paramLabel = "WHO",
+      description = "Who keeps the tables: qemu, kvm or powervm. Default: told by the recording.")
+  private @Nullable Platform platform;
+
+  @Option(
+      names = "--ram",
+      paramLabel = "BYTES",
+      description = "Memory present at the start, such as 2G or 0x80000000.")
+  private @Nullable String ram;
+
+  @Option(
+      names = "--maxmem",
+      paramLabel = "BYTES",
+      description = "Where hot-pluggable memory ends.")
+  private @Nullable String maxmem;
+
+  @Option(
+      names = "--mmio32",
+      paramLabel = "START..END",
+      description = "Bus range of 32-bit MMIO, such as 0x80000000..0x100000000 (end exclusive).")
+  private @Nullable String mmio32;
+
+  @Option(
+      names = "--windows-per-pe",
+      paramLabel = "N",
+      description = "How many windows a PE may have at once.")
+  private @Nullable String windowsPerPe;
+
+  @Option(
+      names = "--devicetree",
+      paramLabel = "FILE",
+      description = "The guest's DMA properties, a line of PATH/PROPERTY: WORDS each.")
+  private @Nullable Path deviceTree;
+
+  @Option(
+      names = "--qtree",
+      paramLabel = "FILE",
+      description = "QEMU's 'info qtree' and 'info mtree': memory, MMIO, default windows.")
+  private @Nullable Path qtree;
+
+  @Option(
+      names = "--infer",
+      paramLabel = "HOW",
+      description =
+          "Complete lists of which one value is recorded, as Linux writes them: auto (if the guest"
+              + " behaves like Linux), linux, none. Default: auto.")
+  private Inference infer = Inference.AUTO;
+
+  @Option(
+      names = "--events-list",
+      paramLabel = "FILE",
+      description =
+          "The trace-events-all file of the QEMU build that wrote a simpletrace of version 2 or 3.")
+  private @Nullable Path eventsList;
+
+  /** Opens one run: several files are parts of it. */
+  public Trace open(List<Path> files) throws UnreadableTraceException {
+    TraceOptions options = TraceOptions.NONE;
+    if (eventsList != null) {
+      options = options.withSimpletraceEvents(eventsList);
+    }
+    return files.size() == 1
+        ? Traces.open(files.getFirst(), options)
+        : Traces.openTogether(files, options);
+  }
+
+  /** How to replay a run; a fresh one each time, for a recording may add facts of its own. */
+  public ReplayOptions replay() {
+    return new ReplayOptions(
+        Optional.ofNullable(platform), infer, machine(), false, bytesDone -> {});
+  }
+
+  private Machine machine() {
+    Machine machine = new Machine();
+    if (deviceTree != null && !MachineFiles.deviceTree(lines(deviceTree), machine)) {
+      throw new UsageException(deviceTree + ": tells of no DMA window (--devicetree)");
+    }
+    if (qtree != null && !MachineFiles.qtree(lines(qtree), machine)) {
+      throw new UsageException(qtree + ": tells nothing of memory or windows (--qtree)");
+    }
+    fact(machine, "ram", ram);
+    fact(machine, "maxmem", maxmem);
+    fact(machine, "mmio32", mmio32);
+    fact(machine, "windows-per-pe", windowsPerPe);
+    return machine;
+  }
+
+  private static void fact(Machine machine, String name, @Nullable String value) {
+    if (value != null && !machine.accept(name + "=" + value)) {
+      throw new UsageException("--" + name + " " + value + ": not understood");
+    }
+  }
+
+  private static List<String> lines(Path file) {
+    try {
+      return Files.readAllLines(file);
+    } catch (IOException e) {
+      throw new UsageException(file + ": cannot be read as text");
+    }
+  }
+}
