@@ -1,0 +1,107 @@
+package io.tcescope.scripting;
+
+import io.tcescope.engine.event.Event;
+import io.tcescope.engine.replay.Allocation;
+import io.tcescope.engine.replay.Allocations;
+import io.tcescope.engine.replay.Observer;
+import io.tcescope.engine.state.Change;
+import io.tcescope.engine.state.DmaWindow;
+import io.tcescope.engine.state.IommuState;
+import io.tcescope.engine.state.Signal;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** Feeds scripts: each record, and behind it what follows from it. */
+final class DerivedEvents implements Observer {
+  /** An allocation that came or went with the current record. */
+  private record Pending(ScriptKind kind, Allocation allocation) {}
+
+  private static final int OF_INTEREST = Signal.OPENED | Signal.CLOSED | Signal.SWEPT;
+
+  private final ScriptRun run;
+  private final List<Pending> pending = new ArrayList<>();
+  private final @Nullable Allocations allocations;
+  private final Event last = new Event();
+
+  DerivedEvents(ScriptRun run) {
+    this.run = run;
+    boolean wanted =
+        run.isWanted(ScriptKind.ALLOC_MADE)
+            || run.isWanted(ScriptKind.ALLOC_FREED)
+            || run.isWanted(ScriptKind.ALLOC_LEAKED);
+    this.allocations = wanted ? new Allocations(new Collector()) : null;
+  }
+
+  @Override
+  public void on(Event event, Change change, IommuState state) {
+    run.offer(ScriptKind.of(event), event, change);
+    if (ScriptKind.isFault(event)) {
+      run.offer(ScriptKind.DMA_FAULT, event, change);
+    }
+    if (change.has(OF_INTEREST)) {
+      windows(event, change);
+    }
+    if (allocations != null) {
+      allocations.on(event, change, state);
+      offerPending(event, change);
+    }
+  }
+
+  private void windows(Event event, Change change) {
+    String cause = change.cause().name().toLowerCase(Locale.ROOT).replace('_', '-');
+    for (DmaWindow window : change.closed()) {
+      run.offer(ScriptKind.WINDOW_CLOSED, event, change, about(window, cause));
+    }
+    for (DmaWindow window : change.opened()) {
+      run.offer(ScriptKind.WINDOW_OPENED, event, change, about(window, cause));
+    }
+    if (change.has(Signal.SWEPT)) {
+      run.offer(ScriptKind.SWEEP, event, change, new ScriptRun.Subject.OfSweep(change.window()));
+    }
+  }
+
+  private static ScriptRun.Subject about(DmaWindow window, String cause) {
+    return new ScriptRun.Subject.OfWindow(window, cause);
+  }
+
+  private void offerPending(Event event, Change change) {
+    for (Pending one : pending) {
+      run.offer(one.kind(), event, change, new ScriptRun.Subject.OfAllocation(one.allocation()));
+    }
+    pending.clear();
+  }
+
+  @Override
+  public void end(IommuState state) {
+    Change nothing = new IommuState(state.rules()).apply(last.begin(state.events(), 0));
+    Event end = run.travel().record(state.events());
+    if (allocations != null) {
+      allocations.end(state);
+    }
+    if (end != null) {
+      offerPending(end, nothing);
+      run.offer(ScriptKind.TRACE_END, end, nothing);
+    }
+    run.flush();
+  }
+
+  /** Keeps what one record did to the allocations. */
+  private final class Collector implements Allocations.Listener {
+    @Override
+    public void made(Allocation allocation) {
+      pending.add(new Pending(ScriptKind.ALLOC_MADE, allocation));
+    }
+
+    @Override
+    public void freed(Allocation allocation) {
+      pending.add(new Pending(ScriptKind.ALLOC_FREED, allocation));
+    }
+
+    @Override
+    public void leaked(Allocation allocation, long at) {
+      pending.add(new Pending(ScriptKind.ALLOC_LEAKED, allocation));
+    }
+  }
+}

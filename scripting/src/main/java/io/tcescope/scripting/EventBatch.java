@@ -1,0 +1,133 @@
+package io.tcescope.scripting;
+
+import io.tcescope.engine.event.Event;
+import io.tcescope.engine.event.Tce;
+import io.tcescope.engine.state.Change;
+import io.tcescope.engine.state.DmaWindow;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.DoubleBuffer;
+import java.nio.IntBuffer;
+import java.nio.LongBuffer;
+
+/** Events as columns outside the heap, which scripts read as typed arrays. */
+final class EventBatch {
+  static final int ROWS = 4096;
+
+  /** Rows behind the batch for events that a script walks through by itself. */
+  static final int WALKED_ROWS = 1024;
+
+  /** The last row shows a single record again. */
+  static final int SCRATCH = ROWS + WALKED_ROWS;
+
+  // Which columns of a row mean something; the names are those of the prelude.
+  private static final int HAS_LIOBN = 1;
+  private static final int HAS_IOBA = 2;
+  private static final int HAS_TCE = 4;
+  private static final int HAS_PAGES = 8;
+  private static final int HAS_STATUS = 16;
+  private static final int HAS_INDEX = 32;
+  private static final int HAS_TIME = 64;
+  private static final int HAS_PERMISSION = 128;
+  private static final int HAS_REAL = 256;
+
+  private static final byte OBSERVED = 0;
+  private static final byte INFERRED = 1;
+
+  private final Object[] shown = new Object[15];
+  private final DoubleBuffer ordinal = doubles(0);
+  private final DoubleBuffer line = doubles(1);
+  private final LongBuffer liobn = longs(2);
+  private final LongBuffer ioba = longs(3);
+  private final LongBuffer tce = longs(4);
+  private final LongBuffer real = longs(5);
+  private final LongBuffer time = longs(6);
+  private final DoubleBuffer index = doubles(7);
+  private final DoubleBuffer pages = doubles(8);
+  private final DoubleBuffer status = doubles(9);
+  private final IntBuffer has = column(10, Integer.BYTES).asIntBuffer();
+  private final IntBuffer generation = column(11, Integer.BYTES).asIntBuffer();
+  private final ByteBuffer kind = column(12, Byte.BYTES);
+  private final ByteBuffer permission = column(13, Byte.BYTES);
+  private final ByteBuffer certainty = column(14, Byte.BYTES);
+
+  private ByteBuffer column(int at, int width) {
+    ByteBuffer bytes =
+        ByteBuffer.allocateDirect((SCRATCH + 1) * width).order(ByteOrder.nativeOrder());
+    shown[at] = bytes.asReadOnlyBuffer().order(ByteOrder.nativeOrder());
+    return bytes;
+  }
+
+  private LongBuffer longs(int at) {
+    return column(at, Long.BYTES).asLongBuffer();
+  }
+
+  private DoubleBuffer doubles(int at) {
+    return column(at, Double.BYTES).asDoubleBuffer();
+  }
+
+  /** The columns for reading, in the order the prelude knows. */
+  Object[] columns() {
+    return shown.clone();
+  }
+
+  /** Fills a row with an event and what it did. */
+  void write(int row, ScriptKind as, Event event, Change change) {
+    DmaWindow window = change.window();
+    ordinal.put(row, (double) event.ordinal());
+    line.put(row, (double) event.line());
+    kind.put(row, (byte) as.code());
+    generation.put(row, window.generation());
+    int holds = writePlace(row, event, change);
+    holds |= writeValue(row, event, window);
+    if (event.has(Event.LIOBN)) {
+      liobn.put(row, event.liobn());
+      holds |= HAS_LIOBN;
+    }
+    if (event.has(Event.STATUS)) {
+      status.put(row, (double) event.status());
+      holds |= HAS_STATUS;
+    }
+    if (event.time() != Event.NO_TIME) {
+      time.put(row, event.time());
+      holds |= HAS_TIME;
+    }
+    has.put(row, holds);
+  }
+
+  /** The window's own address and index where the replay knows them, else what is recorded. */
+  private int writePlace(int row, Event event, Change change) {
+    DmaWindow window = change.window();
+    int holds = 0;
+    if (event.kind().isTceCall() && change.placeKnown() && window.hasGeometry()) {
+      ioba.put(row, window.iobaOf(change.first()));
+      index.put(row, (double) change.first());
+      holds |= HAS_IOBA | HAS_INDEX;
+    } else if (event.has(Event.IOBA) && !event.has(Event.IOBA_IS_END)) {
+      boolean relative = event.has(Event.IOBA_IS_RELATIVE);
+      ioba.put(row, relative ? event.ioba() + window.start() : event.ioba());
+      holds |= HAS_IOBA;
+    }
+    if (event.kind().isTceCall()) {
+      pages.put(row, event.has(Event.PAGES) ? (double) event.pages() : 1);
+      holds |= HAS_PAGES;
+    }
+    return holds;
+  }
+
+  private int writeValue(int row, Event event, DmaWindow window) {
+    if (event.has(Event.TCE)) {
+      tce.put(row, event.tce());
+      real.put(row, Tce.realAddress(event.tce(), window.pageShift()));
+      permission.put(row, (byte) Tce.permission(event.tce()));
+      certainty.put(row, event.has(Event.LIST_LAST_ONLY) ? INFERRED : OBSERVED);
+      return HAS_TCE | HAS_REAL | HAS_PERMISSION;
+    }
+    certainty.put(row, OBSERVED);
+    if (event.has(Event.PERMISSION)) {
+      permission.put(row, (byte) event.permission());
+      return HAS_PERMISSION;
+    }
+    return 0;
+  }
+}

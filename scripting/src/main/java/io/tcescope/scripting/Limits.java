@@ -1,0 +1,22 @@
+package io.tcescope.scripting;
+
+import java.time.Duration;
+
+/**
+ * What one call into a script may use before it is stopped. A call hands over one rare event, or up
+ * to {@link EventBatch#ROWS} frequent ones.
+ *
+ * @param statements statements executed; the only limit that is the same on every machine
+ * @param time wall clock, for what runs long without executing statements (a regular expression)
+ * @param bytes memory allocated, kept or not
+ */
+public record Limits(long statements, Duration time, long bytes) {
+  private static final long STATEMENTS = 200_000_000;
+  private static final long MOST_BYTES = 1L << 30;
+
+  /** Enough for any rule that looks at each event once. */
+  public static Limits defaults() {
+    long share = Runtime.getRuntime().maxMemory() / 2;
+    return new Limits(STATEMENTS, Duration.ofSeconds(10), Math.min(MOST_BYTES, share));
+  }
+}

@@ -1,0 +1,34 @@
+package io.tcescope.scripting;
+
+import java.util.List;
+
+/**
+ * What is wrong with a rule or script, and where.
+ *
+ * @param script id of the rule, or name of the script
+ * @param file the file, relative to the script's own folder; empty if the place is not known
+ * @param line from 1, 0 if not known
+ * @param column from 1, 0 if not known
+ * @param stack the script's own callers, innermost first
+ */
+public record ScriptError(
+    String script, String file, int line, int column, String message, List<String> stack) {
+  public ScriptError {
+    stack = List.copyOf(stack);
+  }
+
+  /** An error of a script as a whole. */
+  static ScriptError of(String script, String message) {
+    return new ScriptError(script, "", 0, 0, message, List.of());
+  }
+
+  ScriptError named(String name) {
+    return new ScriptError(name, file, line, column, message, stack);
+  }
+
+  @Override
+  public String toString() {
+    String place = file.isEmpty() ? "" : file + (line == 0 ? "" : ":" + line + ":" + column) + ": ";
+    return script + ": " + place + message;
+  }
+}

@@ -1,0 +1,221 @@
+package io.tcescope.scripting;
+
+import io.tcescope.engine.check.Finding;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.IntBuffer;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.graalvm.polyglot.Source;
+import org.graalvm.polyglot.Value;
+import org.jspecify.annotations.Nullable;
+
+/** One rule in its own sandbox, with the rows that wait for it and what it has found. */
+final class ScriptRule implements AutoCloseable {
+  private static final int SELECTED_SHIFT = 6;
+  private static final String GUARD = "prelude/guard.js";
+
+  private final Sandbox sandbox;
+  private final Value kit;
+  private final IntBuffer selected;
+  private final ByteBuffer selection;
+  private final List<Finding> findings = new ArrayList<>();
+  private final List<String> messageIds = new ArrayList<>();
+  private final Set<String> reasons = new LinkedHashSet<>();
+  private final List<Subscription> batches = new ArrayList<>();
+  private String name;
+  private @Nullable Value loaded;
+  private @Nullable Value runner;
+  private @Nullable ScriptError error;
+  private int waiting;
+  private long nanos;
+
+  /** A sandbox with the API in it and nothing else yet. */
+  ScriptRule(ScriptEngine engine, ScriptRun run, Path folder, String name, boolean script)
+      throws ScriptException {
+    this.name = name;
+    this.selection =
+        ByteBuffer.allocateDirect(EventBatch.ROWS * Integer.BYTES).order(ByteOrder.nativeOrder());
+    this.selected = selection.asIntBuffer();
+    this.sandbox = new Sandbox(engine, run.limits(), folder, name);
+    try {
+      this.kit = prelude(run, script);
+    } catch (ScriptException | RuntimeException e) {
+      sandbox.close();
+      throw e;
+    }
+  }
+
+  private Value prelude(ScriptRun run, boolean script) throws ScriptException {
+    sandbox.evaluate(Prelude.lockdown()).executeVoid();
+    Source guard = Source.newBuilder("js", Prelude.resource(GUARD), "guard.js").buildLiteral();
+    Value made = sandbox.evaluate(guard).execute(new ScriptHost(this, run), ScriptHost.METHODS);
+    for (Source part : Prelude.parts(script)) {
+      Value function = sandbox.evaluate(part);
+      sandbox.run(() -> function.executeVoid(made));
+    }
+    sandbox.hand(Prelude.HANDOVER, made.getMember("api"));
+    sandbox.evaluate(Prelude.modulesLoader());
+    sandbox.takeBack(Prelude.HANDOVER);
+    sandbox.arm();
+    return made;
+  }
+
+  /** Loads the rule of a file; the answer says what it is. */
+  RuleMeta load(Path file) throws ScriptException {
+    Value rule = sandbox.module(file).getMember("default");
+    boolean isRule =
+        rule != null && sandbox.call(() -> kit.getMember("isRule").execute(rule).asBoolean());
+    if (rule == null || !isRule) {
+      throw new ScriptException(
+          sandbox.errors().at(file, "does not export a rule: export default defineRule({...})"));
+    }
+    RuleMeta meta = sandbox.call(() -> RuleMeta.of(rule.getMember("meta")));
+    name = meta.id();
+    sandbox.errors().rename(name);
+    loaded = rule;
+    return meta;
+  }
+
+  /** Makes the handlers of the loaded rule. */
+  void start(Map<String, Object> options, Path file) throws ScriptException {
+    Value rule = loaded;
+    if (rule == null) {
+      throw new IllegalStateException("no rule was loaded");
+    }
+    sandbox.errors().function("create", rule.getMember("create").getSourceLocation());
+    Value given = sandbox.object(options);
+    try {
+      runner = sandbox.call(() -> kit.getMember("startRule").execute(rule, given));
+    } catch (ScriptException e) {
+      throw e.error().file().isEmpty()
+          ? new ScriptException(sandbox.errors().at(file, e.error().message()))
+          : e;
+    }
+  }
+
+  /** Makes the handlers of something that the prelude holds itself: a test case, a script's. */
+  void start(String function, Object... arguments) throws ScriptException {
+    runner = sandbox.call(() -> kit.getMember(function).execute(arguments));
+  }
+
+  Sandbox sandbox() {
+    return sandbox;
+  }
+
+  Value kit() {
+    return kit;
+  }
+
+  String name() {
+    return name;
+  }
+
+  void rename(String other) {
+    name = other;
+    sandbox.errors().rename(other);
+  }
+
+  /** Where the prelude reads which rows are meant, and for which handler. */
+  Object selection() {
+    return selection.asReadOnlyBuffer().order(ByteOrder.nativeOrder());
+  }
+
+  /** A handler, so that errors in it can be placed. */
+  void subscribed(String kind, Value function) {
+    sandbox.errors().function(kind, function.getSourceLocation());
+  }
+
+  void subscribedBatch(Subscription subscription) {
+    batches.add(subscription);
+  }
+
+  /** A row of the shared batch is for one of the handlers; it is handed over later. */
+  void select(int row, int handler) {
+    selected.put(waiting++, row << SELECTED_SHIFT | handler);
+    if (waiting == EventBatch.ROWS) {
+      flush();
+    }
+  }
+
+  /** Hands over everything that waits. */
+  void flush() {
+    if (waiting > 0) {
+      int count = waiting;
+      waiting = 0;
+      enter("rows", count);
+    }
+    for (Subscription batch : batches) {
+      int count = batch.takeWaiting();
+      if (count > 0) {
+        enter("batch", batch.handler(), count);
+      }
+    }
+  }
+
+  /** Hands over one rare event at once, behind everything that waits. */
+  void deliver(int row, int handler, ScriptKind kind) {
+    flush();
+    selected.put(0, row << SELECTED_SHIFT | handler);
+    enter("derived", kind.code());
+  }
+
+  private void enter(String function, Object... arguments) {
+    Value handlers = runner;
+    if (handlers == null || error != null) {
+      return;
+    }
+    long before = System.nanoTime();
+    try {
+      sandbox.run(() -> handlers.invokeMember(function, arguments));
+    } catch (ScriptException e) {
+      error = e.error();
+    }
+    nanos += System.nanoTime() - before;
+  }
+
+  void found(Finding finding, String messageId) {
+    findings.add(finding);
+    messageIds.add(messageId);
+  }
+
+  void notApplicable(String reason) {
+    reasons.add(reason);
+  }
+
+  void failed(ScriptError what) {
+    error = what;
+  }
+
+  /** What is wrong with the rule, null if nothing was found wrong. */
+  @Nullable ScriptError error() {
+    return error;
+  }
+
+  List<Finding> findings() {
+    return findings;
+  }
+
+  /** The message of each finding by its name in the rule, in the order of the findings. */
+  List<String> messageIds() {
+    return messageIds;
+  }
+
+  Set<String> reasons() {
+    return reasons;
+  }
+
+  /** Time spent in the rule. */
+  long nanos() {
+    return nanos;
+  }
+
+  @Override
+  public void close() {
+    sandbox.close();
+  }
+}

@@ -1,0 +1,153 @@
+package io.tcescope.scripting;
+
+import io.tcescope.engine.check.Finding;
+import io.tcescope.engine.event.Event;
+import io.tcescope.engine.event.Trace;
+import io.tcescope.engine.replay.Observer;
+import io.tcescope.engine.state.Change;
+import io.tcescope.engine.state.IommuState;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Runs rules written in JavaScript over one replay, each in a sandbox of its own. */
+public final class ScriptRules implements Observer, AutoCloseable {
+  /** A rule that cannot judge this recording, and why. */
+  public record NotApplicable(String rule, String reason) {}
+
+  /** How long a rule took. */
+  public record Timing(String rule, long nanos) {}
+
+  private final ScriptRun run;
+  private final List<ScriptRule> rules = new ArrayList<>();
+  private final List<ScriptError> broken = new ArrayList<>();
+  private final List<NotApplicable> inapplicable = new ArrayList<>();
+  private @Nullable DerivedEvents feed;
+
+  private ScriptRules(ScriptSettings settings, Trace trace) {
+    this.run = new ScriptRun(settings, trace);
+  }
+
+  /** Loads the rules of those files for a replay of a recording; broken ones are told later. */
+  public static ScriptRules load(
+      ScriptEngine engine, List<Path> files, Trace trace, ScriptSettings settings) {
+    ScriptRules rules = new ScriptRules(settings, trace);
+    Set<String> ids = new HashSet<>();
+    for (Path file : files) {
+      rules.load(engine, file.toAbsolutePath(), settings, ids);
+    }
+    return rules;
+  }
+
+  /** What the rule of a file says of itself. */
+  public static RuleMeta describe(ScriptEngine engine, Path file, Trace trace)
+      throws ScriptException {
+    Path path = file.toAbsolutePath();
+    ScriptSettings settings = ScriptSettings.with(text -> (event, change) -> true);
+    try (ScriptRule rule = open(engine, new ScriptRun(settings, trace), path)) {
+      return rule.load(path);
+    }
+  }
+
+  private static ScriptRule open(ScriptEngine engine, ScriptRun run, Path file)
+      throws ScriptException {
+    Path folder = file.getParent();
+    if (folder == null) {
+      throw new IllegalArgumentException(file + " is in no folder");
+    }
+    return new ScriptRule(engine, run, folder, String.valueOf(file.getFileName()), false);
+  }
+
+  private void load(ScriptEngine engine, Path file, ScriptSettings settings, Set<String> ids) {
+    try {
+      ScriptRule rule = open(engine, run, file);
+      rules.add(rule);
+      RuleMeta meta = rule.load(file);
+      if (!ids.add(meta.id())) {
+        throw new ScriptException(rule.sandbox().errors().at(file, "another rule has this id"));
+      }
+      Optional<String> missing = missing(meta);
+      if (missing.isPresent()) {
+        inapplicable.add(new NotApplicable(meta.id(), missing.get()));
+        return;
+      }
+      rule.start(settings.options().getOrDefault(meta.id(), Map.of()), file);
+      run.add(rule);
+    } catch (ScriptException e) {
+      broken.add(e.error());
+    }
+  }
+
+  private Optional<String> missing(RuleMeta meta) {
+    for (String kind : meta.requires()) {
+      String reason = ScriptKind.of(kind).orElseThrow().missingIn(run.travel().trace().source());
+      if (reason != null) {
+        return Optional.of(reason);
+      }
+    }
+    return Optional.empty();
+  }
+
+  @Override
+  public void on(Event event, Change change, IommuState state) {
+    run.travel().on(event, change, state);
+    feed().on(event, change, state);
+  }
+
+  @Override
+  public void end(IommuState state) {
+    run.travel().end(state);
+    feed().end(state);
+  }
+
+  private DerivedEvents feed() {
+    DerivedEvents events = feed;
+    if (events == null) {
+      events = new DerivedEvents(run);
+      feed = events;
+    }
+    return events;
+  }
+
+  /** What was found, in the order of events. A rule that broke keeps what it had found. */
+  public List<Finding> findings() {
+    return rules.stream().flatMap(rule -> rule.findings().stream()).sorted(Finding.ORDER).toList();
+  }
+
+  /** Rules that could not judge, and why; in the order of their ids. */
+  public List<NotApplicable> notApplicable() {
+    List<NotApplicable> all = new ArrayList<>(inapplicable);
+    for (ScriptRule rule : rules) {
+      rule.reasons().forEach(reason -> all.add(new NotApplicable(rule.name(), reason)));
+    }
+    all.sort(java.util.Comparator.comparing(NotApplicable::rule));
+    return all;
+  }
+
+  /** Rules that broke: at loading, or when they were stopped. */
+  public List<ScriptError> errors() {
+    List<ScriptError> all = new ArrayList<>(broken);
+    for (ScriptRule rule : rules) {
+      ScriptError error = rule.error();
+      if (error != null) {
+        all.add(error);
+      }
+    }
+    return all;
+  }
+
+  /** How long each rule took, in the order they were loaded. */
+  public List<Timing> timings() {
+    return rules.stream().map(rule -> new Timing(rule.name(), rule.nanos())).toList();
+  }
+
+  @Override
+  public void close() {
+    rules.forEach(ScriptRule::close);
+  }
+}

@@ -1,0 +1,195 @@
+package io.tcescope.scripting;
+
+import io.tcescope.engine.check.Confidence;
+import io.tcescope.engine.event.Event;
+import io.tcescope.engine.event.Trace;
+import io.tcescope.engine.replay.Allocation;
+import io.tcescope.engine.replay.EventFilter;
+import io.tcescope.engine.state.Change;
+import io.tcescope.engine.state.DmaWindow;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** What the scripts of one replay share: the rows, the moments, who wants which kind. */
+final class ScriptRun {
+  /** What a derived event is about. */
+  sealed interface Subject {
+    /** The record itself. */
+    record None() implements Subject {}
+
+    /** A window, and why it came or went. */
+    record OfWindow(DmaWindow window, String cause) implements Subject {}
+
+    /** A window that was swept. */
+    record OfSweep(DmaWindow window) implements Subject {}
+
+    /** An allocation of the guest. */
+    record OfAllocation(Allocation allocation) implements Subject {}
+  }
+
+  private static final Subject NONE = new Subject.None();
+
+  private final ScriptSettings settings;
+  private final TimeTravel travel;
+  private final EventBatch rows = new EventBatch();
+  private final Map<ScriptKind, List<Subscription>> wanted = new EnumMap<>(ScriptKind.class);
+  private final List<ScriptRule> rules = new ArrayList<>();
+  private Subject subject = NONE;
+  private int nextRow;
+  private int nextWalked;
+
+  ScriptRun(ScriptSettings settings, Trace trace) {
+    this.settings = settings;
+    this.travel = new TimeTravel(trace);
+    for (ScriptKind kind : ScriptKind.values()) {
+      wanted.put(kind, new ArrayList<>());
+    }
+  }
+
+  void add(ScriptRule rule) {
+    rules.add(rule);
+  }
+
+  Limits limits() {
+    return settings.limits();
+  }
+
+  List<String> arguments() {
+    return settings.arguments();
+  }
+
+  TimeTravel travel() {
+    return travel;
+  }
+
+  EventBatch rows() {
+    return rows;
+  }
+
+  Subject subject() {
+    return subject;
+  }
+
+  void print(String line) {
+    Consumer<String> output = settings.output();
+    output.accept(line);
+  }
+
+  boolean isWanted(ScriptKind kind) {
+    return !wanted(kind).isEmpty();
+  }
+
+  private List<Subscription> wanted(ScriptKind kind) {
+    return wanted.getOrDefault(kind, List.of());
+  }
+
+  Object @Nullable [] subscribe(
+      ScriptRule rule, String kind, String where, boolean batch, int handler) {
+    EventFilter filter = where.isEmpty() ? null : settings.filters().compile(where);
+    EventBatch own = batch ? new EventBatch() : null;
+    Subscription subscription = new Subscription(rule, handler, filter, own);
+    wanted(ScriptKind.of(kind).orElseThrow()).add(subscription);
+    if (own == null) {
+      return null;
+    }
+    rule.subscribedBatch(subscription);
+    return own.columns();
+  }
+
+  EventWalk walk(String where) {
+    EventFilter filter =
+        where.isEmpty() ? (event, change) -> true : settings.filters().compile(where);
+    return new EventWalk(this, filter);
+  }
+
+  /** Shows a record in the row that is not part of the batch; false if there is none. */
+  boolean show(long ordinal) {
+    Change change = travel.change(ordinal);
+    Event event = travel.record(ordinal);
+    if (change == null || event == null) {
+      return false;
+    }
+    rows.write(EventBatch.SCRATCH, ScriptKind.of(event), event, change);
+    return true;
+  }
+
+  /** Shows an event that a script walks to; the answer is the row. */
+  int showWalked(Event event, Change change) {
+    int row = EventBatch.ROWS + nextWalked;
+    nextWalked = (nextWalked + 1) % EventBatch.WALKED_ROWS;
+    rows.write(row, ScriptKind.of(event), event, change);
+    return row;
+  }
+
+  /** A record, to all who want its kind. */
+  void offer(ScriptKind kind, Event event, Change change) {
+    List<Subscription> takers = wanted(kind);
+    if (!takers.isEmpty()) {
+      offer(kind, event, change, takers);
+    }
+  }
+
+  /** An event that follows from a record. */
+  void offer(ScriptKind kind, Event event, Change change, Subject about) {
+    subject = about;
+    offer(kind, event, change);
+    subject = NONE;
+  }
+
+  private void offer(ScriptKind kind, Event event, Change change, List<Subscription> takers) {
+    int row = -1;
+    for (int i = 0; i < takers.size(); i++) {
+      Subscription taker = takers.get(i);
+      if (!taker.wants(event, change) || taker.collect(kind, event, change)) {
+        continue;
+      }
+      if (row < 0) {
+        row = append(kind, event, change);
+      }
+      if (kind.isFrequent()) {
+        taker.rule().select(row, taker.handler());
+      } else {
+        taker.rule().deliver(row, taker.handler(), kind);
+      }
+    }
+  }
+
+  private int append(ScriptKind kind, Event event, Change change) {
+    if (nextRow == EventBatch.ROWS) {
+      flush();
+      nextRow = 0;
+    }
+    rows.write(nextRow, kind, event, change);
+    return nextRow++;
+  }
+
+  /** Hands over everything that waits. */
+  void flush() {
+    rules.forEach(ScriptRule::flush);
+  }
+
+  /** Why records of a kind may be missing, empty if they are all there. */
+  String coverage(ScriptKind kind, String liobn) {
+    String missing = kind.missingIn(travel.trace().source());
+    if (missing != null) {
+      return missing;
+    }
+    if (!liobn.isEmpty() && travel.now().window(Hex.parse(liobn)).isInKernel()) {
+      return "the table is kept in the host kernel, its traffic is not recorded";
+    }
+    return travel.now().isLossy() ? "the recorder lost records" : "";
+  }
+
+  /** Behind lost records nothing is sure. */
+  Confidence atMost(Confidence told) {
+    return travel.now().isLossy() ? Confidence.LOW : told;
+  }
+
+  int generation(long liobn) {
+    return travel.now().window(liobn).generation();
+  }
+}

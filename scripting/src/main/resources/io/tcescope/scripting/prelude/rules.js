@@ -1,0 +1,200 @@
+// What a rule is: checked when it is defined, run by the rows that Java selects for it.
+(function rules(kit) {
+  "use strict";
+  const { host, hex, u64 } = kit;
+  const SEVERITIES = ["critical", "error", "warning", "info"];
+  const CONFIDENCES = ["certain", "inferred", "low"];
+  const TYPES = ["bug", "hazard", "hygiene"];
+  const META = ["id", "type", "severity", "recommended", "url", "docs", "requires", "messages", "schema", "defaults"];
+  const REPORT = ["messageId", "data", "event", "severity", "confidence", "evidence", "addr", "liobn", "window"];
+  const SELECTED_SHIFT = 6;
+  const HANDLER_BITS = 63;
+  const defined = new WeakSet();
+
+  const want = (condition, message) => {
+    if (!condition) throw new TypeError(message);
+  };
+  const known = (what, names, allowed) => {
+    for (const name of names) {
+      want(allowed.includes(name), `${what}: unknown "${name}"${kit.suggest(String(name), allowed)}`);
+    }
+  };
+  const isObject = (value) => typeof value === "object" && value !== null && !Array.isArray(value);
+
+  const checkMeta = (meta) => {
+    want(isObject(meta), "a rule has a meta object");
+    known("meta", Object.keys(meta), META);
+    want(/^[a-z0-9]+(-[a-z0-9]+)*$/.test(meta.id), `meta.id: words in lower case joined by hyphens wanted, not ${meta.id}`);
+    known("meta.severity", [meta.severity], SEVERITIES);
+    if (meta.type !== undefined) known("meta.type", [meta.type], TYPES);
+    want(isObject(meta.docs), "meta.docs: summary, why and fix are wanted");
+    for (const part of ["summary", "why", "fix"]) {
+      want(typeof meta.docs[part] === "string" && meta.docs[part] !== "", `meta.docs.${part} is missing`);
+    }
+    want(Array.isArray(meta.requires), "meta.requires: a list of kinds is wanted, empty if nothing is");
+    known("meta.requires", meta.requires, kit.kinds);
+    want(isObject(meta.messages) && Object.keys(meta.messages).length > 0, "meta.messages: at least one message is wanted");
+  };
+
+  /** Checks a rule and returns it. */
+  const defineRule = (rule) => {
+    want(isObject(rule), "defineRule wants {meta, create}");
+    checkMeta(rule.meta);
+    want(typeof rule.create === "function", `${rule.meta.id}: create(ctx) is missing`);
+    const copy = Object.freeze({ meta: rule.meta, create: rule.create });
+    defined.add(copy);
+    return copy;
+  };
+
+  const fill = (template, data) =>
+    template.replace(/\{(\w+)\}/g, (_, name) => {
+      const value = data[name];
+      want(value !== undefined, `report: the message has {${name}}, data has not`);
+      return typeof value === "bigint" ? hex(value) : String(value);
+    });
+  const plain = (value) => {
+    if (typeof value === "bigint") return hex(value);
+    if (Array.isArray(value)) return value.map(plain);
+    if (typeof value === "number" || typeof value === "boolean" || value === null) return value;
+    return String(value);
+  };
+
+  const report = (meta, entry) => {
+    want(isObject(entry), "report wants {messageId, event, ...}");
+    known("report", Object.keys(entry), REPORT);
+    known("report.messageId", [entry.messageId], Object.keys(meta.messages));
+    want(kit.isEvent(entry.event), "report.event: an event of this trace is wanted");
+    const data = entry.data ?? {};
+    const severity = entry.severity ?? meta.severity;
+    const confidence = entry.confidence ?? "certain";
+    known("report.severity", [severity], SEVERITIES);
+    known("report.confidence", [confidence], CONFIDENCES);
+    const steps = (entry.evidence ?? []).filter((step) => step !== null && step !== undefined);
+    for (const step of steps) want(kit.isEvent(step.event), "report.evidence: {event, note} is wanted");
+    const liobn = entry.liobn ?? entry.window?.liobn ?? null;
+    const generation = entry.window?.generation ?? (liobn !== null && entry.event.liobn === liobn ? entry.event.generation : 0);
+    for (const [name, value] of [["liobn", liobn], ["addr", entry.addr ?? null]]) {
+      want(value === null || typeof value === "bigint", `report.${name}: a bigint is wanted`);
+    }
+    host.report([
+      kit.idOf(entry.event), severity, confidence, fill(meta.messages[entry.messageId], data),
+      liobn === null ? "" : hex(liobn), generation, entry.addr === undefined ? "" : hex(entry.addr),
+      Object.keys(data), Object.values(data).map(plain),
+      steps.map((step) => kit.idOf(step.event)), steps.map((step) => String(step.note)), entry.messageId,
+    ]);
+  };
+
+  const freezeDeep = (value) => {
+    if (typeof value === "object" && value !== null && !Object.isFrozen(value)) {
+      Object.freeze(value);
+      Object.values(value).forEach(freezeDeep);
+    }
+    return value;
+  };
+
+  const context = (meta, given) => {
+    const options = { ...meta.defaults, ...given };
+    const faults = kit.faults(options, meta.schema ?? { type: "object", additionalProperties: false });
+    want(faults.length === 0, faults.join("; "));
+    return Object.freeze({
+      options: freezeDeep(options),
+      state: kit.state,
+      coverage: Object.freeze({
+        complete: (kind, liobn = null) => coverage(kind, liobn) === "",
+        why: (kind, liobn = null) => coverage(kind, liobn),
+      }),
+      report: (entry) => report(meta, entry),
+      notApplicable: (reason) => host.notApplicable(String(reason)),
+      hex,
+    });
+  };
+  const coverage = (kind, liobn) => {
+    known("coverage", [kind], kit.kinds);
+    return String(host.coverage(kind, liobn === null ? "" : hex(liobn)));
+  };
+
+  const synchronous = (result) => {
+    want(!(typeof result === "object" && result !== null && typeof result.then === "function"),
+      "a handler must not be asynchronous: it returned a promise");
+  };
+
+  /** The payload of kinds that Java derives. */
+  const more = () => {
+    const subject = host.subject();
+    if (subject === null) return undefined;
+    const kind = String(subject[0]);
+    if (kind === "window") return { window: kit.win(subject[1]), cause: String(subject[2]) };
+    if (kind === "sweep") {
+      return { window: kit.win(subject[1]), first: kit.eventAt(Number(subject[2])), last: kit.eventAt(Number(subject[3])) };
+    }
+    return {
+      window: kit.win(subject[1]),
+      alloc: Object.freeze({
+        ioba: u64(subject[2]), npages: Number(subject[3]), mappedBy: kit.eventAt(Number(subject[4])),
+        freedBy: kit.eventAt(Number(subject[5])), certainty: String(subject[6]),
+        device: subject[7] === null ? null : String(subject[7]),
+      }),
+    };
+  };
+
+  const batchColumns = (buffers) => {
+    const arrays = kit.columns(buffers);
+    const view = { n: 0, event: undefined };
+    const { id, liobn, ioba, index, npages, perm, real, tce, status } = arrays;
+    Object.assign(view, { id, liobn, ioba, index, npages, perm, real, tce, status });
+    view.event = (i) => {
+      if (!Number.isInteger(i) || i < 0 || i >= view.n) throw new RangeError(`row ${i} of ${view.n}`);
+      return kit.eventAt(id[i]);
+    };
+    return view;
+  };
+
+  /** Makes the handlers; Java learns what to select for them. */
+  const start = (rule, given) => {
+    const handlers = [];
+    const subscribe = (kind, handler) => {
+      known("handlers", [kind], kit.kinds);
+      const { where = "", run, batch } = typeof handler === "function" ? { run: handler } : handler;
+      want(typeof where === "string", `${kind}: where is a text`);
+      want((typeof run === "function") !== (typeof batch === "function"), `${kind}: a function, {where, run} or {where, batch} is wanted`);
+      want(handlers.length < HANDLER_BITS, "too many handlers");
+      const buffers = host.subscribe(kind, where, typeof batch === "function", handlers.length, run ?? batch);
+      const columns = buffers === null ? null : batchColumns(buffers);
+      handlers.push({ run, batch, columns });
+    };
+    const made = rule.create(context(rule.meta, given));
+    want(isObject(made), "create(ctx) returns the handlers by kind");
+    for (const [kind, handler] of Object.entries(made)) subscribe(kind, handler);
+    return runner(handlers);
+  };
+
+  const runner = (handlers) => {
+    const selected = new Int32Array(new ArrayBuffer(host.selection()));
+    const runs = handlers.map((handler) => handler.run);
+    return {
+      rows(count) {
+        for (let i = 0; i < count; i++) {
+          const chosen = selected[i];
+          const result = runs[chosen & HANDLER_BITS](kit.rowEvent(chosen >> SELECTED_SHIFT, undefined, undefined));
+          if (result !== undefined) synchronous(result);
+        }
+      },
+      derived(kind) {
+        const chosen = selected[0];
+        const event = kit.rowEvent(chosen >> SELECTED_SHIFT, kit.kinds[kind], more());
+        synchronous(runs[chosen & HANDLER_BITS](event));
+      },
+      batch(handler, count) {
+        const { columns, batch } = handlers[handler];
+        columns.n = count;
+        synchronous(batch(columns));
+      },
+    };
+  };
+
+  kit.api.defineRule = defineRule;
+  kit.isRule = (value) => defined.has(value);
+  kit.startRule = start;
+  kit.known = known;
+  kit.want = want;
+})

@@ -1,0 +1,147 @@
+package io.tcescope.scripting;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tcescope.engine.event.Trace;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Rules see events, windows and moments, and report. */
+final class ScriptRulesTest {
+  private static final String TRACE =
+      """
+      spapr_iommu_new_table liobn=0x80000000 table=0x7f00 fd=-1
+      spapr_iommu_pci_put liobn=0x80000000 ioba=0x2000 tce=0x1230003 ret=0
+      spapr_iommu_pci_put liobn=0x80000000 ioba=0x3000 tce=0x1240001 ret=0
+      spapr_iommu_pci_put liobn=0x80000000 ioba=0x2000 tce=0x0 ret=0
+      spapr_iommu_pci_put liobn=0x80000000 ioba=0xffffffffffffe000 tce=0xfffffffffffff003 ret=-4
+      spapr_iommu_ddw_remove liobn=0x80000000
+      spapr_iommu_ddw_query buid=0x800000020000000 addr=0x0, 2 windows available, max window size=0x80000000, mask=0x107
+      """;
+
+  @TempDir Path folder;
+
+  private String say(String expression) {
+    Trace trace = Rules.trace(folder, TRACE);
+    Path rule = Rules.saying(folder, "says", expression);
+    return Rules.said(Rules.run(trace, List.of(rule), Rules.quick()));
+  }
+
+  private String collect(String create) {
+    Trace trace = Rules.trace(folder, TRACE);
+    Path rule =
+        Rules.rule(
+            folder,
+            "collects",
+            "const out = []; const say = (e) => ctx.report({messageId: \"said\", event: e, data: {what:"
+                + " out.join(\" | \")}});\n"
+                + create);
+    return Rules.said(Rules.run(trace, List.of(rule), Rules.quick()));
+  }
+
+  @Test
+  void everyCallReachesItsHandlerInOrder() {
+    assertThat(
+            collect(
+                """
+                const note = (e) => { out.push(`${e.id}:${e.kind}:${e.ok}`); };
+                return { "tce.put": note, "ddw.remove": note, "ddw.query": note,
+                         "trace.end"(e) { note(e); say(e); } };
+                """))
+        .isEqualTo(
+            "2:tce.put:true | 3:tce.put:true | 4:tce.put:true | 5:tce.put:false |"
+                + " 6:ddw.remove:true | 7:ddw.query:true | 7:trace.end:true");
+  }
+
+  @Test
+  void the64BitFieldsAreBigintsToTheLastBit() {
+    assertThat(
+            collect(
+                """
+                return { "tce.put"(e) { out.push([typeof e.liobn, e.liobn, e.ioba, e.tce, typeof e.npages]); },
+                         "trace.end": say };
+                """))
+        .endsWith("bigint,2147483648,18446744073709543424,18446744073709547523,number");
+  }
+
+  @Test
+  void theStateBeforeAnEventIsThatBeforeIt() {
+    assertThat(
+            collect(
+                """
+                return { "ddw.remove"(e) {
+                  const w = ctx.state.before(e).window(e.liobn);
+                  out.push(w.role, w.live().count, w.tce(0x3000n).real, w.tce(0x2000n).state,
+                           ctx.state.after(e).window(e.liobn), w.live().sample[0].mappedBy.line);
+                }, "trace.end": say };
+                """))
+        .isEqualTo("default | 1 | 19136512 | clear |  | 3");
+  }
+
+  @Test
+  void derivedEventsCarryTheirWindow() {
+    assertThat(
+            collect(
+                """
+                return { "window.closed"(e) { out.push(e.kind, e.window.mapped, e.cause, e.id); },
+                         "trace.end": say };
+                """))
+        .isEqualTo("window.closed | 1 | remove | 6");
+  }
+
+  @Test
+  void batchesHandOverColumns() {
+    assertThat(
+            collect(
+                """
+                return { "tce.put": { batch(c) { for (let i = 0; i < c.n; i++) out.push(c.ioba[i], c.perm[i], c.event(i).line); } },
+                         "trace.end": say };
+                """))
+        .startsWith("8192 | 3 | 2 | 12288 | 1 | 3 | 8192 | 0 | 4");
+  }
+
+  @Test
+  void filtersAreEvaluatedBeforeTheRuleIsEntered() {
+    assertThat(
+            collect(
+                """
+                return { "tce.put": { where: "failed", run(e) { out.push(e.id); } }, "trace.end": say };
+                """))
+        .isEqualTo("5");
+  }
+
+  @Test
+  void anEventCanBeKept() {
+    assertThat(
+            collect(
+                """
+                let first; let n = 0;
+                return { "tce.put"(e) { first ??= e; },
+                         "trace.end"(e) { out.push(first.id, first.ioba, first.text, first.where.line); say(e); } };
+                """))
+        .isEqualTo(
+            "2 | 8192 | spapr_iommu_pci_put liobn=0x80000000 ioba=0x2000 tce=0x1230003 ret=0 | 2");
+  }
+
+  @Test
+  void theHistoryOfAnAddressRunsBackwards() {
+    assertThat(say("ctx.state.history(0x2000n, e).map((x) => x.id)")).isEqualTo("6,4,2");
+  }
+
+  @Test
+  void aWrongFilterIsAnErrorOfTheRule() {
+    Trace trace = Rules.trace(folder, TRACE);
+    Path rule =
+        Rules.rule(folder, "wrong", "return { \"tce.put\": { where: \"nonsense\", run() {} } };");
+    ScriptRules rules = Rules.run(trace, List.of(rule), Rules.quick());
+    assertThat(rules.errors())
+        .singleElement()
+        .satisfies(
+            error -> {
+              assertThat(error.script()).isEqualTo("wrong");
+              assertThat(error.message()).contains("no such field: nonsense");
+            });
+  }
+}
