@@ -20,7 +20,7 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     version = "tcescope 0.1.0",
     scope = CommandLine.ScopeType.INHERIT,
-    subcommands = {StateCommand.class, GenerateCompletion.class},
+    subcommands = {CheckCommand.class, StateCommand.class, GenerateCompletion.class},
     description =
         "Replays recorded TCE and DDW traffic of pSeries guests and says what went wrong.")
 public final class Main implements Runnable {

@@ -1,0 +1,147 @@
+package io.tcescope.cli;
+
+import io.tcescope.cli.Examinations.Outcome;
+import io.tcescope.cli.input.RunOptions;
+import io.tcescope.cli.input.TraceFile;
+import io.tcescope.cli.output.CheckJson;
+import io.tcescope.cli.output.CheckText;
+import io.tcescope.cli.output.Checked;
+import io.tcescope.cli.output.Format;
+import io.tcescope.cli.output.Json;
+import io.tcescope.cli.output.Terminal;
+import io.tcescope.cli.output.Words;
+import io.tcescope.engine.check.Finding;
+import io.tcescope.engine.check.Severity;
+import io.tcescope.engine.event.TraceHealth;
+import io.tcescope.traces.UnreadableTraceException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Replays recordings and says what went wrong in them: the main job. */
+@Command(
+    name = "check",
+    description =
+        "Replay recordings and say what went wrong in them, with the events that prove it.",
+    footer = {
+      "",
+      "Each file, and each recording in a folder, is a run of its own, unless --together.",
+      "",
+      "Exit codes: 0 nothing at or above --fail-on, 1 something, 2 wrong usage,",
+      "  3 an input is no recording (or, with --strict, damaged or lossy).",
+      "",
+      "Examples:",
+      "  tcescope check trace.log",
+      "  tcescope check --ram 2G --qtree qtree.txt trace.log     judges more rules",
+      "  tcescope check --together trace.log dmesg.txt           two views of one run",
+      "  tcescope check --format ndjson recordings/ | jq .rule",
+    })
+final class CheckCommand implements Callable<Integer> {
+  private static final Severity LEAST_EXPLAINED = Severity.WARNING;
+
+  @Spec private CommandSpec spec = CommandSpec.create();
+  @Mixin private RunOptions run = new RunOptions();
+  @Mixin private CommonOptions common = new CommonOptions();
+
+  @Parameters(
+      arity = "1..*",
+      paramLabel = "TRACE",
+      description = "Recordings, or folders of them; - is stdin.")
+  private List<Path> files = List.of();
+
+  @Option(
+      names = "--fail-on",
+      paramLabel = "SEVERITY",
+      description =
+          "Exit 1 for findings this bad or worse: info, warning, error (default), critical, never.")
+  private FailOn failOn = FailOn.ERROR;
+
+  private final List<Checked> runs = new ArrayList<>();
+  private boolean failed;
+  private boolean unreadable;
+
+  @Override
+  public Integer call() throws UnreadableTraceException {
+    Terminal terminal = Commands.terminal(spec);
+    List<TraceFile> candidates = TraceFile.of(files);
+    boolean many = !common.together() && candidates.size() > 1;
+    new Examinations(run, terminal)
+        .of(
+            runsOf(candidates),
+            outcome -> {
+              switch (outcome) {
+                case Outcome.Done(Checked checked) -> take(terminal, checked, many);
+                case Outcome.NoTrace(List<Path> files, UnreadableTraceException why) ->
+                    refuse(terminal, isNamed(candidates, files), why);
+              }
+            });
+    if (runs.isEmpty() && !unreadable) {
+      throw new UnreadableTraceException(files.getFirst().toString(), "holds no recording");
+    }
+    return finish(terminal, many);
+  }
+
+  private List<List<Path>> runsOf(List<TraceFile> candidates) {
+    List<Path> paths = candidates.stream().map(TraceFile::path).toList();
+    return common.together() ? List.of(paths) : paths.stream().map(List::of).toList();
+  }
+
+  private static boolean isNamed(List<TraceFile> candidates, List<Path> files) {
+    return candidates.stream().anyMatch(file -> file.isNamed() && files.contains(file.path()));
+  }
+
+  private void take(Terminal terminal, Checked checked, boolean many) {
+    runs.add(checked);
+    failed |= failOn.isMetBy(checked.findings());
+    switch (common.format()) {
+      case TEXT -> {
+        if (runs.size() > 1) {
+          terminal.out().println();
+        }
+        new CheckText(terminal, LEAST_EXPLAINED).run(checked);
+      }
+      case JSON -> {} // one document, at the end
+      case NDJSON -> new CheckJson(new Json(terminal.out()), many).lines(checked);
+    }
+    terminal.out().flush();
+  }
+
+  /** A folder may hold other files; a file that was named may not be anything else. */
+  private void refuse(Terminal terminal, boolean named, UnreadableTraceException why) {
+    if (named || common.together()) {
+      unreadable = true;
+      terminal.err().println("tcescope: " + why.getMessage());
+    }
+  }
+
+  private int finish(Terminal terminal, boolean many) {
+    if (common.format() == Format.JSON) {
+      new CheckJson(new Json(terminal.out()), many).document(runs);
+    } else if (common.format() == Format.TEXT) {
+      new CheckText(terminal, LEAST_EXPLAINED).notJudged(runs);
+      total(terminal);
+    }
+    List<TraceHealth> healths = runs.stream().map(Checked::health).toList();
+    int health = Commands.exitCode(terminal, common, healths);
+    if (unreadable || health == ExitCode.UNREADABLE) {
+      return ExitCode.UNREADABLE;
+    }
+    return failed ? ExitCode.FINDINGS : ExitCode.CLEAN;
+  }
+
+  private void total(Terminal terminal) {
+    if (runs.size() < 2) {
+      return;
+    }
+    List<Finding> all = runs.stream().flatMap(one -> one.findings().stream()).toList();
+    terminal.out().println();
+    terminal.out().println(Words.count(runs.size(), "recording") + ", " + Words.findings(all));
+  }
+}

@@ -1,0 +1,82 @@
+package io.tcescope.cli;
+
+import io.tcescope.cli.input.Places;
+import io.tcescope.cli.output.Checked;
+import io.tcescope.cli.output.WindowLife;
+import io.tcescope.engine.check.CheckRunner;
+import io.tcescope.engine.check.Evidence;
+import io.tcescope.engine.check.Finding;
+import io.tcescope.engine.event.Event;
+import io.tcescope.engine.event.Trace;
+import io.tcescope.engine.replay.Observer;
+import io.tcescope.engine.replay.Replay;
+import io.tcescope.engine.replay.ReplayOptions;
+import io.tcescope.engine.state.Change;
+import io.tcescope.engine.state.DmaWindow;
+import io.tcescope.engine.state.IommuState;
+import io.tcescope.engine.state.Signal;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/** Runs the built-in checks over one recording and remembers its windows on the way. */
+final class Examination implements Observer {
+  private final CheckRunner checks;
+  private final List<WindowLife> windows = new ArrayList<>();
+
+  private Examination(Trace trace) {
+    checks = new CheckRunner(trace);
+  }
+
+  /** Replays a recording to its end. */
+  static Checked of(Trace trace, ReplayOptions options) {
+    Replay.Result<Examination> result = Replay.run(trace, options, () -> new Examination(trace));
+    Examination examination = result.observer();
+    List<WindowLife> windows = examination.windows.stream().sorted(WindowLife.ORDER).toList();
+    List<Finding> findings = examination.checks.findings();
+    return new Checked(
+        trace.files(),
+        trace.source(),
+        trace.bytes(),
+        result.rules(),
+        windows,
+        findings,
+        examination.checks.notApplicable(),
+        result.health(),
+        Places.of(trace, named(findings, windows)));
+  }
+
+  /** The events whose places a report will show. */
+  private static Set<Long> named(List<Finding> findings, List<WindowLife> windows) {
+    Set<Long> ordinals = new HashSet<>();
+    for (Finding finding : findings) {
+      ordinals.add(finding.ordinal());
+      finding.evidence().stream().map(Evidence::ordinal).forEach(ordinals::add);
+    }
+    for (WindowLife window : windows) {
+      ordinals.add(window.opened());
+      ordinals.add(window.closed());
+    }
+    return ordinals;
+  }
+
+  @Override
+  public void on(Event event, Change change, IommuState state) {
+    checks.on(event, change, state);
+    if (change.has(Signal.CLOSED)) {
+      remember(change.closed());
+    }
+  }
+
+  @Override
+  public void end(IommuState state) {
+    checks.end(state);
+    remember(state.settled().windows());
+  }
+
+  /** Keeps what the summary needs and not the window, whose table may be large. */
+  private void remember(List<DmaWindow> gone) {
+    gone.stream().map(WindowLife::of).forEach(windows::add);
+  }
+}

@@ -1,0 +1,130 @@
+package io.tcescope.cli.output;
+
+import io.tcescope.cli.input.Place;
+import io.tcescope.engine.check.CheckRunner;
+import io.tcescope.engine.check.Evidence;
+import io.tcescope.engine.check.Finding;
+import io.tcescope.engine.event.TraceHealth;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/** What checks found, as JSON: one document, or a line for each finding and each run. */
+public final class CheckJson {
+  private final Json json;
+  private final boolean many;
+
+  /**
+   * Writes for one run or for many; with many, everything names its file.
+   *
+   * @param many several recordings are checked
+   */
+  public CheckJson(Json json, boolean many) {
+    this.json = json;
+    this.many = many;
+  }
+
+  /** All runs as one document. */
+  public void document(List<Checked> runs) {
+    json.object().number("tcescope", 1).list("traces");
+    runs.forEach(this::trace);
+    json.endList().list("findings");
+    runs.forEach(run -> run.findings().forEach(finding -> finding(run, finding)));
+    json.endList();
+    if (!many && !runs.isEmpty()) {
+      notApplicable(runs.getFirst());
+      health(runs.getFirst().health());
+    } else {
+      health(total(runs));
+    }
+    json.endObject().line();
+  }
+
+  /** One run as lines of its own: its findings, then the run itself. */
+  public void lines(Checked run) {
+    for (Finding finding : run.findings()) {
+      finding(run, finding);
+      json.line();
+    }
+    trace(run);
+    json.line();
+  }
+
+  private static TraceHealth total(List<Checked> runs) {
+    TraceHealth total = new TraceHealth();
+    runs.forEach(run -> total.add(run.health()));
+    return total;
+  }
+
+  private void trace(Checked run) {
+    json.object().text("trace", run.name()).value("files", run.files());
+    json.text("source", run.source().title())
+        .text("platform", run.rules().platform().name().toLowerCase(Locale.ROOT))
+        .flag("listsInferred", run.rules().inferLists())
+        .number("findings", run.findings().size());
+    notApplicable(run);
+    health(run.health());
+    json.endObject();
+  }
+
+  private void finding(Checked run, Finding finding) {
+    json.object()
+        .text("rule", finding.rule())
+        .text("severity", finding.severity().label())
+        .text("confidence", finding.confidence().label());
+    reference(run, finding.ordinal());
+    boolean window = finding.liobn().isPresent();
+    json.address("liobn", finding.liobn().orElse(0), window)
+        .number("generation", finding.generation(), window)
+        .address("ioba", finding.ioba().orElse(0), finding.ioba().isPresent())
+        .text("message", finding.message())
+        .value("data", finding.data())
+        .list("evidence");
+    for (Evidence evidence : finding.evidence()) {
+      json.object();
+      reference(run, evidence.ordinal());
+      json.text("note", evidence.note()).endObject();
+    }
+    json.endList().endObject();
+  }
+
+  private void reference(Checked run, long ordinal) {
+    Place place = run.places().get(ordinal);
+    json.number("event", ordinal).number("line", place.line()).text("time", place.time());
+    if (many || run.files().size() > 1) {
+      json.text("file", run.files().get(place.file()));
+    }
+  }
+
+  private void notApplicable(Checked run) {
+    json.list("notApplicable");
+    for (CheckRunner.NotApplicable rule : run.notApplicable()) {
+      json.object().text("rule", rule.rule()).text("reason", rule.reason()).endObject();
+    }
+    json.endList();
+  }
+
+  private void health(TraceHealth health) {
+    json.object("health")
+        .number("events", health.events())
+        .number("lines", health.lines())
+        .object("skipped");
+    health.skipped().forEach((reason, skipped) -> json.number(reason, skipped.count()));
+    json.endObject()
+        .number("lost", health.lost())
+        .flag("lostUnknown", health.lostUnknown())
+        .flag("damaged", health.isDamaged())
+        .list("places");
+    for (Map.Entry<String, TraceHealth.Skipped> skipped : health.skipped().entrySet()) {
+      for (TraceHealth.Place place : skipped.getValue().first()) {
+        json.object()
+            .text("reason", skipped.getKey())
+            .text("file", place.file())
+            .number("line", place.line())
+            .text("detail", place.detail())
+            .endObject();
+      }
+    }
+    json.endList().value("remarks", health.remarks()).endObject();
+  }
+}

@@ -1,0 +1,181 @@
+package io.tcescope.cli.output;
+
+import io.tcescope.cli.input.Place;
+import io.tcescope.engine.check.CheckRunner;
+import io.tcescope.engine.check.Confidence;
+import io.tcescope.engine.check.Evidence;
+import io.tcescope.engine.check.Finding;
+import io.tcescope.engine.check.Rule;
+import io.tcescope.engine.check.Severity;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** What checks found, for people: the worst first, each with the events that prove it. */
+public final class CheckText {
+  /** Of findings of one rule, and of events with one note; the rest is counted. */
+  private static final int ALIKE_SHOWN = 3;
+
+  private static final int LONGEST_RECORD = 240;
+
+  private final Terminal terminal;
+  private final Severity leastExplained;
+
+  /** Explains findings of {@code leastExplained} and worse, and lists the others in a line each. */
+  public CheckText(Terminal terminal, Severity leastExplained) {
+    this.terminal = terminal;
+    this.leastExplained = leastExplained;
+  }
+
+  /** One run: its findings, the worst rule first. */
+  public void run(Checked run) {
+    println(terminal.in(Style.HEADING, run.name()) + head(run));
+    List<List<Finding>> groups = byRule(run);
+    for (List<Finding> group : groups) {
+      if (isExplained(group)) {
+        full(run, group);
+      }
+    }
+    groups.removeIf(this::isExplained);
+    if (!groups.isEmpty()) {
+      println("");
+      groups.forEach(group -> brief(run, group));
+    }
+  }
+
+  private boolean isExplained(List<Finding> group) {
+    return group.getFirst().severity().atLeast(leastExplained);
+  }
+
+  private static String head(Checked run) {
+    return ": "
+        + run.source().title()
+        + ", "
+        + Words.count(run.health().events(), "event")
+        + ", "
+        + Words.findings(run.findings());
+  }
+
+  /** Findings of one rule together; the worst first, else in the order of events. */
+  private static List<List<Finding>> byRule(Checked run) {
+    List<Finding> sorted = new ArrayList<>(run.findings());
+    sorted.sort((a, b) -> b.severity().compareTo(a.severity()));
+    Map<String, List<Finding>> groups = new LinkedHashMap<>();
+    sorted.forEach(
+        finding -> groups.computeIfAbsent(finding.rule(), rule -> new ArrayList<>()).add(finding));
+    return new ArrayList<>(groups.values());
+  }
+
+  private void full(Checked run, List<Finding> group) {
+    group.stream().limit(ALIKE_SHOWN).forEach(finding -> full(run, finding));
+    if (group.size() > ALIKE_SHOWN) {
+      String more = String.format(Locale.ROOT, "%,d", group.size() - ALIKE_SHOWN);
+      println("");
+      println("... and " + more + " more " + group.getFirst().rule() + " (--format ndjson)");
+    }
+    Rule.of(group.getFirst().rule())
+        .ifPresent(
+            rule -> {
+              wrapped("  why it matters: ", rule.why());
+              wrapped("  what to do:     ", rule.fix());
+            });
+  }
+
+  private void full(Checked run, Finding finding) {
+    println("");
+    println(title(run, finding));
+    wrapped("  ", finding.message());
+    evidence(run, finding.evidence());
+  }
+
+  /** Severity, rule and place of a finding in one line. */
+  private String title(Checked run, Finding finding) {
+    String severity = finding.severity().label().toUpperCase(Locale.ROOT);
+    String sure =
+        finding.confidence() == Confidence.CERTAIN ? "" : " (" + finding.confidence().label() + ")";
+    return terminal.in(Style.valueOf(finding.severity().name()), severity)
+        + " "
+        + terminal.in(Style.HEADING, finding.rule())
+        + sure
+        + " at "
+        + where(run, finding.ordinal());
+  }
+
+  /** Events with one note are told together. */
+  private void evidence(Checked run, List<Evidence> evidence) {
+    int alike = 0;
+    for (int i = 0; i < evidence.size(); i++) {
+      Evidence one = evidence.get(i);
+      boolean goesOn = i > 0 && evidence.get(i - 1).note().equals(one.note());
+      alike = goesOn ? alike + 1 : 1;
+      if (alike <= ALIKE_SHOWN) {
+        wrapped("    " + line(run, one.ordinal()) + ": ", one.note());
+        record(run.places().get(one.ordinal()).record());
+      }
+      boolean ends = i + 1 == evidence.size() || !evidence.get(i + 1).note().equals(one.note());
+      if (ends && alike > ALIKE_SHOWN) {
+        println(terminal.in(Style.FAINT, "    ... and " + (alike - ALIKE_SHOWN) + " more like it"));
+      }
+    }
+  }
+
+  private void record(String record) {
+    String shown = record.strip();
+    if (shown.length() > LONGEST_RECORD) {
+      shown = shown.substring(0, LONGEST_RECORD) + "...";
+    }
+    if (!shown.isEmpty()) {
+      println("      " + terminal.in(Style.FAINT, shown));
+    }
+  }
+
+  /** Findings that are not explained: one line for each rule. */
+  private void brief(Checked run, List<Finding> group) {
+    String more = group.size() == 1 ? "" : " (and " + (group.size() - 1) + " more)";
+    println(title(run, group.getFirst()) + more);
+    wrapped("  ", group.getFirst().message());
+  }
+
+  /** Rules that could not judge any of the runs, with the reason. */
+  public void notJudged(List<Checked> runs) {
+    Map<String, Set<String>> byReason = new LinkedHashMap<>();
+    for (Checked run : runs) {
+      for (CheckRunner.NotApplicable rule : run.notApplicable()) {
+        byReason.computeIfAbsent(rule.reason(), reason -> new TreeSet<>()).add(rule.rule());
+      }
+    }
+    if (!byReason.isEmpty()) {
+      println("");
+      println("Not judged" + (runs.size() == 1 ? ":" : " in every recording:"));
+      byReason.forEach((reason, rules) -> wrapped("  ", reason + ": " + String.join(", ", rules)));
+    }
+  }
+
+  /** Where an event stands and when it happened, in words. */
+  static String where(Checked run, long ordinal) {
+    String time = run.places().get(ordinal).time();
+    return line(run, ordinal) + (time == null ? "" : ", " + time + " s");
+  }
+
+  private static String line(Checked run, long ordinal) {
+    if (ordinal == 0) {
+      return "the start";
+    }
+    Place place = run.places().get(ordinal);
+    String file = run.files().size() > 1 ? run.files().get(place.file()) + " " : "";
+    String event = place.line() == ordinal ? "" : " (event " + ordinal + ")";
+    return file + "line " + place.line() + event;
+  }
+
+  private void wrapped(String indent, String text) {
+    Words.wrapped(terminal, indent, text);
+  }
+
+  private void println(String line) {
+    terminal.out().println(line);
+  }
+}

@@ -1,0 +1,54 @@
+package io.tcescope.cli.output;
+
+import io.tcescope.engine.state.DmaWindow;
+import io.tcescope.engine.state.Role;
+import java.util.Comparator;
+import java.util.Locale;
+
+/**
+ * One window from its opening to its end.
+ *
+ * @param role as in output, "?" where the recording does not tell
+ * @param buid of its bridge, 0 if none or not known
+ * @param range first and last bus address, "?" where not known
+ * @param page size of a page in words, "?" where not known
+ * @param peak the most entries that were live at once
+ * @param live entries live at its end
+ * @param opened ordinal of the event that opened it, 0 if it was there before the recording
+ * @param closed ordinal of the event that closed it, 0 if it is open at the end
+ */
+public record WindowLife(
+    long liobn,
+    int generation,
+    String role,
+    long buid,
+    String range,
+    String page,
+    long peak,
+    long live,
+    String mapping,
+    long opened,
+    long closed) {
+  /** By the moment they came. */
+  public static final Comparator<WindowLife> ORDER =
+      Comparator.comparingLong(WindowLife::opened)
+          .thenComparing(WindowLife::liobn, Long::compareUnsigned)
+          .thenComparing(WindowLife::generation);
+
+  /** The window as it is now, closed just now or still open. */
+  public static WindowLife of(DmaWindow window) {
+    boolean placed = window.hasGeometry();
+    return new WindowLife(
+        window.liobn(),
+        window.generation(),
+        window.role() == Role.UNKNOWN ? "?" : window.role().name().toLowerCase(Locale.ROOT),
+        window.bridge().buid(),
+        placed ? StateText.range(window) : "?",
+        placed ? StateText.pageSize(window.pageShift()) : "?",
+        window.peakMapped(),
+        window.mapped(),
+        window.mapping().name().toLowerCase(Locale.ROOT),
+        window.openedBy(),
+        window.closedBy());
+  }
+}

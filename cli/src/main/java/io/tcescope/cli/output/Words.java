@@ -1,0 +1,60 @@
+package io.tcescope.cli.output;
+
+import io.tcescope.engine.check.Finding;
+import io.tcescope.engine.check.Severity;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Locale;
+
+/** Numbers and sentences as people read them. */
+public final class Words {
+  private static final double KILO = 1000;
+
+  private Words() {}
+
+  /** A count with its noun: {@code 1 event}, {@code 1,234 events}. */
+  public static String count(long number, String noun) {
+    return String.format(Locale.ROOT, "%,d %s%s", number, noun, number == 1 ? "" : "s");
+  }
+
+  /** A size: {@code 1.8 MB}. */
+  public static String size(long bytes) {
+    double rest = bytes;
+    for (String unit : List.of("bytes", "kB", "MB", "GB")) {
+      if (rest < KILO) {
+        String format = unit.equals("bytes") ? "%.0f %s" : "%.1f %s";
+        return String.format(Locale.ROOT, format, rest, unit);
+      }
+      rest /= KILO;
+    }
+    return String.format(Locale.ROOT, "%.1f TB", rest);
+  }
+
+  /** How many findings of each severity, the worst first. */
+  public static String findings(Collection<Finding> findings) {
+    List<String> parts = new ArrayList<>();
+    for (Severity severity : List.of(Severity.values()).reversed()) {
+      long number = findings.stream().filter(one -> one.severity() == severity).count();
+      if (number > 0) {
+        parts.add(number + " " + severity.label());
+      }
+    }
+    return parts.isEmpty() ? "nothing found" : "found " + String.join(", ", parts);
+  }
+
+  /** Prints a text in lines no wider than the terminal, the first behind {@code indent}. */
+  static void wrapped(Terminal terminal, String indent, String text) {
+    int room = Math.max(20, terminal.width() - indent.length());
+    String before = indent;
+    String rest = text;
+    while (rest.length() > room) {
+      int end = rest.lastIndexOf(' ', room);
+      end = end <= 0 ? room : end;
+      terminal.out().println(before + rest.substring(0, end).stripTrailing());
+      rest = rest.substring(end).stripLeading();
+      before = " ".repeat(indent.length());
+    }
+    terminal.out().println(before + rest);
+  }
+}
