@@ -74,9 +74,18 @@ final class CsvReader implements TraceReader {
       return bad(row.current().title() + ": " + row.text(row.current()));
     }
     if (kind == EventKind.LOST) {
-      health.lost(event.has(Event.PAGES) ? event.pages() : -1);
+      lost(event);
     }
     return true;
+  }
+
+  /** How many records were lost stands in {@code pages}. */
+  private void lost(Event event) {
+    boolean saysHowMany = event.has(Event.PAGES);
+    health.lost(saysHowMany ? event.pages() : -1);
+    if (saysHowMany) {
+      event.withSize(event.pages());
+    }
   }
 
   private boolean bad(String detail) {

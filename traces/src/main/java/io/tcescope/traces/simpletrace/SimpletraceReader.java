@@ -131,7 +131,7 @@ final class SimpletraceReader implements TraceReader {
     health.lost(count);
     event.begin(ordinal, ordinal).is(EventKind.LOST, "dropped", 0);
     if (count >= 0) {
-      event.withPages(count);
+      event.withSize(count);
     }
   }
 

@@ -71,7 +71,7 @@ unplug,,,,,,,,0x8                                             | UNPLUG unplug bu
 machine-reset                                                 | MACHINE_RESET machine-reset
 quiesce                                                       | QUIESCE quiesce
 platform,,,,,,,,,,,,,,,,,ram=2G                               | PLATFORM platform
-lost,,,17                                                     | LOST lost pages=0x11
+lost,,,17                                                     | LOST lost pages=0x11 size=0x11
 alloc,0x80000000,0x1000,16                                    | ALLOC alloc liobn=0x80000000 ioba=0x1000 pages=0x10
 """)
   void everyCallHasItsColumns(String row, String event) {
