@@ -1,5 +1,6 @@
 package io.tcescope.engine.check;
 
+import io.tcescope.engine.event.SourceKind;
 import java.util.List;
 
 /**
@@ -10,7 +11,7 @@ final class BuiltinChecks {
   private BuiltinChecks() {}
 
   /** A fresh set, for one replay. */
-  static List<Check> all() {
+  static List<Check> all(SourceKind source) {
     WindowHistory history = new WindowHistory();
     Memory memory = new Memory();
     Faults faults = new Faults();
@@ -34,7 +35,7 @@ final class BuiltinChecks {
         new Mmio32Entries(),
         new Frees(),
         new DirectWindows(history),
-        new Occupancy(),
+        new Occupancy(source),
         new LiveMappings(),
         faults,
         new Freezes(faults));

@@ -8,6 +8,8 @@ import io.tcescope.engine.state.IommuState;
 import io.tcescope.engine.state.Signal;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Runs the built-in checks over a replay. An event that concerns none of them costs one test of its
@@ -27,7 +29,7 @@ public final class CheckRunner implements Observer {
 
   /** The built-in checks, for a replay of that recording. */
   public CheckRunner(Trace trace) {
-    this(trace, BuiltinChecks.all());
+    this(trace, BuiltinChecks.all(trace.source()));
   }
 
   CheckRunner(Trace trace, List<Check> checks) {
@@ -69,8 +71,10 @@ public final class CheckRunner implements Observer {
     for (Check check : checks) {
       check.end(state, findings, past);
     }
-    result = findings.sorted();
     notApplicable = notApplicable(state.rules());
+    Set<String> silenced =
+        notApplicable.stream().map(NotApplicable::rule).collect(Collectors.toSet());
+    result = findings.sorted().stream().filter(f -> !silenced.contains(f.rule())).toList();
   }
 
   private List<NotApplicable> notApplicable(IommuState.Rules rules) {

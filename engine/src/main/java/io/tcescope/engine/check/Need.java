@@ -36,11 +36,10 @@ public enum Need {
   public Optional<String> missing(SourceKind source, IommuState.Rules rules) {
     boolean met =
         switch (this) {
-          case TABLE_CALLS -> source.tellsTables();
-          case WINDOW_CALLS -> true;
+          case TABLE_CALLS -> source != SourceKind.DMESG;
+          case WINDOW_CALLS, MEMORY_CHANGES -> true;
           case FAILED_WINDOW_CALLS -> !source.isQemu();
           case DEVICE_ACCESSES -> source.tellsTables();
-          case MEMORY_CHANGES -> source != SourceKind.SIMPLETRACE;
           case FREEZES -> !source.isQemu();
           case RAM -> rules.machine().ram().isPresent();
           case MMIO32 -> rules.machine().knowsMmio32();

@@ -2,6 +2,7 @@ package io.tcescope.engine.check;
 
 import io.tcescope.engine.event.Event;
 import io.tcescope.engine.event.EventKind;
+import io.tcescope.engine.event.SourceKind;
 import io.tcescope.engine.state.Bridge;
 import io.tcescope.engine.state.Change;
 import io.tcescope.engine.state.DmaWindow;
@@ -47,9 +48,14 @@ final class Occupancy implements Check {
     long firstMap;
   }
 
+  private final boolean entriesKnown;
   private final Storms storms = new Storms();
   private final Map<DmaWindow, Traffic> small = new HashMap<>();
   private final Map<DmaWindow, Draft> complaints = new HashMap<>();
+
+  Occupancy(SourceKind source) {
+    entriesKnown = source.tellsTables();
+  }
 
   @Override
   public int interests() {
@@ -119,7 +125,7 @@ final class Occupancy implements Check {
         .orElse(DmaWindow.NONE);
   }
 
-  private static Draft exhausted(Event event, DmaWindow window, long pages, Findings findings) {
+  private Draft exhausted(Event event, DmaWindow window, long pages, Findings findings) {
     Draft draft =
         findings
             .report(Rule.IOMMU_POOL_EXHAUSTED, event.ordinal())
@@ -129,6 +135,9 @@ final class Occupancy implements Check {
             .evidence(event.ordinal(), "is the guest's first complaint");
     if (window == DmaWindow.NONE) {
       return draft.atMost(Confidence.INFERRED);
+    }
+    if (!entriesKnown) {
+      return draft.window(window).data("entries", window.entries());
     }
     Pools pools = Pools.of(window);
     long free = window.entries() <= 1 << 20 ? pools.largestFree(window, pages) : -1;

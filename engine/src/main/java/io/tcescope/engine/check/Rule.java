@@ -363,8 +363,7 @@ public enum Rule {
       ERROR,
       "A window has no room for the mappings its drivers want.",
       "Maps fail inside the guest, no call shows it; drivers drop packets or retry for ever.",
-      "Give the PE a larger window or larger I/O pages; find leaks.",
-      TABLE_CALLS),
+      "Give the PE a larger window or larger I/O pages; find leaks."),
   PAGE_SIZE_AMPLIFICATION(
       INFO,
       "Nearly every mapping takes 16 entries: 64K pages of the guest on a table of 4K pages.",
