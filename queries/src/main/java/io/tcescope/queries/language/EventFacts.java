@@ -27,6 +27,9 @@ public final class EventFacts {
   private int generation;
   private long windowLiobn;
   private long buid;
+  private boolean placed;
+  private long windowStart;
+  private long windowLast;
   private int pageShift;
   private List<String> findings = List.of();
 
@@ -46,6 +49,9 @@ public final class EventFacts {
     generation = 0;
     windowLiobn = 0;
     buid = 0;
+    placed = false;
+    windowStart = 0;
+    windowLast = 0;
     pageShift = 0;
     findings = List.of();
     return this;
@@ -56,14 +62,16 @@ public final class EventFacts {
     clear();
     noteTime(event);
     DmaWindow window = change.window();
-    boolean placed = window != DmaWindow.NONE && window.hasGeometry();
     signals(change.signals());
     window(window.liobn(), window.generation(), window.bridge().buid());
-    pageShift = placed ? window.pageShift() : 0;
-    resolveStart(event, change, window, placed);
-    resolvePages(event);
-    resolveRange(event, window, placed);
-    return this;
+    if (window != DmaWindow.NONE && window.hasGeometry()) {
+      place(window.start(), window.end() - 1, window.pageShift());
+    }
+    startByRecord(event);
+    if (event.has(Event.IOBA_IS_END) && event.pages() != 0 && change.placeKnown()) {
+      start(window.iobaOf(change.first()));
+    }
+    return resolved(event);
   }
 
   /** The first time stamp of the run is where elapsed times count from. */
@@ -73,22 +81,39 @@ public final class EventFacts {
     }
   }
 
-  private void resolveStart(Event event, Change change, DmaWindow window, boolean placed) {
+  /** The start as far as the record and the window's place tell it. */
+  public EventFacts startByRecord(Event event) {
     if (event.has(Event.IOBA_IS_RELATIVE)) {
       if (event.has(Event.IOBA) && placed) {
-        start(window.start() + event.ioba());
+        start(windowStart + event.ioba());
       }
     } else if (event.has(Event.IOBA_IS_END)) {
       if (event.pages() == 0) {
         start(event.ioba());
-      } else if (change.placeKnown()) {
-        start(window.iobaOf(change.first()));
       }
     } else if (event.has(Event.IOBA)) {
       start(event.ioba());
     } else if (event.has(Event.TCE_NUMBER) && placed) {
       start(event.tceNumber() << pageShift);
     }
+    return this;
+  }
+
+  /** Where a call began that ended at {@code end} after some pages of the placed window. */
+  public long countedBack(long end, long count) {
+    long entries = ((end - 1 - windowStart) >>> pageShift) + 1;
+    return windowStart + ((entries - count) << pageShift);
+  }
+
+  /** Completes the facts from the start, the window's place and the record. */
+  public EventFacts resolved(Event event) {
+    resolvePages(event);
+    if (startKnown) {
+      range(start, endOf(event));
+    } else if (placed && isAboutWindow(event.kind())) {
+      range(windowStart, windowLast);
+    }
+    return this;
   }
 
   private void resolvePages(Event event) {
@@ -99,14 +124,6 @@ public final class EventFacts {
       if (!indexOnly) {
         pages(event.pages());
       }
-    }
-  }
-
-  private void resolveRange(Event event, DmaWindow window, boolean placed) {
-    if (startKnown) {
-      range(start, endOf(event));
-    } else if (placed && isAboutWindow(event.kind())) {
-      range(window.start(), window.end() - 1);
     }
   }
 
@@ -169,6 +186,32 @@ public final class EventFacts {
     generation = windowGeneration;
     buid = ofBuid;
     return this;
+  }
+
+  /** The window lies there, so addresses can be told; otherwise its place is not known. */
+  public EventFacts place(long firstAddress, long lastAddress, int shift) {
+    placed = true;
+    windowStart = firstAddress;
+    windowLast = lastAddress;
+    pageShift = shift;
+    return this;
+  }
+
+  /** True if the place of the window is known, which the next three methods tell. */
+  public boolean placed() {
+    return placed;
+  }
+
+  public long windowStart() {
+    return windowStart;
+  }
+
+  public long windowLast() {
+    return windowLast;
+  }
+
+  public int pageShift() {
+    return pageShift;
   }
 
   /** Rules whose findings point at the event. */

@@ -1,0 +1,217 @@
+package io.tcescope.queries.index;
+
+import io.tcescope.engine.event.Event;
+import io.tcescope.queries.language.EventFacts;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.apache.lucene.store.ByteArrayDataInput;
+import org.apache.lucene.store.ByteBuffersDataOutput;
+import org.apache.lucene.util.BytesRef;
+
+/**
+ * Consecutive events: where they stand, which shapes they have, and what is needed to know about
+ * each of them, when it is read again, what the replay knew.
+ */
+final class Block {
+  /** Events of one block: fewer make a larger index, more are slower to read again. */
+  static final int MOST_EVENTS = 512;
+
+  private static final int SLOTS = 2048;
+
+  final List<Shape> shapes = new ArrayList<>();
+  int[] counts = new int[64];
+  final short[] codes = new short[MOST_EVENTS];
+  private final int[] slots = new int[SLOTS];
+
+  int size;
+  long first;
+  long line;
+  int file;
+  long offset;
+  long minTime;
+  long maxTime;
+  boolean timeless;
+
+  /** Events whose start is neither recorded nor counted back, and that start. */
+  private int exceptions;
+
+  private final short[] exceptionAt = new short[MOST_EVENTS];
+  private final long[] exceptionStart = new long[MOST_EVENTS];
+
+  void clear() {
+    shapes.clear();
+    Arrays.fill(counts, 0);
+    Arrays.fill(slots, 0);
+    size = 0;
+    exceptions = 0;
+    minTime = Long.MAX_VALUE;
+    maxTime = Long.MIN_VALUE;
+    timeless = false;
+  }
+
+  boolean isFull() {
+    return size == MOST_EVENTS;
+  }
+
+  long last() {
+    return first + size - 1;
+  }
+
+  void add(Event event, EventFacts facts) {
+    if (size == 0) {
+      first = event.ordinal();
+      line = event.line();
+      file = event.file();
+      offset = event.offset();
+    }
+    noteTime(event.time());
+    boolean counted = isCountedBack(event, facts);
+    if (isUnforeseen(event, facts, counted)) {
+      exceptionAt[exceptions] = (short) size;
+      exceptionStart[exceptions++] = facts.start();
+    }
+    int code = code(event, facts, counted);
+    counts[code]++;
+    codes[size++] = (short) code;
+  }
+
+  private void noteTime(long time) {
+    if (time == Event.NO_TIME) {
+      timeless = true;
+      return;
+    }
+    minTime = Math.min(minTime, time);
+    maxTime = Math.max(maxTime, time);
+  }
+
+  private static boolean isEnd(Event event) {
+    return event.has(Event.IOBA_IS_END) && event.pages() != 0;
+  }
+
+  private static boolean isCountedBack(Event event, EventFacts facts) {
+    return isEnd(event)
+        && facts.startKnown()
+        && facts.placed()
+        && facts.start() == facts.countedBack(event.ioba(), event.pages());
+  }
+
+  private static boolean isUnforeseen(Event event, EventFacts facts, boolean counted) {
+    return isEnd(event) && facts.startKnown() && !counted;
+  }
+
+  private int code(Event event, EventFacts facts, boolean counted) {
+    int slot = Shape.hash(event, facts) & (SLOTS - 1);
+    while (slots[slot] != 0) {
+      if (shapes.get(slots[slot] - 1).fits(event, facts, counted)) {
+        return slots[slot] - 1;
+      }
+      slot = (slot + 1) & (SLOTS - 1);
+    }
+    shapes.add(Shape.of(event, facts, counted));
+    slots[slot] = shapes.size();
+    if (shapes.size() > counts.length) {
+      counts = Arrays.copyOf(counts, 2 * counts.length);
+    }
+    return shapes.size() - 1;
+  }
+
+  /** Restores what the replay knew about the event of this block that was read again. */
+  void restore(Event event, EventFacts facts) {
+    int index = (int) (event.ordinal() - first);
+    Shape shape = shapes.get(codes[index]);
+    shape.restore(facts);
+    facts.startByRecord(event);
+    if (shape.countedBack()) {
+      facts.start(facts.countedBack(event.ioba(), event.pages()));
+    }
+    int exception = Arrays.binarySearch(exceptionAt, 0, exceptions, (short) index);
+    if (exception >= 0) {
+      facts.start(exceptionStart[exception]);
+    }
+    facts.resolved(event);
+  }
+
+  BytesRef bytes() {
+    ByteBuffersDataOutput out = new ByteBuffersDataOutput();
+    try {
+      write(out);
+    } catch (IOException e) {
+      throw new java.io.UncheckedIOException("writing to memory", e);
+    }
+    return new BytesRef(out.toArrayCopy());
+  }
+
+  private void write(ByteBuffersDataOutput out) throws IOException {
+    out.writeVInt(size);
+    out.writeVLong(first);
+    out.writeVLong(line);
+    out.writeVInt(file);
+    out.writeVLong(offset);
+    out.writeByte((byte) (timeless ? 1 : 0));
+    out.writeLong(minTime);
+    out.writeLong(maxTime);
+    writeShapes(out);
+    for (int i = 0; i < size; i++) {
+      out.writeByte((byte) codes[i]);
+    }
+    boolean wide = shapes.size() > 256;
+    for (int i = 0; wide && i < size; i++) {
+      out.writeByte((byte) (codes[i] >> 8));
+    }
+    out.writeVInt(exceptions);
+    for (int i = 0; i < exceptions; i++) {
+      out.writeVInt(exceptionAt[i]);
+      out.writeLong(exceptionStart[i]);
+    }
+  }
+
+  private void writeShapes(ByteBuffersDataOutput out) throws IOException {
+    Strings strings = new Strings();
+    ByteBuffersDataOutput rest = new ByteBuffersDataOutput();
+    for (int i = 0; i < shapes.size(); i++) {
+      shapes.get(i).write(rest, strings);
+      rest.writeVInt(counts[i]);
+    }
+    strings.write(out);
+    out.writeVInt(shapes.size());
+    rest.copyTo(out);
+  }
+
+  static Block read(BytesRef bytes) throws IOException {
+    ByteArrayDataInput in = new ByteArrayDataInput(bytes.bytes, bytes.offset, bytes.length);
+    Block block = new Block();
+    block.size = in.readVInt();
+    block.first = in.readVLong();
+    block.line = in.readVLong();
+    block.file = in.readVInt();
+    block.offset = in.readVLong();
+    block.timeless = in.readByte() != 0;
+    block.minTime = in.readLong();
+    block.maxTime = in.readLong();
+    block.readShapes(in);
+    block.exceptions = in.readVInt();
+    for (int i = 0; i < block.exceptions; i++) {
+      block.exceptionAt[i] = (short) in.readVInt();
+      block.exceptionStart[i] = in.readLong();
+    }
+    return block;
+  }
+
+  private void readShapes(ByteArrayDataInput in) throws IOException {
+    Strings strings = Strings.read(in);
+    int distinct = in.readVInt();
+    counts = new int[distinct];
+    for (int i = 0; i < distinct; i++) {
+      shapes.add(Shape.read(in, strings));
+      counts[i] = in.readVInt();
+    }
+    for (int i = 0; i < size; i++) {
+      codes[i] = (short) (in.readByte() & 0xff);
+    }
+    for (int i = 0; distinct > 256 && i < size; i++) {
+      codes[i] |= (short) (in.readByte() << 8);
+    }
+  }
+}

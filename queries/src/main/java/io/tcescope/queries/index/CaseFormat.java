@@ -1,0 +1,74 @@
+package io.tcescope.queries.index;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.lucene.index.DirectoryReader;
+import org.apache.lucene.index.IndexFormatTooNewException;
+import org.apache.lucene.index.IndexNotFoundException;
+import org.apache.lucene.store.Directory;
+
+/**
+ * What a case directory holds besides documents. All of it stands in Lucene's commit, so that index
+ * and description can never disagree: a kill leaves the last commit as it was.
+ */
+final class CaseFormat {
+  /** Of this program's documents; raised whenever an older program would answer wrongly. */
+  static final int VERSION = 1;
+
+  static final String INDEX = "index";
+  private static final String FORMAT = "tcescope.case";
+  private static final String TRACES = "traces";
+
+  private CaseFormat() {}
+
+  /** True if the directory is a case, or the beginning of one. */
+  static boolean isCase(Path directory) {
+    return Files.isDirectory(directory.resolve(INDEX));
+  }
+
+  static Map<String, String> describe(List<Source> sources) {
+    Map<String, String> data = new HashMap<>();
+    data.put(FORMAT, Integer.toString(VERSION));
+    data.put(TRACES, Integer.toString(sources.size()));
+    for (int i = 0; i < sources.size(); i++) {
+      sources.get(i).write(data, i);
+    }
+    return data;
+  }
+
+  static List<Source> sources(Path directory, Map<String, String> data) throws CaseException {
+    int version = Integer.parseInt(data.getOrDefault(FORMAT, "0"));
+    if (version == 0) {
+      throw new CaseException(directory + ": holds a Lucene index that is no case");
+    }
+    if (version > VERSION) {
+      throw newer(directory);
+    }
+    List<Source> sources = new ArrayList<>();
+    for (int i = 0; i < Integer.parseInt(data.getOrDefault(TRACES, "0")); i++) {
+      sources.add(Source.read(data, i));
+    }
+    return sources;
+  }
+
+  private static CaseException newer(Path directory) {
+    return new CaseException(
+        directory + ": written by a newer version of tcescope; use that, or index again elsewhere");
+  }
+
+  static DirectoryReader open(Path directory, Directory lucene) throws IOException {
+    try {
+      return DirectoryReader.open(lucene);
+    } catch (IndexNotFoundException e) {
+      throw new CaseException(
+          directory + ": indexing never finished; run index again with -o " + directory, e);
+    } catch (IndexFormatTooNewException e) {
+      throw newer(directory);
+    }
+  }
+}

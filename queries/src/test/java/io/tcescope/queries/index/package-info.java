@@ -1,0 +1,4 @@
+@NullMarked
+package io.tcescope.queries.index;
+
+import org.jspecify.annotations.NullMarked;
