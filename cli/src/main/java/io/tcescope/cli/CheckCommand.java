@@ -1,8 +1,6 @@
 package io.tcescope.cli;
 
-import io.tcescope.cli.Examinations.Outcome;
 import io.tcescope.cli.input.RunOptions;
-import io.tcescope.cli.input.TraceFile;
 import io.tcescope.cli.output.CheckJson;
 import io.tcescope.cli.output.CheckText;
 import io.tcescope.cli.output.Checked;
@@ -12,7 +10,6 @@ import io.tcescope.cli.output.Terminal;
 import io.tcescope.cli.output.Words;
 import io.tcescope.engine.check.Finding;
 import io.tcescope.engine.check.Severity;
-import io.tcescope.engine.event.TraceHealth;
 import io.tcescope.traces.UnreadableTraceException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -64,42 +61,27 @@ final class CheckCommand implements Callable<Integer> {
   private FailOn failOn = FailOn.ERROR;
 
   private final List<Checked> runs = new ArrayList<>();
-  private boolean failed;
-  private boolean unreadable;
 
   @Override
   public Integer call() throws UnreadableTraceException {
     Terminal terminal = Commands.terminal(spec);
-    List<TraceFile> candidates = TraceFile.of(files);
-    boolean many = !common.together() && candidates.size() > 1;
-    new Examinations(run, terminal)
-        .of(
-            runsOf(candidates),
-            outcome -> {
-              switch (outcome) {
-                case Outcome.Done(Checked checked) -> take(terminal, checked, many);
-                case Outcome.NoTrace(List<Path> files, UnreadableTraceException why) ->
-                    refuse(terminal, isNamed(candidates, files), why);
-              }
-            });
-    if (runs.isEmpty() && !unreadable) {
-      throw new UnreadableTraceException(files.getFirst().toString(), "holds no recording");
+    boolean all =
+        new Examinations(run, common, terminal, checked -> take(terminal, checked)).of(files);
+    if (common.format() == Format.JSON) {
+      new CheckJson(new Json(terminal.out()), runs.size() > 1).document(runs);
+    } else if (common.format() == Format.TEXT) {
+      new CheckText(terminal, LEAST_EXPLAINED).notJudged(runs);
+      total(terminal);
     }
-    return finish(terminal, many);
+    int health = Commands.exitCode(terminal, common, runs.stream().map(Checked::health).toList());
+    boolean failed = runs.stream().anyMatch(checked -> failOn.isMetBy(checked.findings()));
+    return !all || health != ExitCode.CLEAN
+        ? ExitCode.UNREADABLE
+        : failed ? ExitCode.FINDINGS : ExitCode.CLEAN;
   }
 
-  private List<List<Path>> runsOf(List<TraceFile> candidates) {
-    List<Path> paths = candidates.stream().map(TraceFile::path).toList();
-    return common.together() ? List.of(paths) : paths.stream().map(List::of).toList();
-  }
-
-  private static boolean isNamed(List<TraceFile> candidates, List<Path> files) {
-    return candidates.stream().anyMatch(file -> file.isNamed() && files.contains(file.path()));
-  }
-
-  private void take(Terminal terminal, Checked checked, boolean many) {
+  private void take(Terminal terminal, Checked checked) {
     runs.add(checked);
-    failed |= failOn.isMetBy(checked.findings());
     switch (common.format()) {
       case TEXT -> {
         if (runs.size() > 1) {
@@ -108,32 +90,9 @@ final class CheckCommand implements Callable<Integer> {
         new CheckText(terminal, LEAST_EXPLAINED).run(checked);
       }
       case JSON -> {} // one document, at the end
-      case NDJSON -> new CheckJson(new Json(terminal.out()), many).lines(checked);
+      case NDJSON -> new CheckJson(new Json(terminal.out()), !common.together()).lines(checked);
     }
     terminal.out().flush();
-  }
-
-  /** A folder may hold other files; a file that was named may not be anything else. */
-  private void refuse(Terminal terminal, boolean named, UnreadableTraceException why) {
-    if (named || common.together()) {
-      unreadable = true;
-      terminal.err().println("tcescope: " + why.getMessage());
-    }
-  }
-
-  private int finish(Terminal terminal, boolean many) {
-    if (common.format() == Format.JSON) {
-      new CheckJson(new Json(terminal.out()), many).document(runs);
-    } else if (common.format() == Format.TEXT) {
-      new CheckText(terminal, LEAST_EXPLAINED).notJudged(runs);
-      total(terminal);
-    }
-    List<TraceHealth> healths = runs.stream().map(Checked::health).toList();
-    int health = Commands.exitCode(terminal, common, healths);
-    if (unreadable || health == ExitCode.UNREADABLE) {
-      return ExitCode.UNREADABLE;
-    }
-    return failed ? ExitCode.FINDINGS : ExitCode.CLEAN;
   }
 
   private void total(Terminal terminal) {

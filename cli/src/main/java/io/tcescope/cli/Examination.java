@@ -44,12 +44,13 @@ final class Examination implements Observer {
         findings,
         examination.checks.notApplicable(),
         result.health(),
-        Places.of(trace, named(findings, windows)));
+        Places.of(trace, named(findings, windows, result.health().events())));
   }
 
   /** The events whose places a report will show. */
-  private static Set<Long> named(List<Finding> findings, List<WindowLife> windows) {
-    Set<Long> ordinals = new HashSet<>();
+  private static Set<Long> named(List<Finding> findings, List<WindowLife> windows, long lastEvent) {
+    Set<Long> ordinals = new HashSet<>(Set.of(1L));
+    ordinals.add(lastEvent);
     for (Finding finding : findings) {
       ordinals.add(finding.ordinal());
       finding.evidence().stream().map(Evidence::ordinal).forEach(ordinals::add);

@@ -1,10 +1,12 @@
 package io.tcescope.cli;
 
 import io.tcescope.cli.input.RunOptions;
+import io.tcescope.cli.input.TraceFile;
 import io.tcescope.cli.output.Checked;
 import io.tcescope.cli.output.ProgressBar;
 import io.tcescope.cli.output.Terminal;
 import io.tcescope.engine.event.Trace;
+import io.tcescope.engine.replay.ReplayOptions;
 import io.tcescope.traces.UnreadableTraceException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -16,84 +18,130 @@ import java.util.concurrent.Future;
 import java.util.function.Consumer;
 import java.util.function.LongConsumer;
 
-/** Checks many runs on all cores and hands over what it found in the order they were named. */
+/**
+ * Checks all runs that a command line names, on all cores, and hands over what they showed in the
+ * order in which they were named.
+ */
 final class Examinations {
-  /** How one run went. */
-  sealed interface Outcome {
-    /** It was replayed. */
-    record Done(Checked checked) implements Outcome {}
-
-    /** It is no recording. */
-    record NoTrace(List<Path> files, UnreadableTraceException why) implements Outcome {}
-  }
-
   private final RunOptions options;
   private final Terminal terminal;
+  private final boolean together;
+  private final Consumer<Checked> consumer;
+  private int recordings;
+  private boolean unreadable;
 
-  Examinations(RunOptions options, Terminal terminal) {
+  /** What the runs show goes to {@code consumer}, on the thread that calls {@link #of}. */
+  Examinations(
+      RunOptions options, CommonOptions common, Terminal terminal, Consumer<Checked> consumer) {
     this.options = options;
+    this.together = common.together();
     this.terminal = terminal;
+    this.consumer = consumer;
   }
 
-  /** Runs them all; {@code consumer} is called on this thread. */
-  void of(List<List<Path>> runs, Consumer<Outcome> consumer) {
-    if (runs.size() == 1) {
-      consumer.accept(alone(runs.getFirst()));
+  /**
+   * Runs them all.
+   *
+   * @return false if a file that was named is no recording
+   * @throws UnreadableTraceException if none of them is
+   */
+  boolean of(List<Path> arguments) throws UnreadableTraceException {
+    List<TraceFile> files = TraceFile.of(arguments);
+    if (together) {
+      alone(files.stream().map(TraceFile::path).toList());
+    } else if (files.size() == 1) {
+      try {
+        alone(List.of(files.getFirst().path()));
+      } catch (UnreadableTraceException e) {
+        refuse(files.getFirst(), e);
+      }
     } else {
-      together(runs, consumer);
+      sideBySide(files);
+    }
+    if (recordings == 0 && !unreadable) {
+      throw new UnreadableTraceException(arguments.getFirst().toString(), "holds no recording");
+    }
+    return !unreadable;
+  }
+
+  private void take(Checked checked) {
+    recordings++;
+    consumer.accept(checked);
+  }
+
+  /** A folder may hold other files; a file that was named may not be anything else. */
+  private void refuse(TraceFile file, UnreadableTraceException why) {
+    if (file.isNamed()) {
+      unreadable = true;
+      terminal.err().println("tcescope: " + why.getMessage());
     }
   }
 
   /** One run has all cores: one reads, the other replays. */
-  private Outcome alone(List<Path> files) {
-    try (Trace trace = options.open(files);
-        ProgressBar progress = new ProgressBar(terminal, "checking", trace.bytes())) {
-      return new Outcome.Done(
-          Examination.of(trace, options.replay().withReadAhead(true).withProgress(progress)));
-    } catch (UnreadableTraceException e) {
-      return new Outcome.NoTrace(files, e);
+  private void alone(List<Path> files) throws UnreadableTraceException {
+    try (Trace trace = options.open(files)) {
+      take(examine(trace, options.replay().withReadAhead(true)));
     }
   }
 
-  private void together(List<List<Path>> runs, Consumer<Outcome> consumer) {
+  private Checked examine(Trace trace, ReplayOptions replay) {
+    try (ProgressBar progress = new ProgressBar(terminal, "checking", trace.bytes())) {
+      return Examination.of(trace, replay.withProgress(progress));
+    }
+  }
+
+  private void sideBySide(List<TraceFile> files) {
     int cores = Runtime.getRuntime().availableProcessors();
-    try (ExecutorService pool = Executors.newFixedThreadPool(Math.min(cores, runs.size()));
-        ProgressBar progress = new ProgressBar(terminal, "checking", size(runs))) {
-      List<Future<Outcome>> outcomes = new ArrayList<>();
-      runs.forEach(files -> outcomes.add(pool.submit(() -> one(files))));
+    try (ExecutorService pool = Executors.newFixedThreadPool(cores);
+        ProgressBar progress = new ProgressBar(terminal, "checking", size(files))) {
+      List<Future<Checked>> results = new ArrayList<>();
+      files.forEach(file -> results.add(pool.submit(() -> one(file.path()))));
       long done = 0;
-      for (int i = 0; i < runs.size(); i++) {
-        Outcome outcome = await(outcomes.get(i), pool);
-        done += size(List.of(runs.get(i)));
+      for (int i = 0; i < files.size(); i++) {
+        TraceFile file = files.get(i);
         progress.accept(done);
-        consumer.accept(outcome);
+        await(results.get(i), pool, progress, file);
+        done += size(List.of(file));
       }
     }
   }
 
-  private Outcome one(List<Path> files) {
+  private Checked one(Path file) throws UnreadableTraceException {
     LongConsumer untold = bytes -> {};
-    try (Trace trace = options.open(files)) {
-      return new Outcome.Done(Examination.of(trace, options.replay().withProgress(untold)));
-    } catch (UnreadableTraceException e) {
-      return new Outcome.NoTrace(files, e);
+    try (Trace trace = options.open(List.of(file))) {
+      return Examination.of(trace, options.replay().withProgress(untold));
     }
   }
 
-  private static Outcome await(Future<Outcome> outcome, ExecutorService pool) {
+  private void await(
+      Future<Checked> result, ExecutorService pool, ProgressBar progress, TraceFile file) {
     try {
-      return outcome.get();
+      Checked checked = result.get();
+      progress.erase();
+      if (file.isNamed() || isRecording(checked)) {
+        take(checked);
+      } else {
+        terminal.err().println("tcescope: " + file.path() + ": only quotes records, not checked");
+      }
     } catch (InterruptedException e) {
       pool.shutdownNow();
       Thread.currentThread().interrupt();
       throw new IllegalStateException("interrupted", e);
     } catch (ExecutionException e) {
-      pool.shutdownNow();
-      throw e.getCause() instanceof RuntimeException cause ? cause : new IllegalStateException(e);
+      if (!(e.getCause() instanceof UnreadableTraceException why)) {
+        pool.shutdownNow();
+        throw new IllegalStateException(file.path().toString(), e.getCause());
+      }
+      refuse(file, why);
     }
   }
 
-  private static long size(List<List<Path>> runs) {
-    return runs.stream().flatMap(List::stream).mapToLong(file -> file.toFile().length()).sum();
+  /** Notes about a recording may quote a few of its lines; that makes them no recording. */
+  private static boolean isRecording(Checked checked) {
+    return !checked.windows().isEmpty() || checked.health().skipped().isEmpty();
+  }
+
+  private static long size(List<TraceFile> files) {
+    return files.stream().mapToLong(file -> file.path().toFile().length()).sum();
   }
 }

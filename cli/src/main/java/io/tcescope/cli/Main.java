@@ -1,16 +1,29 @@
 package io.tcescope.cli;
 
+import io.tcescope.cli.input.RunOptions;
 import io.tcescope.cli.input.UsageException;
+import io.tcescope.cli.output.CheckJson;
+import io.tcescope.cli.output.Checked;
+import io.tcescope.cli.output.Format;
+import io.tcescope.cli.output.Json;
+import io.tcescope.cli.output.SummaryText;
+import io.tcescope.cli.output.Terminal;
 import io.tcescope.traces.UnreadableTraceException;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.AutoComplete.GenerateCompletion;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.Spec;
 
@@ -21,10 +34,40 @@ import picocli.CommandLine.Spec;
     version = "tcescope 0.1.0",
     scope = CommandLine.ScopeType.INHERIT,
     subcommands = {CheckCommand.class, StateCommand.class, GenerateCompletion.class},
-    description =
-        "Replays recorded TCE and DDW traffic of pSeries guests and says what went wrong.")
-public final class Main implements Runnable {
+    sortOptions = false,
+    usageHelpWidth = 100,
+    customSynopsis = {"tcescope TRACE...", "       tcescope COMMAND [OPTIONS] TRACE..."},
+    description = {
+      "Replays recorded TCE and DDW traffic of pSeries guests and says what went wrong.",
+      "",
+      "A TRACE is a QEMU trace log or simpletrace, kernel tracer text, a guest's dmesg, or neutral",
+      "CSV, plain or compressed, told by its bytes; - is standard input. Facts that a recording",
+      "does not hold can be given as options; a rule that needs a fact nobody gave is not judged.",
+      "",
+    },
+    commandListHeading = "%nCommands (tcescope COMMAND --help tells more):%n",
+    footer = {
+      "",
+      "Start here:",
+      "  tcescope trace.log                        what it is, its windows, what is wrong",
+      "  tcescope check trace.log                  every finding with the events that prove it",
+      "  tcescope state trace.log --at line:6879   every TCE table at that moment",
+      "",
+      "Exit codes: 0 clean, 1 findings, 2 wrong usage, 3 unreadable input, 69 no JDK 25, 130"
+          + " interrupted.",
+      "Results are on stdout, everything else on stderr. NO_COLOR is obeyed.",
+    })
+public final class Main implements Callable<Integer> {
   @Spec private CommandSpec spec = CommandSpec.create();
+
+  @Mixin private RunOptions run = new RunOptions();
+  @Mixin private CommonOptions common = new CommonOptions();
+
+  @Parameters(
+      arity = "0..*",
+      paramLabel = "TRACE",
+      description = "Without a command: each recording on one screen.")
+  private List<Path> files = List.of();
 
   Main() {}
 
@@ -75,7 +118,29 @@ public final class Main implements Runnable {
   }
 
   @Override
-  public void run() {
-    throw new ParameterException(spec.commandLine(), "say what to do: a command and a recording");
+  public Integer call() throws UnreadableTraceException {
+    if (files.isEmpty()) {
+      throw new ParameterException(spec.commandLine(), "say what to do: a command and a recording");
+    }
+    Terminal terminal = Commands.terminal(spec);
+    List<Checked> runs = new ArrayList<>();
+    SummaryText summary = new SummaryText(terminal);
+    boolean all =
+        new Examinations(
+                run,
+                common,
+                terminal,
+                checked -> {
+                  runs.add(checked);
+                  if (common.format() == Format.TEXT) {
+                    summary.run(checked);
+                  }
+                })
+            .of(files);
+    if (common.format() != Format.TEXT) {
+      new CheckJson(new Json(terminal.out()), runs.size() > 1).document(runs);
+    }
+    int health = Commands.exitCode(terminal, common, runs.stream().map(Checked::health).toList());
+    return all ? health : ExitCode.UNREADABLE;
   }
 }

@@ -19,6 +19,9 @@ final class Rehearsal {
         new PrintWriter(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
     String sample = arguments[0] + SAMPLE;
     Main.run(nowhere, nowhere, "--help");
+    Main.run(nowhere, nowhere, sample);
+    Main.run(nowhere, nowhere, "check", sample);
+    Main.run(nowhere, nowhere, "check", sample, "--format", "json");
     Main.run(nowhere, nowhere, "state", sample, "--at", "line:6879");
     Main.run(nowhere, nowhere, "state", sample, "--format", "json");
   }

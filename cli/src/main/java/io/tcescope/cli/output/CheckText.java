@@ -161,7 +161,8 @@ public final class CheckText {
     return line(run, ordinal) + (time == null ? "" : ", " + time + " s");
   }
 
-  private static String line(Checked run, long ordinal) {
+  /** Where an event stands, in words. */
+  static String line(Checked run, long ordinal) {
     if (ordinal == 0) {
       return "the start";
     }

@@ -51,12 +51,17 @@ public final class ProgressBar implements LongConsumer, AutoCloseable {
         left);
   }
 
-  /** Takes the line away again. */
-  @Override
-  public void close() {
+  /** Takes the line away, until there is more to tell. */
+  public void erase() {
     if (drawn) {
+      drawn = false;
       terminal.err().print(ERASE_LINE);
       terminal.err().flush();
     }
+  }
+
+  @Override
+  public void close() {
+    erase();
   }
 }

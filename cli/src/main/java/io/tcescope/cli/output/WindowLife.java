@@ -33,7 +33,7 @@ public record WindowLife(
   public static final Comparator<WindowLife> ORDER =
       Comparator.comparingLong(WindowLife::opened)
           .thenComparing(WindowLife::liobn, Long::compareUnsigned)
-          .thenComparing(WindowLife::generation);
+          .thenComparingInt(WindowLife::generation);
 
   /** The window as it is now, closed just now or still open. */
   public static WindowLife of(DmaWindow window) {

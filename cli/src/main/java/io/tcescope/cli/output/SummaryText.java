@@ -1,0 +1,181 @@
+package io.tcescope.cli.output;
+
+import io.tcescope.cli.input.Place;
+import io.tcescope.engine.check.Finding;
+import io.tcescope.engine.event.TraceHealth;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+
+/** A recording on one screen: what it is, its windows over time, its calls, what is wrong. */
+public final class SummaryText {
+  private static final int WINDOWS_SHOWN = 8;
+  private static final int RULES_SHOWN = 6;
+
+  private final Terminal terminal;
+
+  public SummaryText(Terminal terminal) {
+    this.terminal = terminal;
+  }
+
+  /** Everything about one run. */
+  public void run(Checked run) {
+    println(terminal.in(Style.HEADING, run.name()));
+    field("recording", recording(run));
+    field("span", span(run));
+    field("replayed as", replayed(run));
+    calls(run.health());
+    health(run.health());
+    windows(run);
+    findings(run);
+  }
+
+  private static String recording(Checked run) {
+    return run.source().title()
+        + ", "
+        + Words.size(run.bytes())
+        + ", "
+        + Words.count(run.health().events(), "event");
+  }
+
+  private static String span(Checked run) {
+    Place first = run.places().get(1);
+    Place last = run.places().get(run.health().events());
+    if (first.time() == null || last.time() == null) {
+      return "no time stamps";
+    }
+    double seconds = Double.parseDouble(last.time()) - Double.parseDouble(first.time());
+    return String.format(Locale.ROOT, "%.3f s, from %s to %s", seconds, first.time(), last.time());
+  }
+
+  private static String replayed(Checked run) {
+    String platform =
+        switch (run.rules().platform()) {
+          case QEMU -> "QEMU";
+          case KVM -> "KVM";
+          case POWERVM -> "PowerVM";
+        };
+    return platform
+        + (run.rules().inferLists()
+            ? ", lists completed as Linux writes them (inferred)"
+            : ", lists not completed");
+  }
+
+  private void calls(TraceHealth health) {
+    List<String> parts = new ArrayList<>();
+    health.records().entrySet().stream()
+        .filter(
+            entry ->
+                Set.of("spapr_iommu", "H_", "ibm,").stream().anyMatch(entry.getKey()::startsWith))
+        .sorted((a, b) -> Long.compare(b.getValue().count(), a.getValue().count()))
+        .limit(8)
+        .forEach(
+            entry -> {
+              long failed = entry.getValue().failed();
+              String bad = failed == 0 ? "" : String.format(Locale.ROOT, " (%,d failed)", failed);
+              parts.add(
+                  String.format(
+                      Locale.ROOT, "%,d %s%s", entry.getValue().count(), entry.getKey(), bad));
+            });
+    if (!parts.isEmpty()) {
+      field("calls", String.join(", ", parts));
+    }
+  }
+
+  private void health(TraceHealth health) {
+    List<String> parts = new ArrayList<>();
+    health
+        .skipped()
+        .forEach(
+            (reason, skipped) -> parts.add(Words.count(skipped.count(), "line") + ": " + reason));
+    if (health.lost() > 0 || health.lostUnknown()) {
+      parts.add((health.lostUnknown() ? "at least " : "") + health.lost() + " lost");
+    }
+    field("health", parts.isEmpty() ? "every line was read" : String.join("; ", parts));
+  }
+
+  private void windows(Checked run) {
+    println("");
+    List<WindowLife> windows = run.windows();
+    if (windows.isEmpty()) {
+      println("No window: the recording holds no call on a TCE table.");
+      return;
+    }
+    Table table =
+        new Table(
+            "window",
+            "role",
+            "bus range",
+            ">page",
+            "mapping",
+            ">peak",
+            ">live",
+            "opened",
+            "closed");
+    windows.stream().limit(WINDOWS_SHOWN).forEach(window -> row(table, run, window));
+    table.print(terminal.out(), terminal, "");
+    if (windows.size() > WINDOWS_SHOWN) {
+      println("... and " + Words.count(windows.size() - WINDOWS_SHOWN, "more window"));
+    }
+  }
+
+  private static void row(Table table, Checked run, WindowLife window) {
+    table.row(
+        Json.hex(window.liobn()) + "#" + window.generation(),
+        window.role(),
+        window.range(),
+        window.page(),
+        window.mapping(),
+        window.peak(),
+        window.live(),
+        window.opened() == 0 ? "before" : CheckText.line(run, window.opened()),
+        window.closed() == 0 ? "-" : CheckText.line(run, window.closed()));
+  }
+
+  private void findings(Checked run) {
+    println("");
+    println(capitalised(Words.findings(run.findings())) + (run.findings().isEmpty() ? "." : ":"));
+    Map<String, List<Finding>> byRule = new LinkedHashMap<>();
+    run.findings().stream()
+        .sorted((a, b) -> b.severity().compareTo(a.severity()))
+        .forEach(one -> byRule.computeIfAbsent(one.rule(), rule -> new ArrayList<>()).add(one));
+    byRule.values().stream().limit(RULES_SHOWN).forEach(group -> finding(run, group));
+    if (byRule.size() > RULES_SHOWN) {
+      println("  ... and " + Words.count(byRule.size() - RULES_SHOWN, "more rule"));
+    }
+    if (!byRule.isEmpty()) {
+      println("");
+      println("Next: tcescope check " + run.files().getFirst());
+    }
+  }
+
+  private void finding(Checked run, List<Finding> group) {
+    Finding first = group.getFirst();
+    String severity = first.severity().label().toUpperCase(Locale.ROOT);
+    String more = group.size() == 1 ? "" : " and " + (group.size() - 1) + " more";
+    println(
+        "  "
+            + terminal.in(Style.valueOf(first.severity().name()), severity)
+            + " "
+            + first.rule()
+            + " at "
+            + CheckText.line(run, first.ordinal())
+            + more);
+    Words.wrapped(terminal, "    ", first.message());
+  }
+
+  private static String capitalised(String text) {
+    return Character.toUpperCase(text.charAt(0)) + text.substring(1);
+  }
+
+  private void field(String name, String value) {
+    Words.wrapped(terminal, String.format(Locale.ROOT, "  %-12s", name), value);
+  }
+
+  private void println(String line) {
+    terminal.out().println(line);
+  }
+}
