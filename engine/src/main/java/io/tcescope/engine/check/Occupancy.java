@@ -51,6 +51,7 @@ final class Occupancy implements Check {
   private final boolean entriesKnown;
   private final Storms storms = new Storms();
   private final Map<DmaWindow, Traffic> small = new HashMap<>();
+  private final Map<DmaWindow, Traffic> circling = new HashMap<>();
   private final Map<DmaWindow, Draft> complaints = new HashMap<>();
 
   Occupancy(SourceKind source) {
@@ -73,17 +74,34 @@ final class Occupancy implements Check {
       judge(window, findings);
     }
     if (change.has(Signal.MAPPED)) {
-      Traffic traffic = small.get(change.window());
-      if (traffic != null) {
-        traffic.maps++;
-        traffic.firstMap = traffic.maps == 1 ? event.ordinal() : traffic.firstMap;
-        traffic.entries.set(
-            (int) change.first(), (int) (change.first() + Math.max(1, change.pages())));
-      }
+      mapped(event, change);
     }
     if (event.kind() == EventKind.ALLOC_FAILED || event.kind() == EventKind.LOG) {
       complained(event, state, findings);
     }
+  }
+
+  /** Follows a small window until it is plain whether its traffic goes round in circles. */
+  private void mapped(Event event, Change change) {
+    DmaWindow window = change.window();
+    Traffic traffic = small.get(window);
+    if (traffic == null) {
+      return;
+    }
+    traffic.firstMap = traffic.maps == 0 ? event.ordinal() : traffic.firstMap;
+    traffic.maps++;
+    traffic.entries.set((int) change.first(), (int) (change.first() + change.pages()));
+    if (traffic.entries.cardinality() > few(window)) {
+      small.remove(window);
+    } else if (traffic.maps == MANY_MAPS) {
+      small.remove(window);
+      circling.put(window, traffic);
+    }
+  }
+
+  /** The allocator's next fit walks on; who stays with so few entries does not get on. */
+  private static long few(DmaWindow window) {
+    return Math.max(2, window.entries() / FEW_SHARE);
   }
 
   private void complained(Event event, IommuState state, Findings findings) {
@@ -161,7 +179,8 @@ final class Occupancy implements Check {
 
   /** A window at its end, or at the recording's. */
   private void judge(DmaWindow window, Findings findings) {
-    Traffic traffic = small.remove(window);
+    small.remove(window);
+    Traffic traffic = circling.remove(window);
     boolean judged = window.mapping() == Mapping.DYNAMIC && window.hasGeometry();
     if (!judged || complaints.containsKey(window)) {
       return;
@@ -173,12 +192,12 @@ final class Occupancy implements Check {
           .data("peak", window.peakMapped())
           .message("Window {liobn} was nearly full: {peak} of {usable} entries live at once")
           .evidence(window.openedBy(), "made the window");
-    } else if (traffic != null && isLivelock(traffic, window)) {
+    } else if (traffic != null) {
       occupancy(warning(traffic.firstMap, findings), window, pools)
           .data("maps", traffic.maps)
           .data("entriesUsed", (long) traffic.entries.cardinality())
           .message(
-              "The same {entriesUsed} entries of {liobn} were mapped {maps} times: what fits is"
+              "The same {entriesUsed} entries of {liobn} were mapped {maps} times and more: what fits is"
                   + " mapped, the rest fails, all is tried again")
           .evidence(traffic.firstMap, "is the first of these maps");
     }
@@ -189,11 +208,6 @@ final class Occupancy implements Check {
         .report(Rule.IOMMU_POOL_EXHAUSTED, Math.max(1, ordinal))
         .severity(Severity.WARNING)
         .atMost(Confidence.INFERRED);
-  }
-
-  private static boolean isLivelock(Traffic traffic, DmaWindow window) {
-    long few = Math.max(2, window.entries() / FEW_SHARE);
-    return traffic.maps >= MANY_MAPS && traffic.entries.cardinality() <= few;
   }
 
   @Override
