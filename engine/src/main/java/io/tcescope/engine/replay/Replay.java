@@ -65,7 +65,7 @@ public final class Replay {
 
   private static IommuState.Rules withLists(IommuState.Rules rules, boolean inferLists) {
     return new IommuState.Rules(
-        rules.platform(), inferLists, rules.showsRestores(), rules.machine());
+        rules.platform(), inferLists, rules.showsRestores(), rules.showsTables(), rules.machine());
   }
 
   /** How a recording is to be read, judged by the options and by how it begins. */
@@ -75,7 +75,8 @@ public final class Replay {
     PlatformSigns platform = new PlatformSigns(source);
     GuestSigns guest = new GuestSigns();
     IommuState.Rules trial =
-        new IommuState.Rules(Platform.QEMU, true, showsRestores, new Machine());
+        new IommuState.Rules(
+            Platform.QEMU, true, showsRestores, source.tellsTables(), new Machine());
     boolean guess = options.inference() == Inference.AUTO || options.platform().isEmpty();
     if (guess) {
       IommuState state = new IommuState(trial);
@@ -93,6 +94,7 @@ public final class Replay {
         options.platform().orElseGet(platform::platform),
         inferLists,
         showsRestores,
+        source.tellsTables(),
         options.machine());
   }
 

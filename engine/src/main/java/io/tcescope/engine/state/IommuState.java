@@ -28,13 +28,24 @@ public final class IommuState {
    * @param inferLists a list of which one value is recorded rises by one page an entry
    * @param showsRestores every automatic restore of a default window is an event of its own, as in
    *     QEMU's own recordings; elsewhere the replay applies it
+   * @param showsTables the recorder sees which entries calls change; elsewhere only windows are
+   *     known
    */
   public record Rules(
-      Platform platform, boolean inferLists, boolean showsRestores, Machine machine) {}
+      Platform platform,
+      boolean inferLists,
+      boolean showsRestores,
+      boolean showsTables,
+      Machine machine) {
+    /** For a recorder that sees the tables. */
+    public Rules(Platform platform, boolean inferLists, boolean showsRestores, Machine machine) {
+      this(platform, inferLists, showsRestores, true, machine);
+    }
+  }
 
   public IommuState(Rules rules) {
     this.rules = rules;
-    windows = new Windows(rules.platform(), change);
+    windows = new Windows(rules, change);
     tceCalls = new TceCalls(this, windows, change);
     windowCalls = new WindowCalls(this, windows, change);
     machineEvents = new MachineEvents(this, windows, change);

@@ -18,6 +18,7 @@ final class Windows {
   private static final long WINDOW_NUMBER = 0xff;
 
   private final Platform platform;
+  private final boolean showsTables;
   private final Change change;
   private final Map<Long, Bridge> bridges = new LinkedHashMap<>();
   private final Map<Long, DmaWindow> predecessors = new LinkedHashMap<>();
@@ -30,8 +31,9 @@ final class Windows {
   /** Ordinal of the current event. */
   long now;
 
-  Windows(Platform platform, Change change) {
-    this.platform = platform;
+  Windows(IommuState.Rules rules, Change change) {
+    this.platform = rules.platform();
+    this.showsTables = rules.showsTables();
     this.change = change;
   }
 
@@ -101,6 +103,9 @@ final class Windows {
         new DmaWindow(liobn, previous.generation() + 1, bridge, role, since, extent, how);
     if (platform == Platform.POWERVM && previous != DmaWindow.NONE) {
       predecessors.put(liobn, previous);
+    }
+    if (!showsTables) {
+      window.forget(Knowledge.NEVER_SEEN, since);
     }
     windows.put(window);
     last = window;

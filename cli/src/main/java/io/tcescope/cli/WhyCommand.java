@@ -1,0 +1,123 @@
+package io.tcescope.cli;
+
+import io.tcescope.cli.input.Places;
+import io.tcescope.cli.input.Point;
+import io.tcescope.cli.input.RunOptions;
+import io.tcescope.cli.output.Format;
+import io.tcescope.cli.output.Json;
+import io.tcescope.cli.output.ProgressBar;
+import io.tcescope.cli.output.References;
+import io.tcescope.cli.output.Terminal;
+import io.tcescope.cli.output.WhyJson;
+import io.tcescope.cli.output.WhyText;
+import io.tcescope.engine.event.Trace;
+import io.tcescope.engine.replay.Replay;
+import io.tcescope.engine.why.Cause;
+import io.tcescope.engine.why.Diagnosis;
+import io.tcescope.engine.why.Question;
+import io.tcescope.engine.why.Why;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** From a symptom to its cause. */
+@Command(
+    name = "why",
+    description = "From the symptom to the event that caused it, with the chain between them.",
+    footer = {
+      "",
+      "Several files are taken as recordings of one run: a host's log, the guest's dmesg, ...",
+      "Exit code 0 whatever is found; 3 if a file is no recording.",
+      "",
+      "Examples:",
+      "  tcescope why trace.log",
+      "  tcescope why trace.log dmesg.txt --symptom 'NETDEV WATCHDOG'",
+      "  tcescope why trace.log --addr 0x300200b0 --at line:13776",
+    })
+final class WhyCommand implements Callable<Integer> {
+  @Spec private CommandSpec spec = CommandSpec.create();
+  @Mixin private RunOptions run = new RunOptions();
+  @Mixin private CommonOptions common = new CommonOptions();
+
+  @Parameters(arity = "1..*", paramLabel = "TRACE", description = "Recordings of one run.")
+  private List<Path> files = List.of();
+
+  @Option(
+      names = "--symptom",
+      paramLabel = "TEXT",
+      description = "Only symptoms whose text contains this.")
+  private @Nullable String symptom;
+
+  @Option(
+      names = "--addr",
+      paramLabel = "A",
+      description = "Ask for the fate of this bus address instead.")
+  private @Nullable Long address;
+
+  @Option(
+      names = "--at",
+      paramLabel = "POINT",
+      converter = Point.Parser.class,
+      description = "With --addr: when it was accessed. " + Point.SYNTAX + ". Default: end.")
+  private Point at = new Point.End();
+
+  @Override
+  public Integer call() throws IOException {
+    Terminal terminal = Commands.terminal(spec);
+    try (Trace trace = run.open(files)) {
+      Question question = question(trace);
+      Replay.Result<Why> result;
+      try (ProgressBar progress = new ProgressBar(terminal, "looking for causes", trace.bytes())) {
+        result =
+            Replay.run(
+                trace,
+                run.replay().withReadAhead(true).withProgress(progress),
+                () -> new Why(trace, question));
+      }
+      show(terminal, trace, result.observer().diagnosis());
+      return Commands.exitCode(terminal, common, List.of(result.health()));
+    }
+  }
+
+  private Question question(Trace trace) throws IOException {
+    OptionalLong asked = address == null ? OptionalLong.empty() : OptionalLong.of(address);
+    OptionalLong until =
+        at instanceof Point.End
+            ? OptionalLong.empty()
+            : OptionalLong.of(at.resolve(trace, Long.MAX_VALUE));
+    return new Question(Optional.ofNullable(symptom), asked, until);
+  }
+
+  private void show(Terminal terminal, Trace trace, Diagnosis diagnosis) {
+    Places places = Places.of(trace, named(diagnosis));
+    if (common.format() == Format.TEXT) {
+      new WhyText(terminal, places, trace.files()).diagnosis(diagnosis);
+    } else {
+      new WhyJson(new Json(terminal.out()), new References(trace.files()), places)
+          .diagnosis(diagnosis);
+    }
+  }
+
+  private static Set<Long> named(Diagnosis diagnosis) {
+    Set<Long> ordinals = new HashSet<>();
+    diagnosis.symptoms().forEach(one -> ordinals.addAll(List.of(one.ordinal(), one.last())));
+    for (Cause cause : diagnosis.causes()) {
+      ordinals.add(cause.ordinal());
+      cause.chain().forEach(step -> ordinals.add(step.ordinal()));
+    }
+    diagnosis.rejected().forEach(one -> ordinals.add(one.ordinal()));
+    return ordinals;
+  }
+}

@@ -1,0 +1,60 @@
+package io.tcescope.cli.output;
+
+import io.tcescope.cli.input.Places;
+import io.tcescope.engine.check.Evidence;
+import io.tcescope.engine.why.Cause;
+import io.tcescope.engine.why.Diagnosis;
+import io.tcescope.engine.why.Symptom;
+
+/** A diagnosis as one JSON document. */
+public final class WhyJson {
+  private final Json json;
+  private final References references;
+  private final Places places;
+
+  public WhyJson(Json json, References references, Places places) {
+    this.json = json;
+    this.references = references;
+    this.places = places;
+  }
+
+  public void diagnosis(Diagnosis diagnosis) {
+    json.object().number("tcescope", 1).list("symptoms");
+    diagnosis.symptoms().forEach(this::symptom);
+    json.endList().list("causes");
+    diagnosis.causes().forEach(this::cause);
+    json.endList().list("rejected");
+    for (Diagnosis.Rejected rejected : diagnosis.rejected()) {
+      json.object().text("rule", rejected.rule());
+      references.write(json, places.get(rejected.ordinal()));
+      json.text("reason", rejected.reason()).endObject();
+    }
+    json.endList().text("undecided", diagnosis.undecided().orElse(null)).endObject().line();
+  }
+
+  private void symptom(Symptom symptom) {
+    json.object();
+    references.write(json, places.get(symptom.ordinal()));
+    json.text("text", symptom.text())
+        .text("kind", symptom.kind().label())
+        .number("count", symptom.count())
+        .number("last", symptom.last())
+        .text("device", symptom.device().isEmpty() ? null : symptom.device())
+        .address("buid", symptom.buid().orElse(0), symptom.buid().isPresent())
+        .address("liobn", symptom.liobn().orElse(0), symptom.liobn().isPresent())
+        .address("ioba", symptom.ioba().orElse(0), symptom.ioba().isPresent())
+        .endObject();
+  }
+
+  private void cause(Cause cause) {
+    json.object().text("rule", cause.rule()).text("confidence", cause.confidence().label());
+    references.write(json, places.get(cause.ordinal()));
+    json.text("message", cause.message()).list("chain");
+    for (Evidence step : cause.chain()) {
+      json.object();
+      references.write(json, places.get(step.ordinal()));
+      json.text("note", step.note()).endObject();
+    }
+    json.endList().value("before", cause.before()).value("after", cause.after()).endObject();
+  }
+}
