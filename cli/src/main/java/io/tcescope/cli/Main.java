@@ -40,6 +40,30 @@ import picocli.CommandLine.Spec;
       DoctorCommand.class,
       GenerateCompletion.class
     },
+    sortOptions = false,
+    usageHelpWidth = 100,
+    customSynopsis = {"tcescope TRACE...", "       tcescope COMMAND [OPTIONS] TRACE..."},
+    description = {
+      "Replays recorded TCE and DDW traffic of pSeries guests and says what went wrong.",
+      "",
+      "A TRACE is a QEMU trace log or simpletrace, kernel tracer text, a guest's dmesg, or neutral",
+      "CSV, plain or compressed, told by its bytes; - is standard input. Facts that a recording",
+      "does not hold can be given as options; a rule that needs a fact nobody gave is not judged.",
+      "",
+    },
+    commandListHeading = "%nCommands (tcescope COMMAND --help tells more):%n",
+    footer = {
+      "",
+      "Start here:",
+      "  tcescope trace.log                        what it is, its windows, what is wrong",
+      "  tcescope check trace.log                  every finding with the events that prove it",
+      "  tcescope state trace.log --at line:6879   every TCE table at that moment",
+      "",
+      "Exit codes: 0 clean, 1 findings, 2 wrong usage, 3 unreadable input, 69 no JDK 25, 130"
+          + " interrupted.",
+      "Results are on stdout, everything else on stderr. NO_COLOR is obeyed.",
+    })
+public final class Main implements Callable<Integer> {
   @Spec private CommandSpec spec = CommandSpec.create();
 
   @Mixin private RunOptions run = new RunOptions();
