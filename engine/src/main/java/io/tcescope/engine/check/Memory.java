@@ -38,9 +38,9 @@ final class Memory implements Check {
     }
   }
 
-  /** Bytes of a block of memory; a guest's log names only where it begins. */
+  /** Bytes of a block of memory; some recorders name only where it begins. */
   static long blockSize(Event event) {
-    return event.has(Event.SIZE) ? event.size() : 1L << BLOCK_SHIFT;
+    return event.has(Event.SIZE) && event.size() != 0 ? event.size() : 1L << BLOCK_SHIFT;
   }
 
   /** True unless memory is known not to be there. */
