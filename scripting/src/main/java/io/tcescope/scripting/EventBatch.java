@@ -103,7 +103,7 @@ final class EventBatch {
       ioba.put(row, window.iobaOf(change.first()));
       index.put(row, (double) change.first());
       holds |= HAS_IOBA | HAS_INDEX;
-    } else if (event.has(Event.IOBA) && !event.has(Event.IOBA_IS_END)) {
+    } else if (event.has(Event.IOBA) && isStart(event)) {
       boolean relative = event.has(Event.IOBA_IS_RELATIVE);
       ioba.put(row, relative ? event.ioba() + window.start() : event.ioba());
       holds |= HAS_IOBA;
@@ -113,6 +113,11 @@ final class EventBatch {
       holds |= HAS_PAGES;
     }
     return holds;
+  }
+
+  /** True if the recorded address is where the call began; a call of no page ends there too. */
+  private static boolean isStart(Event event) {
+    return !event.has(Event.IOBA_IS_END) || (event.has(Event.PAGES) && event.pages() == 0);
   }
 
   private int writeValue(int row, Event event, DmaWindow window) {

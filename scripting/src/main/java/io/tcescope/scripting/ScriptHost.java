@@ -201,7 +201,10 @@ public final class ScriptHost {
     if (value.isNumber()) {
       return value.fitsInLong() ? (Object) value.asLong() : (Object) value.asDouble();
     }
-    return value.isBoolean() ? (Object) value.asBoolean() : value.toString();
+    if (value.isBoolean()) {
+      return value.asBoolean();
+    }
+    return value.isString() ? value.asString() : value.toString();
   }
 
   private static List<Evidence> evidence(Value ordinals, Value notes) {

@@ -29,14 +29,45 @@ public final class ScriptRules implements Observer, AutoCloseable {
   private final List<NotApplicable> inapplicable = new ArrayList<>();
   private @Nullable DerivedEvents feed;
 
-  private ScriptRules(ScriptSettings settings, Trace trace) {
-    this.run = new ScriptRun(settings, trace);
+  private ScriptRules(ScriptRun run) {
+    this.run = run;
+  }
+
+  /** Starts a rule that has been loaded already. */
+  static ScriptRules of(ScriptRun run, ScriptRule rule, RuleMeta meta, Start start) {
+    ScriptRules rules = new ScriptRules(run);
+    rules.rules.add(rule);
+    Optional<String> missing = rules.missing(meta);
+    if (missing.isPresent()) {
+      rules.inapplicable.add(new NotApplicable(meta.id(), missing.get()));
+      return rules;
+    }
+    try {
+      start.start();
+      run.add(rule);
+    } catch (ScriptException e) {
+      rules.broken.add(e.error());
+    }
+    return rules;
+  }
+
+  /** Makes the handlers of a rule. */
+  @FunctionalInterface
+  interface Start {
+    void start() throws ScriptException;
+  }
+
+  /** A rule that cannot even be loaded. */
+  static ScriptRules broken(ScriptRun run, ScriptError error) {
+    ScriptRules rules = new ScriptRules(run);
+    rules.broken.add(error);
+    return rules;
   }
 
   /** Loads the rules of those files for a replay of a recording; broken ones are told later. */
   public static ScriptRules load(
       ScriptEngine engine, List<Path> files, Trace trace, ScriptSettings settings) {
-    ScriptRules rules = new ScriptRules(settings, trace);
+    ScriptRules rules = new ScriptRules(new ScriptRun(settings, trace));
     Set<String> ids = new HashSet<>();
     for (Path file : files) {
       rules.load(engine, file.toAbsolutePath(), settings, ids);
@@ -117,6 +148,11 @@ public final class ScriptRules implements Observer, AutoCloseable {
   /** What was found, in the order of events. A rule that broke keeps what it had found. */
   public List<Finding> findings() {
     return rules.stream().flatMap(rule -> rule.findings().stream()).sorted(Finding.ORDER).toList();
+  }
+
+  /** The findings' messages by their names in the rules, in the order each rule reported them. */
+  List<String> messageIds() {
+    return rules.stream().flatMap(rule -> rule.messageIds().stream()).toList();
   }
 
   /** Rules that could not judge, and why; in the order of their ids. */

@@ -43,8 +43,13 @@ final class ScriptRun {
   private int nextWalked;
 
   ScriptRun(ScriptSettings settings, Trace trace) {
+    this(settings, new TimeTravel(trace));
+  }
+
+  /** For scripts over a recording that was replayed before. */
+  ScriptRun(ScriptSettings settings, TimeTravel travel) {
     this.settings = settings;
-    this.travel = new TimeTravel(trace);
+    this.travel = travel;
     for (ScriptKind kind : ScriptKind.values()) {
       wanted.put(kind, new ArrayList<>());
     }

@@ -29,6 +29,12 @@ final class Rules {
     return ScriptSettings.with(Rules::filter).withLimits(QUICK);
   }
 
+  /** Limits that no machine is too slow for. */
+  static ScriptSettings patient() {
+    return ScriptSettings.with(Rules::filter)
+        .withLimits(new Limits(1_000_000_000, Duration.ofSeconds(60), 1L << 30));
+  }
+
   /** The only filters these tests need: all events, or those of one kind that failed. */
   private static io.tcescope.engine.replay.EventFilter filter(String text) {
     return switch (text) {

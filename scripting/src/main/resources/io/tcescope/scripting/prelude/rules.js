@@ -50,6 +50,7 @@
     template.replace(/\{(\w+)\}/g, (_, name) => {
       const value = data[name];
       want(value !== undefined, `report: the message has {${name}}, data has not`);
+      if (Array.isArray(value)) return `[${value.map(plain).join(", ")}]`;
       return typeof value === "bigint" ? hex(value) : String(value);
     });
   const plain = (value) => {
@@ -76,8 +77,11 @@
     for (const [name, value] of [["liobn", liobn], ["addr", entry.addr ?? null]]) {
       want(value === null || typeof value === "bigint", `report.${name}: a bigint is wanted`);
     }
+    const words = { event: kit.idOf(entry.event), ...data };
+    if (liobn !== null) words.liobn ??= liobn;
+    if (entry.addr !== undefined) words.ioba ??= entry.addr;
     host.report([
-      kit.idOf(entry.event), severity, confidence, fill(meta.messages[entry.messageId], data),
+      kit.idOf(entry.event), severity, confidence, fill(meta.messages[entry.messageId], words),
       liobn === null ? "" : hex(liobn), generation, entry.addr === undefined ? "" : hex(entry.addr),
       Object.keys(data), Object.values(data).map(plain),
       steps.map((step) => kit.idOf(step.event)), steps.map((step) => String(step.note)), entry.messageId,

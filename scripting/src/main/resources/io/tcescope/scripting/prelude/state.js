@@ -38,6 +38,9 @@
       const buid = u64(this.#w.buid());
       return buid === 0n ? null : hex(buid);
     }
+    get hasGeometry() {
+      return Boolean(this.#w.hasGeometry());
+    }
     get isOpen() {
       return Boolean(this.#w.isOpen());
     }

@@ -1,0 +1,53 @@
+import { defineRule } from "tcescope";
+import { inUse } from "./lib/in-use.js";
+
+export default defineRule({
+  meta: {
+    id: "liobn-reuse",
+    type: "hazard",
+    severity: "warning",
+    recommended: true,
+    docs: {
+      summary: "A LIOBN names a second, different window.",
+      why: "A late free of the old window's mapping clears entries of the new one.",
+      fix: "Free every mapping of a window before it is removed.",
+    },
+    requires: ["ddw.create"],
+    messages: {
+      reused:
+        "LIOBN {liobn} named a window at {oldStart} (page shift {oldPageShift}) before, now another at {start} (page shift {pageShift})",
+    },
+  },
+  create(ctx) {
+    const closings = new Map(); // LIOBN -> how its last window went
+    return {
+      "window.closed"(event) {
+        closings.set(event.window.liobn, event);
+      },
+      "window.opened"(event) {
+        const { window } = event;
+        const closing = closings.get(window.liobn);
+        if (event.cause !== "create" || closing === undefined) return;
+        const old = closing.window;
+        if (old.start === window.start && old.pageShift === window.pageShift) return;
+        ctx.report({
+          messageId: "reused",
+          event,
+          window,
+          data: {
+            oldStart: ctx.hex(old.start),
+            oldPageShift: old.pageShift,
+            start: ctx.hex(window.start),
+            pageShift: window.pageShift,
+            oldLive: inUse(old).count,
+          },
+          evidence: [
+            old.opened && { event: old.opened, note: "opened the older window" },
+            { event: closing, note: "closed it" },
+            { event, note: "gives its LIOBN to a new window" },
+          ],
+        });
+      },
+    };
+  },
+});

@@ -1,0 +1,44 @@
+import { defineRule } from "tcescope";
+
+export default defineRule({
+  meta: {
+    id: "put-through-negative-liobn",
+    type: "hygiene",
+    severity: "info",
+    docs: {
+      summary: "A call names a list of tables instead of one.",
+      why: "A LIOBN that is negative as a signed number belongs to the Multi-TCE-Table option, which few platforms have.",
+      fix: "Check that the platform announces the option.",
+    },
+    requires: ["tce.put"],
+    messages: {
+      negative: "{count} calls name the negative LIOBN {liobn}",
+    },
+  },
+  create(ctx) {
+    const SIGN = 1n << 63n;
+    const storms = new Map();
+    const note = (event) => {
+      if (event.liobn < SIGN) return;
+      const storm = storms.get(event.liobn) ?? { event, count: 0 };
+      storm.count += 1;
+      storms.set(event.liobn, storm);
+    };
+    return {
+      "tce.put": note,
+      "tce.indirect": note,
+      "tce.stuff": note,
+      "trace.end"() {
+        for (const [liobn, { event, count }] of storms) {
+          ctx.report({
+            messageId: "negative",
+            event,
+            liobn,
+            data: { count },
+            evidence: [{ event, note: "the first such call" }],
+          });
+        }
+      },
+    };
+  },
+});
