@@ -54,18 +54,19 @@ final class EventStream {
     Thread decoder =
         Thread.ofPlatform().name("decoder").daemon().start(() -> decode(reader, empty, full));
     try {
-      Batch batch;
+      boolean last;
       do {
-        batch = full.take();
+        Batch batch = full.take();
         for (int i = 0; i < batch.length; i++) {
           consumer.accept(batch.events[i]);
         }
         rethrow(batch.failure);
         progress.accept(batch.position);
-        if (!batch.isLast()) {
+        last = batch.isLast(); // before it goes back: the decoder may refill it at once
+        if (!last) {
           empty.put(batch);
         }
-      } while (!batch.isLast());
+      } while (!last);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new ReplayInterruptedException();
