@@ -15,6 +15,10 @@ final class Commands {
 
   /** Says on stderr what could not be read, and what the process should answer. */
   static int exitCode(Terminal terminal, CommonOptions options, List<TraceHealth> healths) {
+    return exitCode(terminal, options.strict(), healths);
+  }
+
+  static int exitCode(Terminal terminal, boolean strict, List<TraceHealth> healths) {
     boolean lossy = false;
     for (TraceHealth health : healths) {
       lossy |= health.isLossy();
@@ -33,6 +37,6 @@ final class Commands {
                               + skipped.first().getFirst()));
       health.remarks().forEach(remark -> terminal.err().println("tcescope: " + remark));
     }
-    return lossy && options.strict() ? ExitCode.UNREADABLE : ExitCode.CLEAN;
+    return lossy && strict ? ExitCode.UNREADABLE : ExitCode.CLEAN;
   }
 }

@@ -37,7 +37,9 @@ import picocli.CommandLine.Spec;
       CheckCommand.class,
       WhyCommand.class,
       StateCommand.class,
+      AddrCommand.class,
       DoctorCommand.class,
+      ExportCommand.class,
       GenerateCompletion.class
     },
     sortOptions = false,

@@ -19,7 +19,8 @@ public record Place(long event, long line, @Nullable String time, int file, Stri
 
   private static final int NANO_DIGITS = 9;
 
-  static Place of(Event event) {
+  /** The place of the event that the row holds now. */
+  public static Place of(Event event) {
     String raw = event.raw();
     return new Place(
         event.ordinal(),

@@ -62,6 +62,11 @@ public final class Json implements Closeable {
     return step(() -> generator.writeArrayFieldStart(name));
   }
 
+  /** A text in a list. */
+  public Json element(String value) {
+    return step(() -> generator.writeString(value));
+  }
+
   public Json endList() {
     return step(generator::writeEndArray);
   }

@@ -1,0 +1,105 @@
+package io.tcescope.cli;
+
+import io.tcescope.cli.input.Places;
+import io.tcescope.cli.input.RunOptions;
+import io.tcescope.cli.input.UsageException;
+import io.tcescope.cli.output.AddressJson;
+import io.tcescope.cli.output.AddressText;
+import io.tcescope.cli.output.Format;
+import io.tcescope.cli.output.Json;
+import io.tcescope.cli.output.ProgressBar;
+import io.tcescope.cli.output.References;
+import io.tcescope.cli.output.Terminal;
+import io.tcescope.engine.event.Trace;
+import io.tcescope.engine.replay.AddressLife;
+import io.tcescope.engine.replay.Replay;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** The life of a bus address: every window and entry it ever meant, with the events. */
+@Command(
+    name = "addr",
+    description = "The life of a bus address: every window and entry it ever meant.",
+    footer = {
+      "",
+      "Bus addresses are per bridge: without --liobn, all windows that cover the address are shown.",
+      "",
+      "Examples:",
+      "  tcescope addr 0xd150000 trace.log",
+      "  tcescope addr 0x800000000010000 trace.log --liobn 0x80000101 --format json",
+    })
+final class AddrCommand implements Callable<Integer> {
+  @Spec private CommandSpec spec = CommandSpec.create();
+  @Mixin private RunOptions run = new RunOptions();
+  @Mixin private CommonOptions common = new CommonOptions();
+
+  @Parameters(index = "0", paramLabel = "ADDR", description = "The bus address, such as 0xd150000.")
+  private String address = "";
+
+  @Parameters(
+      index = "1..*",
+      arity = "1..*",
+      paramLabel = "TRACE",
+      description = "The recording; - is stdin.")
+  private List<Path> files = List.of();
+
+  @Option(names = "--liobn", paramLabel = "L", description = "Only windows of this LIOBN.")
+  private @Nullable Long liobn;
+
+  @Override
+  public Integer call() throws IOException {
+    if (files.size() > 1 && !common.together()) {
+      throw new UsageException("several files are one run only with --together");
+    }
+    long ioba = ioba();
+    Terminal terminal = Commands.terminal(spec);
+    try (Trace trace = run.open(files)) {
+      Replay.Result<AddressLife> result;
+      try (ProgressBar progress = new ProgressBar(terminal, "replaying", trace.bytes())) {
+        result =
+            Replay.run(
+                trace,
+                run.replay().withReadAhead(true).withProgress(progress),
+                () -> new AddressLife(ioba));
+      }
+      show(terminal, trace, ioba, wanted(result.observer()));
+      return Commands.exitCode(terminal, common, List.of(result.health()));
+    }
+  }
+
+  private List<AddressLife.Moment> wanted(AddressLife life) {
+    Long only = liobn;
+    return life.moments().stream()
+        .filter(moment -> only == null || moment.window().liobn() == only)
+        .toList();
+  }
+
+  private void show(Terminal terminal, Trace trace, long ioba, List<AddressLife.Moment> moments) {
+    Places places = Places.of(trace, moments.stream().map(AddressLife.Moment::ordinal).toList());
+    switch (common.format()) {
+      case TEXT -> new AddressText(terminal, places).life(ioba, moments);
+      case JSON, NDJSON ->
+          new AddressJson(new Json(terminal.out()), new References(trace.files()), places)
+              .life(ioba, moments, common.format() == Format.NDJSON);
+    }
+  }
+
+  private long ioba() {
+    try {
+      return address.startsWith("0x")
+          ? Long.parseUnsignedLong(address.substring(2), 16)
+          : Long.parseUnsignedLong(address);
+    } catch (NumberFormatException e) {
+      throw new UsageException("'" + address + "' is no bus address: use decimal or 0x hex");
+    }
+  }
+}

@@ -1,0 +1,99 @@
+package io.tcescope.cli;
+
+import io.tcescope.cli.input.RunOptions;
+import io.tcescope.cli.output.EventCsv;
+import io.tcescope.cli.output.EventJson;
+import io.tcescope.cli.output.Json;
+import io.tcescope.cli.output.ProgressBar;
+import io.tcescope.cli.output.References;
+import io.tcescope.cli.output.Terminal;
+import io.tcescope.engine.event.Event;
+import io.tcescope.engine.event.Trace;
+import io.tcescope.engine.event.TraceReader;
+import io.tcescope.engine.replay.Observer;
+import io.tcescope.engine.replay.Replay;
+import io.tcescope.engine.state.IommuState;
+import io.tcescope.queries.language.EventFacts;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.function.BiConsumer;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** A recording's events in a format that other programs read. */
+@Command(
+    name = "export",
+    description = "Write the events of a recording as neutral CSV or as JSON lines.",
+    footer = {
+      "",
+      "Addresses are resolved by the replay: 'ioba' is where a call began, 'iobaRecorded' what",
+      "the record says. A list of which one value is recorded stays empty in CSV.",
+      "",
+      "Examples:",
+      "  tcescope export --to csv trace.log >calls.csv",
+      "  tcescope export --to ndjson trace.log | jq 'select(.ret == \"H_PARAMETER\")'",
+    })
+final class ExportCommand implements Callable<Integer> {
+  /** What to write. */
+  enum Target {
+    CSV,
+    NDJSON
+  }
+
+  @Spec private CommandSpec spec = CommandSpec.create();
+  @Mixin private RunOptions run = new RunOptions();
+
+  @Parameters(
+      arity = "1..*",
+      paramLabel = "TRACE",
+      description = "The recording; several are parts of one run; - is stdin.")
+  private List<Path> files = List.of();
+
+  @Option(names = "--to", required = true, paramLabel = "FORMAT", description = "csv or ndjson.")
+  private Target target = Target.NDJSON;
+
+  @Option(names = "--strict", description = "Exit 3 if the recording is damaged or lossy.")
+  private boolean strict;
+
+  @Override
+  public Integer call() throws IOException {
+    Terminal terminal = Commands.terminal(spec);
+    try (Trace trace = run.open(files)) {
+      IommuState.Rules rules = rules(terminal, trace);
+      TraceReader reader = trace.read(1);
+      write(reader, new IommuState(rules), writer(terminal, trace));
+      return Commands.exitCode(terminal, strict, List.of(reader.health()));
+    }
+  }
+
+  /** How to read the recording is known only when all of it has been seen once. */
+  private IommuState.Rules rules(Terminal terminal, Trace trace) {
+    try (ProgressBar progress = new ProgressBar(terminal, "replaying", trace.bytes())) {
+      Observer blind = (event, change, state) -> {};
+      return Replay.run(trace, run.replay().withReadAhead(true).withProgress(progress), () -> blind)
+          .rules();
+    }
+  }
+
+  private static void write(
+      TraceReader reader, IommuState state, BiConsumer<Event, EventFacts> writer) {
+    Event event = new Event();
+    EventFacts facts = new EventFacts();
+    while (reader.next(event)) {
+      writer.accept(event, facts.of(event, state.apply(event)));
+    }
+  }
+
+  private BiConsumer<Event, EventFacts> writer(Terminal terminal, Trace trace) {
+    return switch (target) {
+      case CSV -> new EventCsv(terminal.out())::row;
+      case NDJSON -> new EventJson(new Json(terminal.out()), new References(trace.files()))::line;
+    };
+  }
+}

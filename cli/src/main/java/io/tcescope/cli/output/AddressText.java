@@ -1,0 +1,64 @@
+package io.tcescope.cli.output;
+
+import io.tcescope.cli.input.Place;
+import io.tcescope.cli.input.Places;
+import io.tcescope.engine.event.Tce;
+import io.tcescope.engine.replay.AddressLife;
+import java.util.List;
+import java.util.Locale;
+
+/** The life of a bus address for people: a line for each moment, and the record behind it. */
+public final class AddressText {
+  private final Terminal terminal;
+  private final Places places;
+
+  public AddressText(Terminal terminal, Places places) {
+    this.terminal = terminal;
+    this.places = places;
+  }
+
+  /** All moments in order. */
+  public void life(long ioba, List<AddressLife.Moment> moments) {
+    String head = "Bus address " + Json.hex(ioba) + ": " + Words.count(moments.size(), "moment");
+    terminal.out().println(terminal.in(Style.HEADING, head));
+    if (moments.isEmpty()) {
+      terminal.out().println("No window ever covered it.");
+    }
+    for (AddressLife.Moment moment : moments) {
+      Place place = places.get(moment.ordinal());
+      String where = place.event() == 0 ? "start" : "line " + place.line();
+      terminal
+          .out()
+          .println(
+              String.format(
+                  Locale.ROOT,
+                  "  %-12s %-10s %-14s %s",
+                  where,
+                  moment.what().name().toLowerCase(Locale.ROOT),
+                  moment.window(),
+                  holds(moment)));
+      if (!place.record().isBlank()) {
+        terminal.out().println("      " + terminal.in(Style.FAINT, place.record().strip()));
+      }
+    }
+  }
+
+  /** What the entry holds after the moment, or held when its window went. */
+  private static String holds(AddressLife.Moment moment) {
+    String entry = "entry " + moment.index();
+    return switch (moment.knowledge().certainty()) {
+      case UNKNOWN -> entry + " unknown: " + moment.knowledge().label();
+      case INFERRED ->
+          entry + " " + value(moment) + " (inferred: " + moment.knowledge().label() + ")";
+      case OBSERVED -> entry + " " + value(moment);
+    };
+  }
+
+  private static String value(AddressLife.Moment moment) {
+    if (!Tce.isMapped(moment.tce())) {
+      return moment.tce() == 0 ? "clear" : Json.hex(moment.tce()) + " (no permission)";
+    }
+    long page = Tce.realAddress(moment.tce(), moment.window().pageShift());
+    return Json.hex(moment.tce()) + " -> real address " + Json.hex(page);
+  }
+}
