@@ -44,7 +44,6 @@ import picocli.CommandLine.Spec;
     },
     sortOptions = false,
     usageHelpWidth = 100,
-    customSynopsis = {"tcescope TRACE...", "       tcescope COMMAND [OPTIONS] TRACE..."},
     description = {
       "Replays recorded TCE and DDW traffic of pSeries guests and says what went wrong.",
       "",
@@ -90,7 +89,12 @@ public final class Main implements Callable<Integer> {
 
   /** Runs one command line; results go to {@code out}, everything else to {@code err}. */
   static int run(PrintWriter out, PrintWriter err, String... arguments) {
-    return new CommandLine(new Main())
+    CommandLine commandLine = new CommandLine(new Main());
+    commandLine
+        .getCommandSpec()
+        .usageMessage()
+        .customSynopsis("tcescope TRACE...", "       tcescope COMMAND [OPTIONS] TRACE...");
+    return commandLine
         .setOut(out)
         .setErr(err)
         .setCaseInsensitiveEnumValuesAllowed(true)
