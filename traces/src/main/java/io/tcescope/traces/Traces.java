@@ -1,5 +1,6 @@
 package io.tcescope.traces;
 
+import io.tcescope.engine.event.SourceKind;
 import io.tcescope.engine.event.Trace;
 import io.tcescope.traces.bytes.Recording;
 import io.tcescope.traces.csv.CsvFormat;
@@ -8,12 +9,16 @@ import io.tcescope.traces.dmesg.DmesgFormat;
 import io.tcescope.traces.format.ConsecutiveTrace;
 import io.tcescope.traces.format.Format;
 import io.tcescope.traces.ftrace.FtraceFormat;
+import io.tcescope.traces.fusion.Fusion;
 import io.tcescope.traces.qemulog.QemuLogFormat;
 import io.tcescope.traces.simpletrace.SimpletraceFormat;
+import io.tcescope.traces.tracedat.TraceDatFormat;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /** Opens recordings of every supported format, told by their bytes and not by their names. */
 public final class Traces {
@@ -26,6 +31,7 @@ public final class Traces {
     return List.of(
         new CsvFormat(),
         new SimpletraceFormat(options.simpletraceEvents()),
+        new TraceDatFormat(),
         new QemuLogFormat(),
         new FtraceFormat(),
         new DmesgFormat(),
@@ -49,35 +55,32 @@ public final class Traces {
 
   /**
    * Opens several recordings of one run: files of one kind are its consecutive parts, in the order
-   * given.
+   * given; recordings of different kinds are put on one time line.
    *
-   * @throws UnreadableTraceException if a file is no recording of a known format, or of another
-   *     kind than the first
+   * @throws UnreadableTraceException if a file is no recording of a known format
    */
   public static Trace openTogether(List<Path> paths, TraceOptions options)
       throws UnreadableTraceException {
-    List<Trace> parts = new ArrayList<>();
+    Map<SourceKind, List<Trace>> parts = new LinkedHashMap<>();
     boolean opened = false;
     try {
       for (Path path : paths) {
-        parts.add(open(path, options));
-        requireSameKind(parts.getFirst(), parts.getLast());
+        Trace part = open(path, options);
+        parts.computeIfAbsent(part.source(), kind -> new ArrayList<>()).add(part);
       }
+      List<Trace> recordings = parts.values().stream().map(Traces::inSequence).toList();
+      Trace trace = recordings.size() == 1 ? recordings.getFirst() : Fusion.of(recordings);
       opened = true;
-      return parts.size() == 1 ? parts.getFirst() : new ConsecutiveTrace(parts);
+      return trace;
     } finally {
       if (!opened) {
-        parts.forEach(Trace::close);
+        parts.values().forEach(kind -> kind.forEach(Trace::close));
       }
     }
   }
 
-  private static void requireSameKind(Trace first, Trace next) throws UnreadableTraceException {
-    if (first.source() != next.source()) {
-      String kinds = next.source().title() + " beside " + first.source().title();
-      throw new UnreadableTraceException(
-          next.files().getFirst(), kinds + ": fusing recordings of two kinds is not supported yet");
-    }
+  private static Trace inSequence(List<Trace> parts) {
+    return parts.size() == 1 ? parts.getFirst() : new ConsecutiveTrace(parts);
   }
 
   private static Trace open(Recording recording, List<Format> formats) throws IOException {

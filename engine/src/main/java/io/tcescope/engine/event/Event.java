@@ -137,6 +137,43 @@ public final class Event {
     return this;
   }
 
+  /** Becomes the same record as another row, which may be reused then. */
+  public Event copyFrom(Event other) {
+    begin(other.ordinal, other.line);
+    time = other.time;
+    timeDigits = other.timeDigits;
+    at(other.file, other.bytes, other.offset, other.length);
+    liobn = other.liobn;
+    ioba = other.ioba;
+    tce = other.tce;
+    pages = other.pages;
+    status = other.status;
+    listAddress = other.listAddress;
+    buid = other.buid;
+    configAddress = other.configAddress;
+    pageShift = other.pageShift;
+    entries = other.entries;
+    start = other.start;
+    available = other.available;
+    largestBlock = other.largestBlock;
+    pageMask = other.pageMask;
+    permission = other.permission;
+    id = other.id;
+    size = other.size;
+    realAddress = other.realAddress;
+    tceNumber = other.tceNumber;
+    guestTable = other.guestTable;
+    thread = other.thread;
+    cpu = other.cpu;
+    task = other.task;
+    device = other.device;
+    text = other.text;
+    for (int i = 0; i < other.listLength; i++) {
+      addToList(other.list[i]);
+    }
+    return is(other.kind, other.name, other.fields);
+  }
+
   /** Where the record's bytes stand, for showing it and for coming back. */
   public Event at(int fileIndex, MemorySegment source, long from, int bytesLength) {
     file = fileIndex;

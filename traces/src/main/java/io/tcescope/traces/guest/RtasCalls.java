@@ -19,6 +19,8 @@ final class RtasCalls {
           0x2028L, EventKind.REMOVE_PE_DMA_WINDOW.call(),
           0x2029L, EventKind.RESET_PE_DMA_WINDOW.call());
 
+  private static final String UNNAMED = "rtas";
+
   /** Outputs of a query, status included, where the largest block is one word. */
   private static final int SHORT_QUERY_OUTPUTS = 4;
 
@@ -61,9 +63,13 @@ final class RtasCalls {
    * @param outputs those behind the status; none if the recording has only the status
    */
   void fill(Event event, @Nullable String name, OpenCall inputs, long status, Words outputs) {
-    EventKind kind = name == null ? null : EventKind.ofCall(name);
+    if (name == null || name.isEmpty()) {
+      event.is(EventKind.RTAS, UNNAMED, 0).withStatus(status);
+      return;
+    }
+    EventKind kind = EventKind.ofCall(name);
     if (kind == null || kind.group() != EventKind.Group.DDW) {
-      event.is(EventKind.RTAS, name == null ? "rtas" : name, 0).withStatus(status);
+      event.is(EventKind.RTAS, name, 0).withStatus(status);
       return;
     }
     event.is(kind, kind.call(), 0).withStatus(status);

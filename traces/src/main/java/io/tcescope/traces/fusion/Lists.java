@@ -1,0 +1,40 @@
+package io.tcescope.traces.fusion;
+
+import io.tcescope.engine.event.Event;
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * Lists of indirect puts that one recording leaves out and another tells: the guest's function maps
+ * consecutive pages, the host's record has their number and the last entry, and both agree.
+ */
+final class Lists {
+  private static final long PERMISSION = 3;
+
+  /** Logarithm of the table's page size for each record whose list is known. */
+  private final Map<Long, Integer> shifts = new HashMap<>();
+
+  void tell(long ordinal, int shift) {
+    shifts.put(ordinal, shift);
+  }
+
+  int size() {
+    return shifts.size();
+  }
+
+  /** Writes the whole list into an event that holds its last entry, if it is known. */
+  void fill(Event event) {
+    if (!event.has(Event.LIST_LAST_ONLY)) {
+      return;
+    }
+    Integer shift = shifts.get(event.ordinal());
+    if (shift == null) {
+      return;
+    }
+    long last = event.tce();
+    event.is(event.kind(), event.name(), event.fields() & ~Event.LIST_LAST_ONLY).beginList();
+    for (long left = event.pages() - 1; left >= 0; left--) {
+      event.addToList((last & ~PERMISSION) - (left << shift) | (last & PERMISSION));
+    }
+  }
+}

@@ -1,0 +1,145 @@
+package io.tcescope.traces.fusion;
+
+import io.tcescope.engine.event.Event;
+import io.tcescope.engine.event.EventKind;
+import io.tcescope.engine.event.HcallStatus;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a call is, in terms that every recorder of it knows: one that sees registers tells LIOBN and
+ * bus address, one that sees the guest's functions the number of the entry. Calls with equal keys
+ * may be one call; times and values decide.
+ */
+final class Operation {
+  /** The key of a record that is no call, or does not tell enough. */
+  static final long NONE = 0;
+
+  private static final long DEFAULT_SHIFT = 12;
+
+  private final Map<Long, Long> shifts = new HashMap<>();
+  private final Map<Long, Long> starts = new HashMap<>();
+
+  /** The call in a record, null if it is none. */
+  static @Nullable EventKind call(Event event) {
+    if (event.kind() != EventKind.HCALL) {
+      return event.kind().isTceCall() || event.kind().group() == EventKind.Group.DDW
+          ? event.kind()
+          : null;
+    }
+    if (!event.has(Event.ID)) {
+      return null;
+    }
+    return switch ((int) event.id()) {
+      case 28 -> EventKind.H_GET_TCE;
+      case 32 -> EventKind.H_PUT_TCE;
+      case 312 -> EventKind.H_STUFF_TCE;
+      case 316 -> EventKind.H_PUT_TCE_INDIRECT;
+      default -> null;
+    };
+  }
+
+  /** Takes note of what a record tells of page sizes; to be called for each record in order. */
+  void learn(Event event) {
+    if (!event.has(Event.LIOBN)) {
+      return;
+    }
+    switch (event.kind()) {
+      case CREATE_PE_DMA_WINDOW, PRE_SAVE, POST_LOAD, WINDOW -> {
+        if (event.has(Event.PAGE_SHIFT) && event.pageShift() > 0) {
+          shifts.put(event.liobn(), (long) event.pageShift());
+          starts.put(event.liobn(), event.has(Event.START) ? event.start() : 0);
+        }
+      }
+      case NEW_TABLE -> {
+        shifts.remove(event.liobn());
+        starts.remove(event.liobn());
+      }
+      default -> {}
+    }
+  }
+
+  /** Logarithm of the table's page size, as far as the records up to here tell. */
+  int shift(long liobn) {
+    return Math.toIntExact(shifts.getOrDefault(liobn, DEFAULT_SHIFT));
+  }
+
+  /**
+   * True if the one value recorded of a list says that the list maps memory one to one: the kernel
+   * does so with all of it, and nothing else gives that value.
+   */
+  boolean isDirect(Event event) {
+    if (!event.has(Event.LIST_LAST_ONLY) || !event.succeeded()) {
+      return false;
+    }
+    long first = (event.tce() & ~3L) - ((event.pages() - 1) << shift(event.liobn()));
+    return first == event.ioba() - starts.getOrDefault(event.liobn(), 0L);
+  }
+
+  /** The key of the call in a record. */
+  long key(Event event) {
+    EventKind call = call(event);
+    if (call == null || !event.has(Event.STATUS)) {
+      return NONE;
+    }
+    return switch (call) {
+      case H_PUT_TCE, H_GET_TCE -> table(event, call, 1);
+      case H_STUFF_TCE -> event.has(Event.PAGES) ? table(event, call, event.pages()) : NONE;
+      case H_PUT_TCE_INDIRECT -> indirect(event);
+      case QUERY_PE_DMA_WINDOW -> mix(call, event.buid(), event.configAddress());
+      case CREATE_PE_DMA_WINDOW -> mix(call, event.buid(), event.pageShift());
+      case RESET_PE_DMA_WINDOW -> mix(call, event.buid(), 0);
+      case REMOVE_PE_DMA_WINDOW -> mix(call, event.liobn(), 0);
+      default -> NONE;
+    };
+  }
+
+  /** How many entries a refused list had is not always told, so they are known by their place. */
+  private long indirect(Event event) {
+    if (event.status() != HcallStatus.H_SUCCESS) {
+      return table(event, EventKind.H_PUT_TCE_INDIRECT, -1);
+    }
+    return event.has(Event.PAGES)
+        ? table(event, EventKind.H_PUT_TCE_INDIRECT, event.pages())
+        : NONE;
+  }
+
+  private long table(Event event, EventKind call, long pages) {
+    if (event.has(Event.TCE_NUMBER)) {
+      return mix(call, event.tceNumber(), pages);
+    }
+    if (!event.has(Event.LIOBN | Event.IOBA)) {
+      return NONE;
+    }
+    long number = event.ioba() >>> shift(event.liobn());
+    if (!event.has(Event.IOBA_IS_END)) {
+      return mix(call, number, pages);
+    }
+    // Where a refused clear began cannot be told from where it ended.
+    return event.succeeded() ? mix(call, number - pages, pages) : NONE;
+  }
+
+  /**
+   * The key of a list put by the kernel function that maps a range of memory: it tells the table
+   * and not the place.
+   */
+  static long rangeKey(long liobn) {
+    return mix(EventKind.WINDOW, liobn, 1);
+  }
+
+  /** True if the record is such a list put, seen from inside the guest. */
+  static boolean isRange(Event event) {
+    return call(event) == EventKind.H_PUT_TCE_INDIRECT
+        && event.kind() == EventKind.HCALL
+        && event.has(Event.LIOBN)
+        && !event.has(Event.TCE_NUMBER);
+  }
+
+  private static long mix(EventKind kind, long a, long b) {
+    long hash = kind.call().hashCode() * 0x9E3779B97F4A7C15L;
+    hash = (hash ^ a) * 0xBF58476D1CE4E5B9L;
+    hash = (hash ^ hash >>> 31 ^ b) * 0x94D049BB133111EBL;
+    return (hash ^ hash >>> 29) | 1;
+  }
+}

@@ -1,0 +1,175 @@
+package io.tcescope.traces.fusion;
+
+import io.tcescope.engine.event.Event;
+import io.tcescope.engine.event.EventKind;
+import io.tcescope.engine.event.HcallStatus;
+import io.tcescope.engine.event.Trace;
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.Set;
+
+/**
+ * One recording beside the main one: how its clock stands to that one's, and which of its calls the
+ * main recording holds too.
+ */
+final class Source {
+  /** What the text of a record begins with that the main recording should hold and does not. */
+  static final String CONTRADICTION = "contradiction: the main recording has no such call: ";
+
+  /** Clocks are read at different moments of one call; scheduling can come between. */
+  private static final long CLOSE = 5_000_000;
+
+  private static final int ERRORS_OF_TOLERANCE = 4;
+
+  /** Pairs set the clocks better, and better clocks find more pairs. */
+  private static final int ROUNDS = 3;
+
+  final Trace trace;
+  final Survey survey;
+  Clocks clocks = Clocks.of(Clock.ahead(0));
+
+  /** False if no shared call sets the clock, so that its place on the time line is a guess. */
+  boolean aligned;
+
+  private int[] twins = {};
+  private final Tables tables = new Tables();
+  private long[] mainOrdinals = {};
+  private Set<EventKind> toldByMain = EnumSet.noneOf(EventKind.class);
+  private long mainFrom;
+  private long mainTo;
+
+  Source(Trace trace) {
+    this.trace = trace;
+    this.survey = Survey.of(trace, null);
+  }
+
+  /** Takes over a clock that was found and finds the calls that the main recording holds too. */
+  void pair(Survey main, Clocks found, Lists lists) {
+    clocks = found;
+    aligned = true;
+    for (int round = 0; round < ROUNDS; round++) {
+      long tolerance = Math.clamp(ERRORS_OF_TOLERANCE * clocks.error(), CLOSE, Pairing.FARTHEST);
+      twins = Pairing.of(survey.calls, main.calls, clocks, tolerance);
+      Rising pairs = pairs(main);
+      pairs.addAll(found.pairs());
+      clocks = Clocks.through(pairs, true);
+    }
+    fill(main, lists);
+  }
+
+  /** Says what the main recording could have told, and when. */
+  void compareWith(Survey main) {
+    // Where the main recording lost records, a call that only this one has may be one of them.
+    toldByMain = main.loses ? EnumSet.noneOf(EventKind.class) : main.kinds;
+    mainFrom = main.firstTime;
+    mainTo = main.lastTime;
+  }
+
+  private Rising pairs(Survey main) {
+    Rising pairs = new Rising();
+    mainOrdinals = new long[twins.length];
+    for (int i = 0; i < twins.length; i++) {
+      if (twins[i] != Pairing.ALONE) {
+        pairs.add(survey.calls.time[i], main.calls.time[twins[i]]);
+        mainOrdinals[i] = main.calls.ordinal[twins[i]];
+      }
+    }
+    return pairs;
+  }
+
+  private void fill(Survey main, Lists lists) {
+    Calls mine = survey.calls;
+    for (int i = 0; i < twins.length; i++) {
+      if (twins[i] == Pairing.ALONE) {
+        continue;
+      }
+      int twin = twins[i];
+      if (mine.table[i] != Calls.ABSENT && main.calls.liobn[twin] != Calls.ABSENT) {
+        tables.learn(
+            mine.table[i], mine.ordinal[i], main.calls.liobn[twin], main.calls.shift[twin]);
+      }
+      if (main.calls.is(twin, Calls.LAST_ONLY) && tellsList(i, main, twin)) {
+        lists.tell(main.calls.ordinal[twin], main.calls.shift[twin]);
+      }
+    }
+  }
+
+  /** True if the two records together fix every entry of the list. */
+  private boolean tellsList(int call, Survey main, int twin) {
+    boolean done = main.calls.status[twin] == HcallStatus.H_SUCCESS;
+    boolean sameEnd = survey.calls.status[call] == HcallStatus.H_SUCCESS;
+    boolean tellsPages =
+        survey.calls.real[call] != Calls.ABSENT
+            || (survey.calls.is(call, Calls.RANGE) && main.calls.is(twin, Calls.DIRECT));
+    return done && sameEnd && tellsPages;
+  }
+
+  /** The time of one of its records on the main recording's clock. */
+  long mainTime(long time) {
+    return clocks.there(time);
+  }
+
+  /** Ordinal of the main recording's record of the same call, 0 if there is none. */
+  long twinOf(long ordinal) {
+    int call = survey.calls.at(ordinal);
+    return call < 0 || call >= mainOrdinals.length ? 0 : mainOrdinals[call];
+  }
+
+  /** How many of its calls the main recording holds too. */
+  long shared() {
+    return Arrays.stream(twins).filter(twin -> twin != Pairing.ALONE).count();
+  }
+
+  /** Adds to one of its records what the fusion has found; the record is still as it was read. */
+  void annotate(Event event) {
+    long ordinal = event.ordinal();
+    int call = survey.calls.at(ordinal);
+    tables.resolve(event, ordinal);
+    if (call < 0) {
+      return;
+    }
+    if (call < twins.length && twins[call] != Pairing.ALONE) {
+      event.holding(Event.WITNESS);
+    } else if (isDoubtful(call, event)) {
+      event.holding(Event.WITNESS);
+      if (event.succeeded() && event.kind() != EventKind.QUERY_PE_DMA_WINDOW) {
+        event.withText(CONTRADICTION + event.text());
+      }
+    }
+  }
+
+  /**
+   * True if the main recording was running and writes calls of that kind, so that it should have
+   * this one. QEMU leaves out some refused calls; these change nothing anyway.
+   */
+  private boolean isDoubtful(int call, Event event) {
+    EventKind kind = Operation.call(event);
+    boolean told = kind != null && toldByMain.contains(kind);
+    if (!told || event.kind() == EventKind.HCALL) {
+      return false;
+    }
+    boolean refused = event.has(Event.STATUS) && !event.succeeded();
+    return !refused && aligned && isWithinMain(survey.calls.time[call]);
+  }
+
+  private boolean isWithinMain(long time) {
+    long there = mainTime(time);
+    return there >= mainFrom && there <= mainTo;
+  }
+
+  /** How many calls it has that the main recording should hold and does not. */
+  long contradictions() {
+    long count = 0;
+    for (int i = 0; i < survey.calls.size; i++) {
+      boolean alone = i >= twins.length || twins[i] == Pairing.ALONE;
+      if (alone && survey.calls.status[i] == HcallStatus.H_SUCCESS && aligned) {
+        count += toldByMain.isEmpty() || !isWithinMain(survey.calls.time[i]) ? 0 : 1;
+      }
+    }
+    return count;
+  }
+
+  String title() {
+    return String.join(", ", trace.files());
+  }
+}

@@ -1,0 +1,92 @@
+package io.tcescope.traces.fusion;
+
+import io.tcescope.engine.event.Event;
+import io.tcescope.engine.event.EventKind;
+import io.tcescope.engine.event.Trace;
+import io.tcescope.engine.event.TraceReader;
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** What one reading of a recording shows: its calls, when it begins and ends, what it can tell. */
+final class Survey {
+  final Calls calls = new Calls();
+
+  /** Kinds of calls that the recorder has written at least once. */
+  final Set<EventKind> kinds = EnumSet.noneOf(EventKind.class);
+
+  long events;
+  long firstTime = Event.NO_TIME;
+  long lastTime = Event.NO_TIME;
+  boolean loses;
+
+  private final Operation operation = new Operation();
+  private final long @Nullable [] wanted;
+
+  private Survey(long @Nullable [] wanted) {
+    this.wanted = wanted;
+  }
+
+  /**
+   * Reads a recording once.
+   *
+   * @param wanted the keys to keep, ascending; null for all
+   */
+  static Survey of(Trace trace, long @Nullable [] wanted) {
+    Survey survey = new Survey(wanted);
+    TraceReader reader = trace.read(1);
+    Event event = new Event();
+    while (reader.next(event)) {
+      survey.take(event);
+    }
+    survey.loses = reader.health().isLossy();
+    return survey;
+  }
+
+  boolean isTimed() {
+    return firstTime != Event.NO_TIME;
+  }
+
+  /** Gives the calls of a recording without times the times that another's order suggests. */
+  void takeTimesFrom(Clocks course) {
+    for (int i = 0; i < calls.size; i++) {
+      calls.time[i] = course.there(calls.ordinal[i]);
+    }
+    firstTime = course.there(1);
+    lastTime = course.there(events);
+  }
+
+  private void take(Event event) {
+    events = event.ordinal();
+    if (event.time() != Event.NO_TIME) {
+      firstTime = firstTime == Event.NO_TIME ? event.time() : Math.min(firstTime, event.time());
+      lastTime = Math.max(lastTime, event.time());
+    }
+    operation.learn(event);
+    EventKind call = Operation.call(event);
+    if (call == null) {
+      return;
+    }
+    kinds.add(call);
+    if (Operation.isRange(event)) {
+      add(event, Operation.rangeKey(event.liobn()), Calls.RANGE);
+      return;
+    }
+    int flags = event.has(Event.LIST_LAST_ONLY) ? Calls.LAST_ONLY : 0;
+    flags |= call.group() == EventKind.Group.DDW ? Calls.WINDOW : 0;
+    add(event, operation.key(event), flags);
+    if (operation.isDirect(event)) {
+      add(event, Operation.rangeKey(event.liobn()), flags | Calls.DIRECT);
+    }
+  }
+
+  private void add(Event event, long key, int flags) {
+    if (key == Operation.NONE || (wanted != null && Arrays.binarySearch(wanted, key) < 0)) {
+      return;
+    }
+    long time = event.time() == Event.NO_TIME ? event.ordinal() : event.time();
+    int shift = event.has(Event.LIOBN) ? operation.shift(event.liobn()) : 0;
+    calls.add(event, key, time, shift, flags);
+  }
+}

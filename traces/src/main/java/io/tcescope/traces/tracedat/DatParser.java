@@ -1,0 +1,337 @@
+package io.tcescope.traces.tracedat;
+
+import com.github.luben.zstd.Zstd;
+import com.github.luben.zstd.ZstdException;
+import io.tcescope.traces.format.UnreadableRecordingException;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.zip.DataFormatException;
+import java.util.zip.Inflater;
+
+/** Reads the headers of a trace.dat. */
+final class DatParser {
+  /** The three bytes and the word that every trace.dat begins with. */
+  static final byte[] MAGIC = {0x17, 0x08, 0x44, 't', 'r', 'a', 'c', 'i', 'n', 'g'};
+
+  private static final int SECTION_COMPRESSED = 1;
+  private static final int MOST_PROCESSORS = 1 << 16;
+  private static final long LARGEST_UNPACKED = 1L << 31;
+
+  private static final int OPTION_DONE = 0;
+  private static final int OPTION_BUFFER = 3;
+  private static final int OPTION_OFFSET = 7;
+  private static final int OPTION_TSC2NSEC = 14;
+  private static final int OPTION_HEADER_INFO = 16;
+  private static final int OPTION_FTRACE_EVENTS = 17;
+  private static final int OPTION_EVENT_FORMATS = 18;
+  private static final int OPTION_CMDLINES = 21;
+
+  private static final Pattern COMMIT = Pattern.compile("commit;\\s*offset:\\d+;\\s*size:(\\d)");
+  private static final Pattern DATA = Pattern.compile("data;\\s*offset:(\\d{1,4})");
+
+  private final Map<Integer, EventFormat> formats = new HashMap<>();
+  private final Map<Long, String> tasks = new HashMap<>();
+  private final List<RingBuffer> buffers = new ArrayList<>();
+  private Words words;
+  private String compression = "none";
+  private int pageSize;
+  private int commitSize = 8;
+  private int dataOffset = 16;
+  private long multiplier = 1;
+  private int shift;
+  private long offset;
+
+  private DatParser(MemorySegment bytes) {
+    words = new Words(bytes, false);
+  }
+
+  static DatFile parse(MemorySegment bytes) throws UnreadableRecordingException {
+    return new DatParser(bytes).file();
+  }
+
+  private DatFile file() throws UnreadableRecordingException {
+    Cursor in = new Cursor(words, MAGIC.length);
+    String version = in.string();
+    words = new Words(words.bytes, in.u8() == 1);
+    in = new Cursor(words, in.position());
+    in.take(1);
+    pageSize = (int) in.u32();
+    if (pageSize < 64 || pageSize > 1 << 24) {
+      throw new UnreadableRecordingException("trace.dat with pages of " + pageSize + " bytes");
+    }
+    switch (version) {
+      case "6" -> version6(in);
+      case "7" -> version7(in);
+      default -> throw new UnreadableRecordingException("trace.dat of version " + version);
+    }
+    return new DatFile(formats, tasks, buffers, new DatFile.DatClock(multiplier, shift, offset));
+  }
+
+  // Version 6: one part behind the other
+
+  private void version6(Cursor in) throws UnreadableRecordingException {
+    headerInfo(in);
+    ftraceEvents(in);
+    eventFormats(in);
+    in.take(in.u32()); // kallsyms
+    in.take(in.u32()); // printk formats
+    cmdlines(in);
+    long processors = in.u32();
+    String kind = in.text(10);
+    if (kind.startsWith("options")) {
+      options6(in);
+      kind = in.text(10);
+    }
+    if (!kind.startsWith("flyrecord")) {
+      throw new UnreadableRecordingException("trace.dat of the latency tracer, without records");
+    }
+    for (int cpu = 0; cpu < Math.min(processors, MOST_PROCESSORS); cpu++) {
+      long at = in.u64();
+      long size = in.u64();
+      buffer(cpu, clipped(at, size));
+    }
+  }
+
+  private void options6(Cursor in) throws UnreadableRecordingException {
+    for (int id = in.u16(); id != OPTION_DONE; id = in.u16()) {
+      long size = in.u32();
+      option(id, in, size);
+    }
+  }
+
+  /** Options that mean the same in both versions. */
+  private void option(int id, Cursor in, long size) throws UnreadableRecordingException {
+    long from = in.take(size);
+    Cursor data = new Cursor(words, from);
+    switch (id) {
+      case OPTION_OFFSET -> offset += number(words.text(from, from + size));
+      case OPTION_TSC2NSEC -> {
+        if (size >= 16) {
+          multiplier = data.u32();
+          shift = (int) data.u32() & 63;
+          offset -= data.u64();
+        }
+      }
+      default -> {}
+    }
+  }
+
+  private static long number(String text) {
+    try {
+      return Long.decode(text.replace("\0", "").strip());
+    } catch (NumberFormatException notNumber) {
+      return 0;
+    }
+  }
+
+  // Version 7: sections, found through options
+
+  private void version7(Cursor in) throws UnreadableRecordingException {
+    compression = in.string();
+    in.string();
+    Set<Long> seen = new HashSet<>();
+    List<Cursor> buffersFound = new ArrayList<>();
+    for (long at = in.u64(); at != 0 && seen.add(at); ) {
+      at = options7(section(at), buffersFound);
+    }
+    // Their layout is in the header info, which may come behind them.
+    for (Cursor buffer : buffersFound) {
+      buffer7(buffer);
+    }
+  }
+
+  /** Reads a section's options; says where more are, 0 if there are no more. */
+  private long options7(Cursor in, List<Cursor> buffersFound) throws UnreadableRecordingException {
+    while (!in.isAtEnd()) {
+      int id = in.u16();
+      long size = in.u32();
+      Cursor data = new Cursor(words.in(in.bytes(size)), 0);
+      switch (id) {
+        case OPTION_DONE -> {
+          return data.isAtEnd() ? 0 : data.u64();
+        }
+        case OPTION_BUFFER -> buffersFound.add(data);
+        case OPTION_HEADER_INFO -> headerInfo(section(data.u64()));
+        case OPTION_FTRACE_EVENTS -> ftraceEvents(section(data.u64()));
+        case OPTION_EVENT_FORMATS -> eventFormats(section(data.u64()));
+        case OPTION_CMDLINES -> cmdlines(section(data.u64()));
+        default -> optionIn(id, data, size);
+      }
+    }
+    return 0;
+  }
+
+  private void optionIn(int id, Cursor data, long size) throws UnreadableRecordingException {
+    switch (id) {
+      case OPTION_OFFSET -> offset += number(data.text(size));
+      case OPTION_TSC2NSEC -> {
+        if (size >= 16) {
+          multiplier = data.u32();
+          shift = (int) data.u32() & 63;
+          offset -= data.u64();
+        }
+      }
+      default -> {}
+    }
+  }
+
+  /** The contents of the section at that place, unpacked. */
+  private Cursor section(long at) throws UnreadableRecordingException {
+    Cursor in = new Cursor(words, 0);
+    in.take(at);
+    in.u16();
+    int flags = in.u16();
+    in.u32();
+    long size = in.u64();
+    if ((flags & SECTION_COMPRESSED) == 0) {
+      return new Cursor(words.in(in.bytes(size)), 0);
+    }
+    return new Cursor(words.in(chunk(in)), 0);
+  }
+
+  private MemorySegment chunk(Cursor in) throws UnreadableRecordingException {
+    long packed = in.u32();
+    long unpacked = in.u32();
+    if (unpacked > LARGEST_UNPACKED) {
+      throw new UnreadableRecordingException("trace.dat with a section of " + unpacked + " bytes");
+    }
+    byte[] data = in.bytes(packed).toArray(ValueLayout.JAVA_BYTE);
+    return MemorySegment.ofArray(unpack(data, (int) unpacked));
+  }
+
+  private byte[] unpack(byte[] packed, int size) throws UnreadableRecordingException {
+    try {
+      return switch (compression) {
+        case "zstd" -> Zstd.decompress(packed, size);
+        case "zlib" -> inflate(packed, size);
+        case "none" -> packed;
+        default -> throw new UnreadableRecordingException("trace.dat packed with " + compression);
+      };
+    } catch (ZstdException | DataFormatException e) {
+      UnreadableRecordingException damaged =
+          new UnreadableRecordingException("trace.dat with a damaged section: " + e.getMessage());
+      damaged.initCause(e);
+      throw damaged;
+    }
+  }
+
+  private static byte[] inflate(byte[] packed, int size) throws DataFormatException {
+    Inflater inflater = new Inflater();
+    try {
+      inflater.setInput(packed);
+      byte[] unpacked = new byte[size];
+      inflater.inflate(unpacked);
+      return unpacked;
+    } finally {
+      inflater.end();
+    }
+  }
+
+  private void buffer7(Cursor data) throws UnreadableRecordingException {
+    long at = data.u64();
+    data.string();
+    data.string();
+    long count = data.u32();
+    if (count == pageSize && !data.isAtEnd()) {
+      // Since trace-cmd 3.2 the page size comes first.
+      count = data.u32();
+    }
+    boolean packed = (words.u16(new Cursor(words, at).take(4) + 2) & SECTION_COMPRESSED) != 0;
+    for (long i = 0; i < Math.min(count, MOST_PROCESSORS); i++) {
+      int cpu = (int) data.u32();
+      long from = data.u64();
+      long size = data.u64();
+      buffer(cpu, packed ? chunks(from, size) : clipped(from, size));
+    }
+  }
+
+  private MemorySegment chunks(long at, long size) throws UnreadableRecordingException {
+    if (size == 0) {
+      return MemorySegment.NULL;
+    }
+    Cursor in = new Cursor(words, 0);
+    in.take(at);
+    long count = in.u32();
+    List<MemorySegment> parts = new ArrayList<>();
+    long total = 0;
+    for (long i = 0; i < count && !in.isAtEnd(); i++) {
+      MemorySegment part = chunk(in);
+      parts.add(part);
+      total += part.byteSize();
+    }
+    if (parts.size() == 1) {
+      return parts.getFirst();
+    }
+    MemorySegment all = Arena.ofAuto().allocate(Math.max(1, total), 8);
+    long to = 0;
+    for (MemorySegment part : parts) {
+      MemorySegment.copy(part, 0, all, to, part.byteSize());
+      to += part.byteSize();
+    }
+    return all;
+  }
+
+  // Parts that both versions have
+
+  private void headerInfo(Cursor in) throws UnreadableRecordingException {
+    in.string();
+    String page = in.text(in.u64());
+    Matcher commit = COMMIT.matcher(page);
+    Matcher data = DATA.matcher(page);
+    if (commit.find() && data.find()) {
+      commitSize = Integer.parseInt(commit.group(1));
+      dataOffset = Integer.parseInt(data.group(1));
+    }
+    in.string();
+    in.take(in.u64());
+  }
+
+  private void ftraceEvents(Cursor in) throws UnreadableRecordingException {
+    formats(in, in.u32());
+  }
+
+  private void eventFormats(Cursor in) throws UnreadableRecordingException {
+    long systems = in.u32();
+    for (long i = 0; i < systems; i++) {
+      in.string();
+      formats(in, in.u32());
+    }
+  }
+
+  private void formats(Cursor in, long count) throws UnreadableRecordingException {
+    for (long i = 0; i < count; i++) {
+      EventFormat format = EventFormat.of(in.text(in.u64()));
+      if (format.id() >= 0 && !format.name().isEmpty()) {
+        formats.put(format.id(), format);
+      }
+    }
+  }
+
+  private void cmdlines(Cursor in) throws UnreadableRecordingException {
+    for (String line : in.text(in.u64()).split("\n", -1)) {
+      int blank = line.indexOf(' ');
+      if (blank > 0) {
+        tasks.put(number(line.substring(0, blank)), line.substring(blank + 1).strip());
+      }
+    }
+  }
+
+  /** What is there of a processor's data: a recording can be cut off. */
+  private MemorySegment clipped(long at, long size) {
+    long from = Math.clamp(at, 0, words.size());
+    return words.bytes.asSlice(from, Math.clamp(size, 0, words.size() - from));
+  }
+
+  private void buffer(int cpu, MemorySegment data) {
+    buffers.add(new RingBuffer(words.in(data), cpu, pageSize, commitSize, dataOffset));
+  }
+}

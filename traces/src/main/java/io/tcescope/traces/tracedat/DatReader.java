@@ -1,0 +1,164 @@
+package io.tcescope.traces.tracedat;
+
+import io.tcescope.engine.event.Event;
+import io.tcescope.engine.event.EventKind;
+import io.tcescope.engine.event.TraceHealth;
+import io.tcescope.engine.event.TraceReader;
+import io.tcescope.traces.bytes.Recording;
+import io.tcescope.traces.guest.CallJoiner;
+import io.tcescope.traces.guest.GuestRecord;
+import io.tcescope.traces.guest.Interned;
+import io.tcescope.traces.guest.Keyframes;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads the records of all processors in the order of their times. Lost records are no record and
+ * have no ordinal: the LOST event bears that of the last record before it.
+ */
+final class DatReader implements TraceReader {
+  private static final String LOST = "lost";
+  private static final int DIGITS = 9;
+
+  private final Recording recording;
+  private final DatFile file;
+  private final Keyframes<DatTrace.Place> keyframes;
+  private final RingBuffer[] buffers;
+  private final boolean[] ended;
+  private final @Nullable Decoder[] decoders;
+  private final Map<Integer, Interned<String>> names = new HashMap<>();
+  private final GuestRecord record = new GuestRecord();
+  private final TraceHealth health = new TraceHealth();
+  private final CallJoiner joiner;
+  private final boolean[] told;
+  private long ordinal;
+  private boolean finished;
+
+  DatReader(Recording recording, DatFile file, Keyframes<DatTrace.Place> keyframes, long first) {
+    this.recording = recording;
+    this.file = file;
+    this.keyframes = keyframes;
+    decoders = DatTrace.decoders(file);
+    Keyframes.Keyframe<DatTrace.Place> start = keyframes.before(first);
+    DatTrace.Place place = start.state();
+    buffers = place.buffers();
+    ended = place.ended();
+    joiner = place.joiner();
+    told = new boolean[buffers.length];
+    ordinal = start.ordinal() - 1;
+    Event skipped = new Event();
+    while (ordinal < first - 1 && next(skipped)) {
+      // The records before the first one wanted may hold the beginning of its call.
+    }
+  }
+
+  @Override
+  public boolean next(Event event) {
+    int index = earliest();
+    if (index < 0) {
+      finish();
+      return false;
+    }
+    RingBuffer buffer = buffers[index];
+    if (buffer.lost != 0) {
+      lost(buffer, begun(buffer, event));
+      return true;
+    }
+    ordinal++;
+    if (keyframes.wantedAt(ordinal)) {
+      keyframes.add(ordinal, ordinal, 0, new DatTrace.Place(buffers, ended, joiner));
+    }
+    decode(buffer, begun(buffer, event));
+    advance(index);
+    health.progressed(ordinal, ordinal);
+    return true;
+  }
+
+  private Event begun(RingBuffer buffer, Event event) {
+    event.begin(ordinal, ordinal).withCpu(buffer.cpu);
+    return event.time(file.clock().nanoseconds(buffer.time), DIGITS);
+  }
+
+  private int earliest() {
+    int best = -1;
+    for (int i = 0; i < buffers.length; i++) {
+      boolean earlier = best < 0 || Long.compareUnsigned(buffers[i].time, buffers[best].time) < 0;
+      if (!ended[i] && earlier) {
+        best = i;
+      }
+    }
+    return best;
+  }
+
+  private void advance(int index) {
+    ended[index] = !buffers[index].advance();
+    if (buffers[index].damaged && !told[index]) {
+      told[index] = true;
+      String detail = "processor " + buffers[index].cpu + ", byte " + buffers[index].position();
+      health.damaged("damaged page of the ring buffer", recording.name(), ordinal, detail);
+    }
+  }
+
+  /** The buffer says that records are missing before the one it is at. */
+  private void lost(RingBuffer buffer, Event event) {
+    event.is(EventKind.LOST, LOST, 0);
+    if (buffer.lost > 0) {
+      event.withSize(buffer.lost);
+    }
+    health.lost(buffer.lost);
+    buffer.lost = 0;
+    joiner.forgetOpenCalls();
+  }
+
+  private void decode(RingBuffer buffer, Event event) {
+    Words words = buffer.words();
+    long from = buffer.from;
+    long length = buffer.to - from;
+    int type = length < DatTrace.COMMON ? -1 : words.u16(from);
+    Decoder decoder = type < 0 || type >= decoders.length ? null : decoders[type];
+    if (decoder == null) {
+      unknown(type, event);
+      return;
+    }
+    long thread = words.s32(from + DatTrace.COMMON_PID);
+    event.withThread(thread).withTask(task(thread));
+    record.begin(decoder.type(), thread, buffer.cpu);
+    decoder.read(words, from, buffer.to, namesOf(buffer), record);
+    joiner.join(record, event);
+  }
+
+  private @Nullable String task(long thread) {
+    return thread == 0 ? "<idle>" : file.tasks().get(thread);
+  }
+
+  private Interned<String> namesOf(RingBuffer buffer) {
+    return names.computeIfAbsent(buffer.cpu, cpu -> new Interned<>(name -> name));
+  }
+
+  private void unknown(int type, Event event) {
+    event.is(EventKind.LOG, "unknown", 0);
+    health.skipped("record of a type without a format", recording.name(), ordinal, "type " + type);
+  }
+
+  private void finish() {
+    if (!finished) {
+      finished = true;
+      recording.reportDamage(health, ordinal);
+    }
+  }
+
+  @Override
+  public long position() {
+    long position = 0;
+    for (RingBuffer buffer : buffers) {
+      position += buffer.position();
+    }
+    return position;
+  }
+
+  @Override
+  public TraceHealth health() {
+    return health;
+  }
+}

@@ -1,0 +1,107 @@
+package io.tcescope.traces.tracedat;
+
+import io.tcescope.engine.event.SourceKind;
+import io.tcescope.engine.event.Trace;
+import io.tcescope.engine.event.TraceReader;
+import io.tcescope.traces.bytes.Recording;
+import io.tcescope.traces.guest.CallJoiner;
+import io.tcescope.traces.guest.Keyframes;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** A trace.dat; every record of every processor is an event, in the order of their times. */
+final class DatTrace implements Trace {
+  /** Every record begins with its type, two bytes of flags, and the process. */
+  static final int COMMON = 8;
+
+  static final int COMMON_PID = 4;
+
+  private static final int MOST_TYPES = 1 << 16;
+
+  /** Where a reader stands, and what it knows there. */
+  static final class Place {
+    private final RingBuffer[] buffers;
+    private final boolean[] ended;
+    private final CallJoiner joiner;
+
+    Place(RingBuffer[] buffers, boolean[] ended, CallJoiner joiner) {
+      this.buffers = copy(buffers);
+      this.ended = ended.clone();
+      this.joiner = joiner.copy();
+    }
+
+    private static RingBuffer[] copy(RingBuffer[] buffers) {
+      RingBuffer[] copies = new RingBuffer[buffers.length];
+      for (int i = 0; i < copies.length; i++) {
+        copies[i] = buffers[i].copy();
+      }
+      return copies;
+    }
+
+    RingBuffer[] buffers() {
+      return copy(buffers);
+    }
+
+    boolean[] ended() {
+      return ended.clone();
+    }
+
+    CallJoiner joiner() {
+      return joiner.copy();
+    }
+  }
+
+  private final Recording recording;
+  private final DatFile file;
+  private final Keyframes<Place> keyframes;
+
+  DatTrace(Recording recording, DatFile file) {
+    this.recording = recording;
+    this.file = file;
+    RingBuffer[] buffers = file.buffers().toArray(RingBuffer[]::new);
+    boolean[] ended = new boolean[buffers.length];
+    for (int i = 0; i < buffers.length; i++) {
+      ended[i] = !buffers[i].advance();
+    }
+    keyframes = new Keyframes<>(0, new Place(buffers, ended, new CallJoiner()));
+  }
+
+  /** How to take records apart, by the number of their type. */
+  static @Nullable Decoder[] decoders(DatFile file) {
+    int most = file.formats().keySet().stream().mapToInt(Integer::intValue).max().orElse(-1);
+    @Nullable Decoder[] decoders = new Decoder[Math.min(most + 1, MOST_TYPES)];
+    file.formats()
+        .forEach(
+            (id, format) -> {
+              if (id < decoders.length) {
+                decoders[id] = new Decoder(format);
+              }
+            });
+    return decoders;
+  }
+
+  @Override
+  public SourceKind source() {
+    return SourceKind.TRACE_DAT;
+  }
+
+  @Override
+  public List<String> files() {
+    return List.of(recording.name());
+  }
+
+  @Override
+  public long bytes() {
+    return file.buffers().stream().mapToLong(buffer -> buffer.words().size()).sum();
+  }
+
+  @Override
+  public TraceReader read(long first) {
+    return new DatReader(recording, file, keyframes, first);
+  }
+
+  @Override
+  public void close() {
+    recording.close();
+  }
+}

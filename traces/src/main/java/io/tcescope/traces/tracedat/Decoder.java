@@ -1,0 +1,171 @@
+package io.tcescope.traces.tracedat;
+
+import io.tcescope.engine.event.HcallStatus;
+import io.tcescope.traces.guest.Argument;
+import io.tcescope.traces.guest.GuestRecord;
+import io.tcescope.traces.guest.Interned;
+import io.tcescope.traces.guest.RecordType;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Takes the records of one type apart, by the format that the file has for it. */
+final class Decoder {
+  /** Bits of a located field: offset of the value in the record, and its length. */
+  private static final int OFFSET_MASK = 0xffff;
+
+  /** In KVM's return code: the exit goes on to user space. */
+  private static final long RESUME_FLAG_HOST = 2;
+
+  private record Scalar(Argument argument, int offset, int size, boolean signed) {}
+
+  private final RecordType type;
+  private final List<Scalar> numbers = new ArrayList<>();
+  private EventFormat.@Nullable Field subject;
+  private EventFormat.@Nullable Field words;
+  private EventFormat.@Nullable Field addresses;
+  private EventFormat.@Nullable Field lengths;
+  private EventFormat.@Nullable Field physical;
+  private EventFormat.@Nullable Field resume;
+
+  Decoder(EventFormat format) {
+    boolean returns = format.fields().stream().anyMatch(f -> f.name().equals("__probe_ret_ip"));
+    type = RecordType.of(format.name(), null, returns);
+    format.fields().forEach(this::plan);
+  }
+
+  private void plan(EventFormat.Field field) {
+    if (field.name().startsWith("common_") || field.name().startsWith("__probe")) {
+      return;
+    }
+    switch (field.name()) {
+      case "name", "device", "buf" -> subject = field;
+      case "inputs", "other_outputs", "params" -> words = field;
+      case "dma_addrs" -> addresses = field;
+      case "lengths" -> lengths = field;
+      case "phys_addrs" -> physical = field;
+      case "status" -> number(Argument.RESULT, field);
+      default -> argument(field);
+    }
+    if (type.shape() == RecordType.Shape.KVM_HCALL_EXIT && field.name().equals("ret")) {
+      resume = field;
+    }
+  }
+
+  private void argument(EventFormat.Field field) {
+    boolean unmaps = type.shape() == RecordType.Shape.DMA_UNMAP && field.name().equals("addr");
+    Argument argument = unmaps ? Argument.DMA_ADDRESS : Argument.named(field.name());
+    boolean isNumber = !field.located() && !field.array() && field.size() <= 8;
+    if (argument != null && isNumber) {
+      number(argument, field);
+    }
+  }
+
+  private void number(Argument argument, EventFormat.Field field) {
+    numbers.add(new Scalar(argument, field.offset(), field.size(), field.signed()));
+  }
+
+  RecordType type() {
+    return type;
+  }
+
+  /** Fills the record with the fields of the raw one between two places. */
+  void read(Words raw, long from, long to, Interned<String> names, GuestRecord record) {
+    for (int i = 0; i < numbers.size(); i++) {
+      Scalar number = numbers.get(i);
+      if (from + number.offset + number.size <= to) {
+        long at = from + number.offset;
+        record.set(number.argument, raw.number(at, number.size, number.signed));
+      }
+    }
+    if (subject != null) {
+      subject(raw, from, to, subject, names, record);
+    }
+    if (words != null) {
+      words(raw, from, to, words, record);
+    }
+    if (addresses != null) {
+      segments(raw, from, to, record);
+    }
+    if (resume != null && from + resume.offset() + resume.size() <= to) {
+      resumed(raw.number(from + resume.offset(), resume.size(), true), record);
+    }
+  }
+
+  private static void resumed(long code, GuestRecord record) {
+    if ((code & RESUME_FLAG_HOST) != 0) {
+      record.set(Argument.RESULT, HcallStatus.H_TOO_HARD);
+    }
+  }
+
+  /** Where a field's value begins; {@code to} if the record is too short for it. */
+  private static long begin(Words raw, long from, long to, EventFormat.Field field) {
+    long at = from + field.offset();
+    if (!field.located()) {
+      return Math.min(at, to);
+    }
+    return at + 4 > to ? to : Math.min(from + (raw.u32(at) & OFFSET_MASK), to);
+  }
+
+  private static long end(Words raw, long from, long to, EventFormat.Field field) {
+    long at = from + field.offset();
+    if (field.located()) {
+      long place = at + 4 > to ? 0 : raw.u32(at);
+      return Math.min(from + (place & OFFSET_MASK) + (place >>> 16), to);
+    }
+    // A format says size 0 of an array that fills the rest of the record.
+    return field.size() == 0 ? to : Math.min(at + field.size(), to);
+  }
+
+  private static void subject(
+      Words raw,
+      long from,
+      long to,
+      EventFormat.Field field,
+      Interned<String> names,
+      GuestRecord record) {
+    long begin = begin(raw, from, to, field);
+    long end = raw.endOfString(begin, Math.max(begin, end(raw, from, to, field)));
+    boolean mark = record.type().shape() == RecordType.Shape.MARK;
+    record.setSubject(mark ? raw.text(begin, end).strip() : names.get(raw.bytes, begin, end));
+  }
+
+  private static void words(
+      Words raw, long from, long to, EventFormat.Field field, GuestRecord record) {
+    long end = end(raw, from, to, field);
+    for (long at = begin(raw, from, to, field); at + 4 <= end; at += 4) {
+      record.addWord(raw.u32(at));
+    }
+  }
+
+  private void segments(Words raw, long from, long to, GuestRecord record) {
+    first(raw, from, to, addresses, Argument.DMA_ADDRESS, record);
+    first(raw, from, to, physical, Argument.PHYSICAL_ADDRESS, record);
+    if (lengths == null) {
+      return;
+    }
+    long total = 0;
+    long end = end(raw, from, to, lengths);
+    for (long at = begin(raw, from, to, lengths); at + 4 <= end; at += 4) {
+      total += raw.u32(at);
+    }
+    record.set(Argument.SIZE, total);
+  }
+
+  private static void first(
+      Words raw,
+      long from,
+      long to,
+      EventFormat.@Nullable Field field,
+      Argument argument,
+      GuestRecord record) {
+    if (field == null) {
+      return;
+    }
+    long begin = begin(raw, from, to, field);
+    int size = field.elementSize();
+    if (begin + size <= end(raw, from, to, field)) {
+      record.set(argument, raw.number(begin, size, false));
+    }
+  }
+}

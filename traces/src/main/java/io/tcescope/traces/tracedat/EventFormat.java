@@ -1,0 +1,75 @@
+package io.tcescope.traces.tracedat;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * The layout of one type of record, as the kernel describes it in {@code
+ * events/SYSTEM/NAME/format}.
+ *
+ * @param name of the event, without its system
+ * @param id number of the type in the records
+ */
+record EventFormat(String name, int id, List<Field> fields) {
+  private static final Pattern NAME = Pattern.compile("^name: (\\S+)", Pattern.MULTILINE);
+  private static final Pattern ID = Pattern.compile("^ID: (\\d{1,9})", Pattern.MULTILINE);
+  private static final Pattern FIELD =
+      Pattern.compile(
+          "field:\\s*([^;]*?)([\\w]+)(\\[[^;\\]]*\\])?;\\s*offset:(\\d{1,6});\\s*size:(\\d{1,6});"
+              + "(?:\\s*signed:(\\d))?");
+
+  /**
+   * One field of a record.
+   *
+   * @param located true if the record holds length and offset of the value, not the value
+   * @param array true if there are several elements
+   */
+  record Field(
+      String name,
+      String type,
+      int offset,
+      int size,
+      boolean signed,
+      boolean located,
+      boolean array) {
+    /** Bytes of one element, as its C type says. */
+    int elementSize() {
+      if (type.contains("char") || type.contains("u8") || type.contains("s8")) {
+        return 1;
+      }
+      boolean isInt = type.contains("32") || (type.contains("int") && !type.contains("64"));
+      return isInt ? 4 : 8;
+    }
+  }
+
+  EventFormat {
+    fields = List.copyOf(fields);
+  }
+
+  /** Reads a format file; its id is negative if it holds none. */
+  static EventFormat of(String text) {
+    Matcher name = NAME.matcher(text);
+    Matcher id = ID.matcher(text);
+    List<Field> fields = new ArrayList<>();
+    Matcher field = FIELD.matcher(text);
+    while (field.find()) {
+      fields.add(field(field));
+    }
+    return new EventFormat(
+        name.find() ? name.group(1) : "", id.find() ? Integer.parseInt(id.group(1)) : -1, fields);
+  }
+
+  private static Field field(Matcher field) {
+    String type = field.group(1).strip();
+    return new Field(
+        field.group(2),
+        type,
+        Integer.parseInt(field.group(4)),
+        Integer.parseInt(field.group(5)),
+        "1".equals(field.group(6)),
+        type.startsWith("__data_loc"),
+        field.group(3) != null || type.endsWith("[]"));
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.tcescope.traces.fusion;
+
+import org.jspecify.annotations.NullMarked;

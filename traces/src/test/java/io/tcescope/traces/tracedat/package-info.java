@@ -1,0 +1,4 @@
+@NullMarked
+package io.tcescope.traces.tracedat;
+
+import org.jspecify.annotations.NullMarked;
