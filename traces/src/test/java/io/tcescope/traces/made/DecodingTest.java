@@ -50,7 +50,7 @@ final class DecodingTest {
       assertThat(reader.next(event)).isTrue();
       assertThat(event.kind()).isEqualTo(EventKind.LOST);
       assertThat(event.ordinal()).isEqualTo(1);
-      assertThat(event.pages()).isEqualTo(168);
+      assertThat(event.size()).isEqualTo(168);
       assertThat(reader.next(event)).isTrue();
       assertThat(event.ordinal()).isEqualTo(2);
       assertThat(reader.next(event)).isTrue();
