@@ -8,6 +8,9 @@ import io.tcescope.cli.output.Format;
 import io.tcescope.cli.output.Json;
 import io.tcescope.cli.output.SummaryText;
 import io.tcescope.cli.output.Terminal;
+import io.tcescope.cli.search.IndexCommand;
+import io.tcescope.cli.search.SearchCommand;
+import io.tcescope.queries.index.CaseException;
 import io.tcescope.traces.UnreadableTraceException;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -40,6 +43,8 @@ import picocli.CommandLine.Spec;
       AddrCommand.class,
       DoctorCommand.class,
       ExportCommand.class,
+      IndexCommand.class,
+      SearchCommand.class,
       GenerateCompletion.class
     },
     sortOptions = false,
@@ -116,6 +121,7 @@ public final class Main implements Callable<Integer> {
     return switch (e) {
       case UsageException usage -> explain(err, usage.getMessage(), ExitCode.USAGE);
       case UnreadableTraceException it -> explain(err, it.getMessage(), ExitCode.UNREADABLE);
+      case CaseException it -> explain(err, it.getMessage(), ExitCode.UNREADABLE);
       case IOException io -> explain(err, io.toString(), ExitCode.UNREADABLE);
       default -> {
         e.printStackTrace(err);

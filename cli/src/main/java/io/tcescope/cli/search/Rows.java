@@ -1,0 +1,109 @@
+package io.tcescope.cli.search;
+
+import io.tcescope.cli.output.Json;
+import io.tcescope.cli.output.Style;
+import io.tcescope.cli.output.Terminal;
+import java.io.PrintWriter;
+import java.util.stream.Collectors;
+
+/** Prints events one by one, as they are found. */
+interface Rows {
+  /** How events are written. */
+  enum Format {
+    TEXT,
+    JSON,
+    NDJSON,
+    CSV
+  }
+
+  void begin();
+
+  /** An event; {@code isHit} is false for those that only stand around a hit. */
+  void add(Row row, boolean isHit);
+
+  void end();
+
+  static Rows of(Format format, Terminal terminal) {
+    return switch (format) {
+      case TEXT -> new Text(terminal);
+      case JSON -> new Documents(terminal.out(), true);
+      case NDJSON -> new Documents(terminal.out(), false);
+      case CSV -> new Csv(terminal.out());
+    };
+  }
+
+  /** The record as it stands in the file, behind its number. */
+  record Text(Terminal terminal) implements Rows {
+    @Override
+    public void begin() {}
+
+    @Override
+    public void add(Row row, boolean isHit) {
+      String line = "%8d%s %s".formatted(row.event(), isHit ? ":" : "-", row.raw());
+      terminal.out().println(isHit ? line : terminal.in(Style.FAINT, line));
+      terminal.out().flush();
+    }
+
+    @Override
+    public void end() {}
+  }
+
+  /** An object for each event, alone on its line or in one document. */
+  record Documents(PrintWriter out, Json json, boolean one) implements Rows {
+    Documents(PrintWriter out, boolean one) {
+      this(out, new Json(out), one);
+    }
+
+    @Override
+    public void begin() {
+      if (one) {
+        json.object().number("tcescope", 1).list("events");
+      }
+    }
+
+    @Override
+    public void add(Row row, boolean isHit) {
+      json.object();
+      row.values().forEach(json::value);
+      if (!isHit) {
+        json.flag("context", true);
+      }
+      json.endObject();
+      if (!one) {
+        json.line();
+      }
+    }
+
+    @Override
+    public void end() {
+      if (one) {
+        json.endList().endObject().line();
+      }
+    }
+  }
+
+  /** A header and a line for each event. */
+  record Csv(PrintWriter out) implements Rows {
+    @Override
+    public void begin() {
+      out.println(String.join(",", Row.COLUMNS));
+    }
+
+    @Override
+    public void add(Row row, boolean isHit) {
+      out.println(
+          Row.COLUMNS.stream()
+              .map(column -> quoted(row.values().get(column)))
+              .collect(Collectors.joining(",")));
+    }
+
+    private static String quoted(@org.jspecify.annotations.Nullable Object value) {
+      String text = value == null ? "" : value.toString();
+      boolean plain = text.chars().noneMatch(c -> c == ',' || c == '"' || c == '\n' || c == '\r');
+      return plain ? text : "\"" + text.replace("\"", "\"\"") + "\"";
+    }
+
+    @Override
+    public void end() {}
+  }
+}
