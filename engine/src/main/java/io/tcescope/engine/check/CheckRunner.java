@@ -1,12 +1,15 @@
 package io.tcescope.engine.check;
 
 import io.tcescope.engine.event.Event;
+import io.tcescope.engine.event.EventKind;
 import io.tcescope.engine.event.Trace;
 import io.tcescope.engine.replay.Observer;
 import io.tcescope.engine.state.Change;
 import io.tcescope.engine.state.IommuState;
 import io.tcescope.engine.state.Signal;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -18,6 +21,18 @@ import java.util.stream.Collectors;
 public final class CheckRunner implements Observer {
   /** A rule that cannot judge this recording, and why. */
   public record NotApplicable(String rule, String reason) {}
+
+  /** Records beside the calls that a check looks at; interrupts alone outnumber all calls. */
+  private static final Set<EventKind> TELLING =
+      Collections.unmodifiableSet(
+          EnumSet.of(
+              EventKind.NEW_TABLE,
+              EventKind.DRC_ATTACH,
+              EventKind.MEMORY_ADDED,
+              EventKind.MEMORY_REMOVED,
+              EventKind.ALLOC_FAILED,
+              EventKind.EEH,
+              EventKind.LOG));
 
   private final Trace trace;
   private final Findings findings = new Findings();
@@ -49,7 +64,10 @@ public final class CheckRunner implements Observer {
 
   @Override
   public void on(Event event, Change change, IommuState state) {
-    if (change.has(anyInterest)) {
+    if (!change.has(anyInterest)) {
+      return;
+    }
+    if (change.signals() != Signal.RECORD || TELLING.contains(event.kind())) {
       dispatch(event, change, state);
     }
   }

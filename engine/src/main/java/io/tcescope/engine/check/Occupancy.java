@@ -49,6 +49,10 @@ final class Occupancy implements Check {
   }
 
   private final boolean entriesKnown;
+
+  /** Only a recording of the guest can hold its complaints as plain lines. */
+  private final boolean guestSpeaks;
+
   private final Storms storms = new Storms();
   private final Map<DmaWindow, Traffic> small = new HashMap<>();
   private final Map<DmaWindow, Traffic> circling = new HashMap<>();
@@ -56,6 +60,7 @@ final class Occupancy implements Check {
 
   Occupancy(SourceKind source) {
     entriesKnown = source.tellsTables();
+    guestSpeaks = !source.isQemu();
   }
 
   @Override
@@ -76,7 +81,8 @@ final class Occupancy implements Check {
     if (change.has(Signal.MAPPED)) {
       mapped(event, change);
     }
-    if (event.kind() == EventKind.ALLOC_FAILED || event.kind() == EventKind.LOG) {
+    boolean line = guestSpeaks && event.kind() == EventKind.LOG;
+    if (line || event.kind() == EventKind.ALLOC_FAILED) {
       complained(event, state, findings);
     }
   }
