@@ -41,7 +41,6 @@ final class Candidates {
       case Query.Window(long liobn, long _) -> term(BlockFields.GENERATION, hex(liobn));
       case Query.Time(var from, var to) -> time(from, to);
       case Query.Text(var words) -> words(words);
-      case Query.Lucene _ -> ALL;
     };
   }
 
@@ -149,7 +148,7 @@ final class Candidates {
       case CALL, KIND, NAME, LIOBN, RET, WINDOW, EFFECT, DEVICE, TASK, CPU, THREAD -> true;
       case IOBA, IOBA_RECORDED, COVERS, PAGES, TCE, FINDING, BUID, CONFIG_ADDRESS, PE -> false;
       case TIME, EVENT, LINE, FILE, START, SIZE, PAGE_SHIFT, PERM, ID, TEXT -> false;
-      case LUCENE, SAVED -> false;
+      case SAVED -> false;
     };
   }
 }

@@ -35,6 +35,7 @@ public final class Case implements AutoCloseable {
    * @throws CaseException if it was never finished, or is of a newer version
    */
   public static Case open(Path directory, Recordings recordings) throws IOException {
+    CaseFormat.quiet();
     FSDirectory lucene = FSDirectory.open(directory.resolve(CaseFormat.INDEX));
     try {
       DirectoryReader reader = CaseFormat.open(directory, lucene);

@@ -7,6 +7,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import org.apache.lucene.index.DirectoryReader;
 import org.apache.lucene.index.IndexFormatTooNewException;
 import org.apache.lucene.index.IndexNotFoundException;
@@ -24,7 +26,14 @@ final class CaseFormat {
   private static final String FORMAT = "tcescope.case";
   private static final String TRACES = "traces";
 
+  /** Lucene would tell every user of a missing JVM option that changes nothing here. */
+  private static final Logger LUCENE = Logger.getLogger("org.apache.lucene");
+
   private CaseFormat() {}
+
+  static void quiet() {
+    LUCENE.setLevel(Level.SEVERE);
+  }
 
   /** True if the directory is a case, or the beginning of one. */
   static boolean isCase(Path directory) {

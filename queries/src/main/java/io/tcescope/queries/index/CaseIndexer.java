@@ -55,6 +55,7 @@ public final class CaseIndexer {
    * @throws CaseException if the directory is no case, is in use, or cannot be written
    */
   public List<Outcome> index(Path directory, List<Path> recordingPaths) throws IOException {
+    CaseFormat.quiet();
     requireOwn(directory);
     List<Outcome> outcomes = new ArrayList<>();
     try (FSDirectory lucene = FSDirectory.open(directory.resolve(CaseFormat.INDEX));

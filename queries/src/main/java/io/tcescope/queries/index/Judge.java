@@ -32,7 +32,6 @@ interface Judge {
       case Query.Text _ ->
           (shape, facts, block) ->
               FieldValues.hasOwnText(shape.kind()) ? Verdict.SOME : Verdict.NONE;
-      case Query.Lucene _ -> (shape, facts, block) -> Verdict.SOME;
     };
   }
 

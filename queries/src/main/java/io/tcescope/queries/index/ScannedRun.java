@@ -83,7 +83,7 @@ public final class ScannedRun implements SearchableRun {
       case Query.Exists(var field) -> field == wanted;
       case Query.Name(var field, var _) -> field == wanted;
       case Query.Everything _, Query.Range _, Query.Window _, Query.Time _ -> false;
-      case Query.Text _, Query.Lucene _ -> false;
+      case Query.Text _ -> false;
     };
   }
 

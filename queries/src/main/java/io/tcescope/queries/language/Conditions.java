@@ -15,7 +15,7 @@ final class Conditions {
   private Conditions() {}
 
   static Query of(QueryField field, String text) {
-    if (text.equals("*") && field.type() != QueryField.Type.LUCENE) {
+    if (text.equals("*")) {
       return new Query.Exists(field);
     }
     return switch (field.type()) {
@@ -26,7 +26,6 @@ final class Conditions {
       case WINDOW -> window(text);
       case PE -> pe(text);
       case TIME -> time(text);
-      case LUCENE -> new Query.Lucene(text);
       case TEXT, SAVED -> throw new IllegalArgumentException(field + " has no single values");
     };
   }

@@ -7,12 +7,7 @@ import io.tcescope.engine.event.Event;
 public interface Matcher {
   boolean matches(Event event, EventFacts facts);
 
-  /**
-   * The query as a test of single events.
-   *
-   * @throws IllegalArgumentException if the query holds a part in Lucene's language, which only an
-   *     index understands
-   */
+  /** The query as a test of single events. */
   static Matcher of(Query query) {
     return switch (query) {
       case Query.Everything _ -> (event, facts) -> true;
@@ -25,8 +20,6 @@ public interface Matcher {
       case Query.Window(long liobn, long generation) -> Matchers.window(liobn, generation);
       case Query.Time(var from, var to) -> Matchers.time(from, to);
       case Query.Text(var words) -> Matchers.text(words);
-      case Query.Lucene _ ->
-          throw new IllegalArgumentException("lucene:\"...\" needs an indexed case");
     };
   }
 }

@@ -57,9 +57,6 @@ public sealed interface Query {
     }
   }
 
-  /** A query in Lucene's own language over the documents of single events. */
-  record Lucene(String text) implements Query {}
-
   private static List<Query> merged(List<Query> parts, Class<? extends Query> type) {
     List<Query> merged = new ArrayList<>();
     for (Query part : parts) {

@@ -40,7 +40,6 @@ public enum QueryField {
   PERM("perm", Type.COUNT, "permission bits of a look-up: 0 none, 1 read, 2 write, 3 both"),
   ID("id", Type.HEX, "DRC index, unit address or opcode"),
   TEXT("text", Type.TEXT, "words of a log line; the same as free text"),
-  LUCENE("lucene", Type.LUCENE, "Lucene query string over the events with documents of their own"),
   SAVED("saved", Type.SAVED, "a saved query by its name");
 
   /** How values of a field are written and compared. */
@@ -57,7 +56,6 @@ public enum QueryField {
     PE,
     TIME,
     TEXT,
-    LUCENE,
     SAVED
   }
 

@@ -25,7 +25,6 @@ public final class QueryPrinter {
               + (generation == Query.Window.ANY_GENERATION ? "" : "#" + generation);
       case Query.Time(var from, var to) -> "time:[" + point(from) + ".." + point(to) + "]";
       case Query.Text(var words) -> "text:\"" + String.join(" ", words) + "\"";
-      case Query.Lucene(var text) -> "lucene:" + quoted(text);
     };
   }
 
