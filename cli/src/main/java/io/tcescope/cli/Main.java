@@ -8,6 +8,8 @@ import io.tcescope.cli.output.Format;
 import io.tcescope.cli.output.Json;
 import io.tcescope.cli.output.SummaryText;
 import io.tcescope.cli.output.Terminal;
+import io.tcescope.cli.script.RulesCommand;
+import io.tcescope.cli.script.RunScriptCommand;
 import io.tcescope.cli.search.IndexCommand;
 import io.tcescope.cli.search.SearchCommand;
 import io.tcescope.queries.index.CaseException;
@@ -41,6 +43,8 @@ import picocli.CommandLine.Spec;
       WhyCommand.class,
       StateCommand.class,
       AddrCommand.class,
+      RunScriptCommand.class,
+      RulesCommand.class,
       DoctorCommand.class,
       ExportCommand.class,
       IndexCommand.class,

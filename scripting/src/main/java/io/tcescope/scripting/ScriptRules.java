@@ -76,11 +76,10 @@ public final class ScriptRules implements Observer, AutoCloseable {
   }
 
   /** What the rule of a file says of itself. */
-  public static RuleMeta describe(ScriptEngine engine, Path file, Trace trace)
-      throws ScriptException {
+  public static RuleMeta describe(ScriptEngine engine, Path file) throws ScriptException {
     Path path = file.toAbsolutePath();
     ScriptSettings settings = ScriptSettings.with(text -> (event, change) -> true);
-    try (ScriptRule rule = open(engine, new ScriptRun(settings, trace), path)) {
+    try (ScriptRule rule = open(engine, new ScriptRun(settings, new NoTrace()), path)) {
       return rule.load(path);
     }
   }

@@ -66,10 +66,8 @@ final class RulePackTest {
   void thePackHasTwelveRulesAndMoreEachWithAnIdLikeItsFile() throws Exception {
     List<Path> rules = RulePack.rules(PACK);
     assertThat(rules).hasSizeGreaterThanOrEqualTo(12);
-    Trace trace =
-        Rules.trace(folder, "spapr_iommu_new_table liobn=0x80000000 table=0x7f00 fd=-1\n");
     for (Path rule : rules) {
-      assertThat(ScriptRules.describe(Rules.engine(), rule, trace).id() + ".js")
+      assertThat(ScriptRules.describe(Rules.engine(), rule).id() + ".js")
           .isEqualTo(String.valueOf(rule.getFileName()));
     }
   }

@@ -79,10 +79,11 @@
     }
     const words = { event: kit.idOf(entry.event), ...data };
     if (liobn !== null) words.liobn ??= liobn;
-    if (entry.addr !== undefined) words.ioba ??= entry.addr;
+    const addr = entry.addr ?? null;
+    if (addr !== null) words.ioba ??= addr;
     host.report([
       kit.idOf(entry.event), severity, confidence, fill(meta.messages[entry.messageId], words),
-      liobn === null ? "" : hex(liobn), generation, entry.addr === undefined ? "" : hex(entry.addr),
+      liobn === null ? "" : hex(liobn), generation, addr === null ? "" : hex(addr),
       Object.keys(data), Object.values(data).map(plain),
       steps.map((step) => kit.idOf(step.event)), steps.map((step) => String(step.note)), entry.messageId,
     ]);

@@ -1,0 +1,248 @@
+// The API of tcescope's rules and scripts. 64-bit quantities (bus and real addresses, TCE words,
+// LIOBNs, times in ns) are bigint; ordinals, indexes, counts and permissions are number.
+
+declare module "tcescope" {
+  export type Addr = bigint;
+  export type Liobn = bigint;
+  export type Nanos = bigint;
+  export type Certainty = "observed" | "inferred" | "unknown";
+  export type Severity = "critical" | "error" | "warning" | "info";
+  export type Confidence = "certain" | "inferred" | "low";
+  export type Kind = keyof EventMap;
+
+  /** One record of the trace, or something that follows from it. What is not recorded is null. */
+  export interface Event<K extends string = string> {
+    /** Position in the run, from 1. */
+    readonly id: number;
+    readonly kind: K;
+    readonly t: Nanos | null;
+    readonly line: number;
+    readonly where: { readonly file: string; readonly line: number };
+    /** The record as it stands in the file. */
+    readonly text: string;
+    readonly status: number | null;
+    readonly ok: boolean | null;
+    readonly certainty: Certainty;
+    readonly liobn: Liobn | null;
+    /** Which window of that LIOBN, from 1; 0 if none. */
+    readonly generation: number;
+    readonly ioba: Addr | null;
+    readonly addr: Addr | null;
+    readonly index: number | null;
+    readonly npages: number | null;
+    readonly tce: bigint | null;
+    readonly real: Addr | null;
+    readonly perm: 0 | 1 | 2 | 3 | null;
+    /** BUID of the PCI host bridge, hex. */
+    readonly pe: string | null;
+    readonly start: Addr | null;
+    readonly available: number | null;
+    readonly pageShift: number | null;
+    readonly entries: number | null;
+    readonly lost: number | null;
+  }
+  export interface WindowEvent<K extends string> extends Event<K> {
+    readonly window: Win;
+    /** Why it came or went: create, remove, reset, auto-restore, machine-reset, unplug, ... */
+    readonly cause: string;
+  }
+  export interface SweepEvent extends Event<"sweep"> {
+    readonly window: Win;
+    readonly first: Event;
+    readonly last: Event;
+  }
+  export interface AllocEvent<K extends string> extends Event<K> {
+    readonly window: Win;
+    readonly alloc: Alloc & { readonly freedBy: Event | null; readonly device: string | null };
+  }
+  export interface EventMap {
+    "tce.put": Event<"tce.put">;
+    "tce.indirect": Event<"tce.indirect">;
+    "tce.stuff": Event<"tce.stuff">;
+    "tce.get": Event<"tce.get">;
+    "ddw.query": Event<"ddw.query">;
+    "ddw.create": Event<"ddw.create">;
+    "ddw.remove": Event<"ddw.remove">;
+    "ddw.reset": Event<"ddw.reset">;
+    "dma.access": Event<"dma.access">;
+    "dma.fault": Event<"dma.fault">;
+    "eeh.freeze": Event<"eeh.freeze">;
+    "alloc.failed": Event<"alloc.failed">;
+    "machine.reset": Event<"machine.reset">;
+    log: Event<"log">;
+    other: Event<"other">;
+    "trace.gap": Event<"trace.gap">;
+    "window.opened": WindowEvent<"window.opened">;
+    "window.closed": WindowEvent<"window.closed">;
+    sweep: SweepEvent;
+    "alloc.made": AllocEvent<"alloc.made">;
+    "alloc.freed": AllocEvent<"alloc.freed">;
+    "alloc.leaked": AllocEvent<"alloc.leaked">;
+    "trace.end": Event<"trace.end">;
+  }
+
+  export interface Tce {
+    readonly state: "mapped" | "clear" | "unknown" | "outside";
+    readonly certainty: Certainty;
+    readonly tce: bigint | null;
+    readonly real: Addr | null;
+    readonly perm: 0 | 1 | 2 | 3;
+    readonly writer: Event | null;
+  }
+  export interface Alloc {
+    readonly ioba: Addr;
+    readonly npages: number;
+    readonly mappedBy: Event;
+    readonly certainty: Certainty;
+  }
+  export interface Live {
+    readonly count: number;
+    readonly unknown: number;
+    readonly first: Addr | null;
+    readonly last: Addr | null;
+    readonly perms: readonly number[];
+    /** True if a record states at least one of them. */
+    readonly observed: boolean;
+    readonly writers: number;
+    readonly firstWriter: Event | null;
+    readonly lastWriter: Event | null;
+    readonly sample: readonly Alloc[];
+  }
+  export interface Win {
+    readonly liobn: Liobn;
+    readonly generation: number;
+    readonly role: "default" | "ddw" | "vio" | "unknown";
+    readonly mapping: "undecided" | "direct" | "dynamic" | "hybrid";
+    readonly start: Addr;
+    readonly end: Addr;
+    readonly pageShift: number;
+    readonly entries: number;
+    readonly pe: string | null;
+    readonly hasGeometry: boolean;
+    readonly isOpen: boolean;
+    readonly opened: Event | null;
+    readonly mapped: number;
+    readonly unknown: number;
+    readonly sweep: { readonly first: Event; readonly last: Event } | null;
+    covers(addr: Addr): boolean;
+    tce(addr: Addr): Tce;
+    live(options?: { limit?: number }): Live;
+    /** The window before the sweep that directly precedes this moment; itself if there is none. */
+    beforeSweep(): Win;
+  }
+  export interface Snapshot {
+    readonly id: number;
+    windows(): Win[];
+    window(liobn: Liobn): Win | null;
+    resolve(addr: Addr, pe?: string | null): Win | null;
+  }
+  export interface State {
+    before(event: Event): Snapshot;
+    after(event: Event): Snapshot;
+    /** After event n, or (a bigint) after the last event up to a time. */
+    at(point: number | Nanos): Snapshot;
+    /** Events that changed the translation of an address, newest first. */
+    history(addr: Addr, upTo: Event, options?: { liobn?: Liobn | null; limit?: number }): Event[];
+    sweepBefore(event: Event): { readonly first: Event; readonly last: Event } | null;
+    diff(a: Snapshot, b: Snapshot, liobn?: Liobn | null): { added: number; cleared: number; changed: number };
+  }
+  export interface Report {
+    messageId: string;
+    event: Event;
+    data?: Record<string, unknown>;
+    severity?: Severity;
+    confidence?: Confidence;
+    evidence?: Array<{ event: Event; note: string } | null | undefined>;
+    addr?: Addr | null;
+    liobn?: Liobn | null;
+    window?: Win;
+  }
+  export interface Context<O = Record<string, unknown>> {
+    readonly options: O;
+    readonly state: State;
+    readonly coverage: {
+      complete(kind: Kind, liobn?: Liobn | null): boolean;
+      why(kind: Kind, liobn?: Liobn | null): string;
+    };
+    report(report: Report): void;
+    notApplicable(reason: string): void;
+    hex(value: bigint | number): string;
+  }
+  export interface Columns<K extends Kind> {
+    readonly n: number;
+    readonly id: Float64Array;
+    readonly liobn: BigUint64Array;
+    readonly ioba: BigUint64Array;
+    readonly tce: BigUint64Array;
+    readonly real: BigUint64Array;
+    readonly index: Float64Array;
+    readonly npages: Float64Array;
+    readonly status: Float64Array;
+    readonly perm: Uint8Array;
+    event(row: number): EventMap[K];
+  }
+  export type Handler<K extends Kind> =
+    | ((event: EventMap[K]) => void)
+    | { where?: string; run(event: EventMap[K]): void }
+    | { where?: string; batch(columns: Columns<K>): void };
+  export interface Rule<O = any> {
+    meta: {
+      id: string;
+      type?: "bug" | "hazard" | "hygiene";
+      severity: Severity;
+      recommended?: boolean;
+      url?: string;
+      docs: { summary: string; why: string; fix: string };
+      /** Kinds without which the rule is not applicable; never "ok". */
+      requires: Kind[];
+      messages: Record<string, string>;
+      schema?: object;
+      defaults?: O;
+    };
+    create(ctx: Context<O>): { [K in Kind]?: Handler<K> };
+  }
+  export function defineRule<O = any>(rule: Rule<O>): Rule<O>;
+}
+
+declare module "tcescope/test" {
+  import type { Confidence, Rule, Severity } from "tcescope";
+  export interface Case {
+    name: string;
+    trace: string;
+    options?: object;
+  }
+  export interface Expected {
+    messageId: string;
+    line: number;
+    evidence?: number[];
+    confidence?: Confidence;
+    severity?: Severity;
+  }
+  export const ruleTester: {
+    run(
+      rule: Rule,
+      cases: { valid?: Case[]; invalid?: Array<Case & { findings: Expected[] }>; notApplicable?: Case[] },
+    ): void;
+  };
+}
+
+declare module "tcescope/script" {
+  import type { Event, EventMap, Kind, Liobn, Nanos, Snapshot, State, Win } from "tcescope";
+  export const trace: {
+    windows(point?: number | Nanos): Win[];
+    window(liobn: Liobn): Win | null;
+    readonly end: Snapshot;
+    readonly state: State;
+    readonly length: number;
+    readonly source: string;
+    event(n: number): Event | null;
+    events(options?: { where?: string }): Iterable<Event> & { count(): number };
+    on<K extends Kind>(
+      kind: K,
+      handler: ((event: EventMap[K]) => void) | { where?: string; run(event: EventMap[K]): void },
+    ): void;
+  };
+  export const args: readonly string[];
+  export function hex(value: bigint | number): string;
+  export const console: { log(...values: unknown[]): void; table(rows: Iterable<object>): void };
+}
