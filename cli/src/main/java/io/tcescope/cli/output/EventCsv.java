@@ -1,6 +1,7 @@
 package io.tcescope.cli.output;
 
 import io.tcescope.engine.event.Event;
+import io.tcescope.engine.event.EventKind;
 import io.tcescope.queries.language.EventFacts;
 import java.io.PrintWriter;
 import org.jspecify.annotations.Nullable;
@@ -9,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 public final class EventCsv {
   private static final String COLUMNS =
       "time_ns,cpu,task,device,call,liobn,ioba,pages,tce,list_address,list,ret,buid,config_addr,"
-          + "page_shift,start,windows_available,largest_block,page_mask,perm,text";
+          + "page_shift,window_shift,start,windows_available,largest_block,page_mask,perm,text";
 
   private final PrintWriter out;
   private final StringBuilder row = new StringBuilder();
@@ -37,6 +38,7 @@ public final class EventCsv {
     hex(event.has(Event.BUID), event.buid());
     hex(event.has(Event.CONFIG_ADDRESS), event.configAddress());
     cell(event.has(Event.PAGE_SHIFT) ? Integer.toString(event.pageShift()) : "");
+    cell(windowShift(event));
     hex(event.has(Event.START), event.start());
     cell(event.has(Event.AVAILABLE) ? Long.toString(event.available()) : "");
     hex(event.has(Event.LARGEST_BLOCK), event.largestBlock());
@@ -49,10 +51,16 @@ public final class EventCsv {
 
   /** Of the kinds that describe tables, the column holds the entries. */
   private static String pages(Event event, EventFacts facts) {
-    if (event.has(Event.ENTRIES)) {
+    if (event.kind().group() == EventKind.Group.TABLE && event.has(Event.ENTRIES)) {
       return Long.toString(event.entries());
     }
     return facts.pagesKnown() ? Long.toString(facts.pages()) : "";
+  }
+
+  /** A create asks for a size in bytes that is a power of two. */
+  private static String windowShift(Event event) {
+    boolean sized = event.kind() == EventKind.CREATE_PE_DMA_WINDOW && event.has(Event.SIZE);
+    return sized ? Integer.toString(Long.numberOfTrailingZeros(event.size())) : "";
   }
 
   private static String list(Event event) {

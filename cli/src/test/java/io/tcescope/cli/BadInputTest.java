@@ -1,0 +1,128 @@
+package io.tcescope.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What cannot be read is named with its place; what can be read beside it is not lost. */
+final class BadInputTest {
+  private static final Path SAMPLE = Path.of("../traces/samples/default-window-removed-in-use.log");
+  private static final Path PACKED =
+      Path.of("../traces/src/test/resources/corpus/case72-ddw-at-zero/trace.log.zst");
+
+  @TempDir private Path folder = Path.of("");
+
+  @Test
+  void an_empty_file_is_no_recording() throws IOException {
+    refused(write("empty.log", ""), "is empty");
+  }
+
+  @Test
+  void a_blob_is_no_recording() throws IOException {
+    byte[] noise = new byte[5000];
+    new Random(1).nextBytes(noise);
+    Path blob = Files.write(folder.resolve("blob"), noise);
+    refused(blob, "no recording of a known format");
+  }
+
+  @Test
+  void a_csv_without_calls_is_no_recording() throws IOException {
+    refused(write("nocall.csv", "time_ns,liobn\n1,2\n"), "line 1");
+  }
+
+  @Test
+  void a_file_that_is_not_there_is_no_recording() {
+    refused(folder.resolve("nowhere.log"), "no such file");
+  }
+
+  @Test
+  void a_folder_without_a_recording_is_unreadable() throws IOException {
+    write("notes.txt", "nothing to see\n");
+    refused(folder, "holds no recording");
+  }
+
+  @Test
+  void a_folder_is_checked_recording_by_recording() throws IOException {
+    Files.copy(SAMPLE, folder.resolve("a.log"));
+    Files.copy(PACKED, folder.resolve("b.log.zst"));
+    write("notes.txt", "nothing to see\n");
+    Said said = Said.by("check", folder.toString());
+    assertThat(said.out()).contains("a.log: QEMU trace log", "b.log.zst: QEMU trace log");
+    assertThat(said.out()).contains("2 recordings, found ").doesNotContain("notes.txt");
+    assertThat(said.exitCode()).isEqualTo(ExitCode.FINDINGS);
+  }
+
+  @Test
+  void one_unreadable_file_does_not_hide_the_others() throws IOException {
+    Path empty = write("empty.log", "");
+    Said said = Said.by("check", empty.toString(), SAMPLE.toString());
+    assertThat(said.out()).contains("default-window-removed-in-use at line 6880");
+    assertThat(said.err()).contains("empty.log: is empty");
+    assertThat(said.exitCode()).isEqualTo(ExitCode.UNREADABLE);
+  }
+
+  @Test
+  void of_a_truncated_file_the_readable_part_is_replayed() throws IOException {
+    byte[] whole = Files.readAllBytes(PACKED);
+    Path half = folder.resolve("half.zst");
+    Files.write(half, Arrays.copyOf(whole, whole.length - 500));
+    Said said = Said.by("check", half.toString());
+    assertThat(said.err()).contains("damaged compressed file", "half.zst:");
+    assertThat(said.exitCode()).isLessThan(ExitCode.USAGE);
+    assertThat(Said.by("check", "--strict", half.toString()).exitCode())
+        .isEqualTo(ExitCode.UNREADABLE);
+  }
+
+  @Test
+  void a_line_of_ten_megabytes_is_counted_and_the_rest_replayed() throws IOException {
+    List<String> lines = Files.readAllLines(SAMPLE);
+    Path file = folder.resolve("long.log");
+    Files.write(file, lines.subList(0, 100));
+    String monster = "a".repeat(10_000_000) + "\n";
+    Files.writeString(file, monster, StandardOpenOption.APPEND);
+    Files.write(file, lines.subList(100, lines.size()), StandardOpenOption.APPEND);
+    Said said = Said.by("check", file.toString());
+    assertThat(said.out()).contains("default-window-removed-in-use at line 6881");
+    assertThat(said.err()).contains("long.log:101");
+    assertThat(said.exitCode()).isEqualTo(ExitCode.FINDINGS);
+  }
+
+  @Test
+  void mistakes_on_the_command_line_are_told_from_bad_input() {
+    String sample = SAMPLE.toString();
+    for (String[] wrong :
+        new String[][] {
+          {},
+          {"check"},
+          {"check", "--no-such-option", sample},
+          {"check", "--ram", "banana", sample},
+          {"state", "--at", "yesterday", sample},
+          {"state", sample, sample},
+          {"addr", "here", sample},
+          {"export", sample},
+        }) {
+      Said said = Said.by(wrong);
+      assertThat(said.exitCode()).as(String.join(" ", wrong)).isEqualTo(ExitCode.USAGE);
+      assertThat(said.err()).startsWith("tcescope: ");
+    }
+  }
+
+  private Path write(String name, String text) throws IOException {
+    return Files.writeString(folder.resolve(name), text);
+  }
+
+  private static void refused(Path file, String reason) {
+    Said said = Said.by("check", file.toString());
+    assertThat(said.exitCode()).isEqualTo(ExitCode.UNREADABLE);
+    assertThat(said.out()).isEmpty();
+    assertThat(said.err()).startsWith("tcescope: " + file).contains(reason).hasLineCount(1);
+  }
+}

@@ -1,0 +1,51 @@
+package io.tcescope.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What is exported means what was recorded. */
+final class ExportCommandTest {
+  private static final String CORPUS = "../traces/src/test/resources/corpus/";
+
+  @TempDir private Path folder = Path.of("");
+
+  @ParameterizedTest
+  @ValueSource(strings = {"case72-ddw-at-zero", "fuzz100-seed1"})
+  void a_complete_recording_exported_as_csv_replays_to_the_same_state(String run)
+      throws IOException {
+    String original = CORPUS + run + "/calls.csv.zst";
+    Said exported = Said.by("export", "--to", "csv", original);
+    Path copy = Files.writeString(folder.resolve("calls.csv"), exported.out());
+    Said before = Said.by("state", "--format", "json", original);
+    Said after = Said.by("state", "--format", "json", copy.toString());
+    assertThat(exported.exitCode()).isZero();
+    assertThat(before.out()).contains("\"windows\":[{");
+    assertThat(after.out()).isEqualTo(before.out());
+  }
+
+  @Test
+  void a_stuff_begins_where_the_replay_says_and_the_record_is_kept_beside_it() {
+    String log = "../traces/samples/default-window-removed-in-use.log";
+    String line =
+        Said.by("export", "--to", "ndjson", log)
+            .out()
+            .lines()
+            .filter(json -> json.startsWith("{\"event\":2814,"))
+            .findFirst()
+            .orElseThrow();
+    assertThat(line)
+        .contains(
+            "\"call\":\"H_STUFF_TCE\"",
+            "\"ioba\":\"0x0\"",
+            "\"iobaRecorded\":\"0x10000000\"",
+            "\"pages\":65536",
+            "\"ret\":\"H_SUCCESS\"");
+  }
+}
