@@ -124,12 +124,28 @@ public final class Doctor implements Observer {
               + " lists of H_PUT_TCE_INDIRECT: QEMU writes the last value only, and this guest is"
               + " not known to write them as Linux does");
     }
+    addGaps(state, cannot);
+    addBlindSpots(cannot);
+    for (DmaWindow window : state.windows()) {
+      if (window.isInKernel()) {
+        cannot.add(
+            "window " + window + ": its table is in the host kernel, which handles its calls");
+      }
+    }
+    return cannot;
+  }
+
+  private void addGaps(IommuState state, List<String> cannot) {
     if (source.tellsTables() && !state.isFromStart()) {
       cannot.add("what the tables held before the recording began");
     }
     if (state.isLossy()) {
       cannot.add("what happened where the recorder lost records");
     }
+  }
+
+  /** What the recorder never writes, and what was not asked for. */
+  private void addBlindSpots(List<String> cannot) {
     if (source.isQemu()) {
       cannot.add("failed window calls, and clears on a window that is gone: QEMU writes neither");
     }
@@ -142,13 +158,6 @@ public final class Doctor implements Observer {
     if (!timed) {
       cannot.add("when anything happened: no record has a time stamp");
     }
-    for (DmaWindow window : state.windows()) {
-      if (window.isInKernel()) {
-        cannot.add(
-            "window " + window + ": its table is in the host kernel, which handles its calls");
-      }
-    }
-    return cannot;
   }
 
   private List<Recipe> recipes(IommuState state) {

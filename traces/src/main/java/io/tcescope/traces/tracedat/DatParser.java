@@ -1,9 +1,6 @@
 package io.tcescope.traces.tracedat;
 
-import com.github.luben.zstd.Zstd;
-import com.github.luben.zstd.ZstdException;
 import io.tcescope.traces.format.UnreadableRecordingException;
-import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.ArrayList;
@@ -14,8 +11,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.zip.DataFormatException;
-import java.util.zip.Inflater;
 
 /** Reads the headers of a trace.dat. */
 final class DatParser {
@@ -205,35 +200,7 @@ final class DatParser {
       throw new UnreadableRecordingException("trace.dat with a section of " + unpacked + " bytes");
     }
     byte[] data = in.bytes(packed).toArray(ValueLayout.JAVA_BYTE);
-    return MemorySegment.ofArray(unpack(data, (int) unpacked));
-  }
-
-  private byte[] unpack(byte[] packed, int size) throws UnreadableRecordingException {
-    try {
-      return switch (compression) {
-        case "zstd" -> Zstd.decompress(packed, size);
-        case "zlib" -> inflate(packed, size);
-        case "none" -> packed;
-        default -> throw new UnreadableRecordingException("trace.dat packed with " + compression);
-      };
-    } catch (ZstdException | DataFormatException e) {
-      UnreadableRecordingException damaged =
-          new UnreadableRecordingException("trace.dat with a damaged section: " + e.getMessage());
-      damaged.initCause(e);
-      throw damaged;
-    }
-  }
-
-  private static byte[] inflate(byte[] packed, int size) throws DataFormatException {
-    Inflater inflater = new Inflater();
-    try {
-      inflater.setInput(packed);
-      byte[] unpacked = new byte[size];
-      inflater.inflate(unpacked);
-      return unpacked;
-    } finally {
-      inflater.end();
-    }
+    return MemorySegment.ofArray(Packing.unpack(compression, data, (int) unpacked));
   }
 
   private void buffer7(Cursor data) throws UnreadableRecordingException {
@@ -262,22 +229,10 @@ final class DatParser {
     in.take(at);
     long count = in.u32();
     List<MemorySegment> parts = new ArrayList<>();
-    long total = 0;
     for (long i = 0; i < count && !in.isAtEnd(); i++) {
-      MemorySegment part = chunk(in);
-      parts.add(part);
-      total += part.byteSize();
+      parts.add(chunk(in));
     }
-    if (parts.size() == 1) {
-      return parts.getFirst();
-    }
-    MemorySegment all = Arena.ofAuto().allocate(Math.max(1, total), 8);
-    long to = 0;
-    for (MemorySegment part : parts) {
-      MemorySegment.copy(part, 0, all, to, part.byteSize());
-      to += part.byteSize();
-    }
-    return all;
+    return Packing.join(parts);
   }
 
   // Parts that both versions have
