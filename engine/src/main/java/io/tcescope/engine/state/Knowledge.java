@@ -17,15 +17,20 @@ public enum Knowledge {
   /** A device's look-up shows page and permission, but not the reserved bits. */
   LOOK_UP(3, Certainty.INFERRED, "device-look-up"),
 
-  NEVER_SEEN(4, Certainty.UNKNOWN, "never-seen"),
-  BEFORE_RECORDING(5, Certainty.UNKNOWN, "before-recording"),
-  LIST_NOT_RECORDED(6, Certainty.UNKNOWN, "list-not-recorded"),
-  START_NOT_RECORDED(7, Certainty.UNKNOWN, "start-not-recorded"),
-  PARTIAL_FAILURE(8, Certainty.UNKNOWN, "partial-failure"),
-  LOST(9, Certainty.UNKNOWN, "lost"),
-  HOLE(10, Certainty.UNKNOWN, "hole"),
-  IN_KERNEL(11, Certainty.UNKNOWN, "in-kernel"),
-  RESET_MAY_KEEP(12, Certainty.UNKNOWN, "reset-may-keep");
+  /**
+   * A list that a complete account could not read lies where there is no memory: QEMU reads zeros.
+   */
+  LIST_OUTSIDE_MEMORY(4, Certainty.INFERRED, "list-outside-memory"),
+
+  NEVER_SEEN(5, Certainty.UNKNOWN, "never-seen"),
+  BEFORE_RECORDING(6, Certainty.UNKNOWN, "before-recording"),
+  LIST_NOT_RECORDED(7, Certainty.UNKNOWN, "list-not-recorded"),
+  START_NOT_RECORDED(8, Certainty.UNKNOWN, "start-not-recorded"),
+  PARTIAL_FAILURE(9, Certainty.UNKNOWN, "partial-failure"),
+  LOST(10, Certainty.UNKNOWN, "lost"),
+  HOLE(11, Certainty.UNKNOWN, "hole"),
+  IN_KERNEL(12, Certainty.UNKNOWN, "in-kernel"),
+  RESET_MAY_KEEP(13, Certainty.UNKNOWN, "reset-may-keep");
 
   private static final Knowledge[] BY_CODE = new Knowledge[32];
 

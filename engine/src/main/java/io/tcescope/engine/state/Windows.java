@@ -28,6 +28,9 @@ final class Windows {
   /** True if the recording shows the machine from its start. */
   boolean fromStart;
 
+  /** The recorder reads lists from memory: where it shows none, there was none to read. */
+  boolean listsRecorded;
+
   /** Ordinal of the current event. */
   long now;
 
@@ -53,6 +56,7 @@ final class Windows {
     }
     predecessors.putAll(other.predecessors);
     fromStart = other.fromStart;
+    listsRecorded = other.listsRecorded;
     now = other.now;
   }
 

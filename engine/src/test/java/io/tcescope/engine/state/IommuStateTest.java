@@ -274,6 +274,25 @@ class IommuStateTest {
   }
 
   @Test
+  void aListThatACompleteAccountCouldNotReadIsReadAsZeros() {
+    Calls calls = new Calls().window(D, BUID, "default", 0, 12, 16);
+    calls.put(D, 0x2000, 0x5003, 0);
+    Consumer<Event> unread =
+        e ->
+            e.is(EventKind.H_PUT_TCE_INDIRECT, "indirect", 0)
+                .withLiobn(D)
+                .withIoba(0x2000)
+                .withPages(2)
+                .withListAddress(0x40100000)
+                .withStatus(0);
+    calls.event(unread);
+    assertThat(runs(account(Platform.QEMU, calls), D)).isEqualTo("2..3 list-not-recorded");
+    calls.rising(D, 0x8000, 2, 0x5003, 0x1000, 0).event(unread);
+    assertThat(runs(account(Platform.QEMU, calls), D)).startsWith("2..3 0x0 inferred");
+    assertThat(runs(account(Platform.POWERVM, calls), D)).startsWith("2..3 list-not-recorded");
+  }
+
+  @Test
   void tablesKeptInTheHostKernelAreNotKnown() {
     Calls calls =
         new Calls()
