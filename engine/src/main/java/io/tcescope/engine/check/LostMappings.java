@@ -41,6 +41,9 @@ final class LostMappings implements Check {
     long freed;
     @Nullable Draft draft;
 
+    /** The devices' accesses to what was lost: one finding, whatever their number. */
+    @Nullable Draft accesses;
+
     Restore(DmaWindow lost, WindowHistory.Closing closing, long restoredBy) {
       this.lost = lost;
       this.closing = closing;
@@ -119,7 +122,33 @@ final class LostMappings implements Check {
       long ioba =
           event.has(Event.IOBA_IS_RELATIVE) ? change.window().start() + event.ioba() : event.ioba();
       hit(event, change.window(), index, ioba, "accesses", restore, findings);
+      if (!restore.isReset()) {
+        countAccess(event, change.window(), ioba, restore, findings);
+      }
     }
+  }
+
+  private static void countAccess(
+      Event event, DmaWindow window, long ioba, Restore restore, Findings findings) {
+    Draft draft = restore.accesses;
+    if (draft == null) {
+      draft =
+          findings
+              .report(Rule.DMA_TO_UNMAPPED, event.ordinal())
+              .window(window)
+              .ioba(ioba)
+              .data("operations", 0L)
+              .data("class", "lost by a restore")
+              .data("removedBy", restore.closing.ordinal())
+              .message(
+                  "A device accessed {ioba} in {liobn}, which was mapped before the window was"
+                      + " taken away and given back empty")
+              .evidence(restore.closing.ordinal(), "took the window away")
+              .evidence(restore.restoredBy, "gave it back without its entries")
+              .evidence(event.ordinal(), "is a device's access");
+      restore.accesses = draft;
+    }
+    draft.count("operations", 1).data("lastEvent", event.ordinal());
   }
 
   private static void written(Event event, Change change, Restore restore, Findings findings) {
