@@ -45,6 +45,11 @@ public final class Words {
 
   /** Prints a text in lines no wider than the terminal, the first behind {@code indent}. */
   static void wrapped(Terminal terminal, String indent, String text) {
+    if (indent.length() > terminal.width() / 2) { // a long path: the text gets lines of its own
+      terminal.out().println(indent.stripTrailing());
+      wrapped(terminal, "      ", text);
+      return;
+    }
     int room = Math.max(20, terminal.width() - indent.length());
     String before = indent;
     String rest = text;
