@@ -25,6 +25,9 @@ final class GuestSigns {
   private long calls;
 
   void note(Event event, Change change) {
+    if (event.has(Event.WITNESS)) {
+      return; // another recorder's words for a call that was counted already
+    }
     int signals = change.signals();
     if ((signals & (Signal.SWEPT | Signal.INFERENCE_CONTRADICTED)) != 0) {
       contradicted |= (signals & Signal.INFERENCE_CONTRADICTED) != 0;
