@@ -55,17 +55,12 @@ public final class Replay {
         EventStream.onThisThread(reader, step, options.progress());
       }
       if (watchSigns && signs.likeLinux() != rules.inferLists() && run < MOST_RUNS) {
-        rules = withLists(rules, signs.likeLinux());
+        rules = rules.withLists(signs.likeLinux());
         continue;
       }
       observer.end(state);
       return new Result<>(observer, state, rules, reader.health());
     }
-  }
-
-  private static IommuState.Rules withLists(IommuState.Rules rules, boolean inferLists) {
-    return new IommuState.Rules(
-        rules.platform(), inferLists, rules.showsRestores(), rules.showsTables(), rules.machine());
   }
 
   /** How a recording is to be read, judged by the options and by how it begins. */
@@ -74,16 +69,18 @@ public final class Replay {
     boolean showsRestores = source.isQemu() || source == SourceKind.FUSED;
     PlatformSigns platform = new PlatformSigns(source);
     GuestSigns guest = new GuestSigns();
-    IommuState.Rules trial =
-        new IommuState.Rules(
-            Platform.QEMU, true, showsRestores, source.tellsTables(), new Machine());
+    boolean writesLists = false;
     boolean guess = options.inference() == Inference.AUTO || options.platform().isEmpty();
-    if (guess) {
-      IommuState state = new IommuState(trial);
+    if (guess || source == SourceKind.CSV) {
+      IommuState state =
+          new IommuState(
+              new IommuState.Rules(
+                  Platform.QEMU, true, showsRestores, source.tellsTables(), false, new Machine()));
       TraceReader reader = trace.read(1);
       Event event = new Event();
       for (int i = 0; i < EVENTS_TO_GUESS_FROM && reader.next(event); i++) {
         platform.note(event);
+        writesLists |= source == SourceKind.CSV && event.has(Event.LIST);
         guest.note(event, state.apply(event));
       }
     }
@@ -95,6 +92,7 @@ public final class Replay {
         inferLists,
         showsRestores,
         source.tellsTables(),
+        writesLists,
         options.machine());
   }
 

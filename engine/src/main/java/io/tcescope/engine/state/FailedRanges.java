@@ -161,8 +161,7 @@ final class FailedRanges {
       return;
     }
     if (!event.has(Event.LIST)) {
-      long unknown = Mark.of(Knowledge.LIST_NOT_RECORDED, event.ordinal());
-      calls.editor().forget(window, first, fitting, unknown);
+      calls.unreadList(event, window, first, fitting);
       return;
     }
     for (int i = 0; i < Math.min(fitting, event.listLength()); i++) {

@@ -30,16 +30,24 @@ public final class IommuState {
    *     QEMU's own recordings; elsewhere the replay applies it
    * @param showsTables the recorder sees which entries calls change; elsewhere only windows are
    *     known
+   * @param writesLists the recorder writes the list of every indirect put, so that one without a
+   *     list had none that could be read
    */
   public record Rules(
       Platform platform,
       boolean inferLists,
       boolean showsRestores,
       boolean showsTables,
+      boolean writesLists,
       Machine machine) {
+    /** The same rules, with lists completed or not. */
+    public Rules withLists(boolean infer) {
+      return new Rules(platform, infer, showsRestores, showsTables, writesLists, machine);
+    }
+
     /** For a recorder that sees the tables. */
     public Rules(Platform platform, boolean inferLists, boolean showsRestores, Machine machine) {
-      this(platform, inferLists, showsRestores, true, machine);
+      this(platform, inferLists, showsRestores, true, false, machine);
     }
   }
 

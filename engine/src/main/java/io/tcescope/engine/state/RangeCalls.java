@@ -186,21 +186,23 @@ final class RangeCalls {
     long first = window.indexOf(event.ioba());
     change.range(first, count);
     if (event.has(Event.LIST)) {
-      windows.listsRecorded = true;
       writeList(event, window, first, (int) Math.min(count, event.listLength()));
     } else if (event.has(Event.LIST_LAST_ONLY)) {
       writeLast(event, window, first, count);
-    } else if (windows.listsRecorded && isCompleteAccountOfQemu()) {
+    } else {
+      unreadList(event, window, first, count);
+    }
+  }
+
+  /** Who writes every list and shows none here could not read it: QEMU reads zeros there. */
+  void unreadList(Event event, DmaWindow window, long first, long count) {
+    IommuState.Rules rules = state.rules();
+    if (rules.platform() == Platform.QEMU && rules.writesLists()) {
       long zeros = Mark.of(Knowledge.LIST_OUTSIDE_MEMORY, event.ordinal());
       editor.fill(window, first, count, Tce.CLEAR, 0, zeros, zeros, zeros);
     } else {
       editor.forget(window, first, count, Mark.of(Knowledge.LIST_NOT_RECORDED, event.ordinal()));
     }
-  }
-
-  private boolean isCompleteAccountOfQemu() {
-    IommuState.Rules rules = state.rules();
-    return rules.platform() == Platform.QEMU && rules.showsTables() && !rules.showsRestores();
   }
 
   private void writeList(Event event, DmaWindow window, long first, int count) {

@@ -28,9 +28,6 @@ final class Windows {
   /** True if the recording shows the machine from its start. */
   boolean fromStart;
 
-  /** The recorder reads lists from memory: where it shows none, there was none to read. */
-  boolean listsRecorded;
-
   /** Ordinal of the current event. */
   long now;
 
@@ -56,7 +53,6 @@ final class Windows {
     }
     predecessors.putAll(other.predecessors);
     fromStart = other.fromStart;
-    listsRecorded = other.listsRecorded;
     now = other.now;
   }
 
