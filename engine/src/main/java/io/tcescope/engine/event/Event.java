@@ -79,6 +79,12 @@ public final class Event {
   /** The guest kernel's own name for a table, for records that do not tell its LIOBN. */
   public static final int GUEST_TABLE = 1 << 26;
 
+  /**
+   * Another recording of the run should hold the same operation and does not, or tells another
+   * result of it; the text says which.
+   */
+  public static final int CONTRADICTION = 1 << 27;
+
   private static final long[] NO_LIST = {};
 
   private EventKind kind = EventKind.LOG;

@@ -18,7 +18,8 @@ public sealed interface HypervisorCall {
           | Event.LIST_LAST_ONLY
           | Event.NO_TABLE
           | Event.IN_KERNEL
-          | Event.WITNESS;
+          | Event.WITNESS
+          | Event.CONTRADICTION;
 
   /** Where the record stands in the recording and who made it. */
   Origin origin();

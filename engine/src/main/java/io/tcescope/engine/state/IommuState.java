@@ -72,6 +72,9 @@ public final class IommuState {
     change.begin(events);
     if (event.has(Event.WITNESS)) {
       change.signal(Signal.RECORD);
+      if (event.has(Event.CONTRADICTION)) {
+        contradict(event.text(), events);
+      }
       return change;
     }
     if (!started) {

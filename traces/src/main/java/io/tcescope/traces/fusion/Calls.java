@@ -1,6 +1,7 @@
 package io.tcescope.traces.fusion;
 
 import io.tcescope.engine.event.Event;
+import io.tcescope.engine.event.EventKind;
 import java.util.Arrays;
 import java.util.stream.IntStream;
 
@@ -23,7 +24,7 @@ final class Calls {
   long[] value = new long[256];
   long[] real = new long[256];
   long[] pages = new long[256];
-  long[] thread = new long[256];
+  EventKind[] kind = new EventKind[256];
   byte[] permission = new byte[256];
   byte[] shift = new byte[256];
   byte[] flags = new byte[256];
@@ -59,7 +60,7 @@ final class Calls {
     value[size] = held(event, Event.TCE, event.tce());
     real[size] = held(event, Event.REAL_ADDRESS, event.realAddress());
     pages[size] = held(event, Event.PAGES, event.pages());
-    thread[size] = event.thread();
+    kind[size] = event.kind();
     permission[size] = (byte) (event.has(Event.PERMISSION) ? event.permission() : -1);
     shift[size] = (byte) pageShift;
     flags[size] = (byte) callFlags;
@@ -85,7 +86,7 @@ final class Calls {
     value = Arrays.copyOf(value, room);
     real = Arrays.copyOf(real, room);
     pages = Arrays.copyOf(pages, room);
-    thread = Arrays.copyOf(thread, room);
+    kind = Arrays.copyOf(kind, room);
     permission = Arrays.copyOf(permission, room);
     shift = Arrays.copyOf(shift, room);
     flags = Arrays.copyOf(flags, room);

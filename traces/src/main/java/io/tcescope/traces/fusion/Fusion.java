@@ -92,7 +92,7 @@ public final class Fusion {
 
   private void align(int index) {
     Source source = beside.get(index);
-    source.compareWith(survey);
+    source.standBeside(survey);
     Rising candidates = SharedCalls.of(source.survey.calls, survey.calls);
     // Messages are few, but each names its window: none is taken for another by chance.
     boolean sure = source.trace.source() == SourceKind.DMESG;
@@ -106,13 +106,13 @@ public final class Fusion {
     if (clocks.isEmpty()) {
       source.clocks = fallback(index);
     } else {
-      source.pair(survey, clocks, lists);
+      source.pair(clocks, lists);
     }
     remarks.add(describe(source));
     long contradictions = source.contradictions();
     if (contradictions > 0) {
       remarks.add(
-          "%s holds %d successful calls that %s should hold and does not"
+          "%s holds %d calls that %s does not hold, or with another result"
               .formatted(source.title(), contradictions, main.files().getFirst()));
     }
   }

@@ -1,21 +1,16 @@
 package io.tcescope.traces.fusion;
 
 import io.tcescope.engine.event.Event;
-import io.tcescope.engine.event.EventKind;
 import io.tcescope.engine.event.HcallStatus;
 import io.tcescope.engine.event.Trace;
 import java.util.Arrays;
-import java.util.EnumSet;
-import java.util.Set;
+import java.util.stream.IntStream;
 
 /**
  * One recording beside the main one: how its clock stands to that one's, and which of its calls the
  * main recording holds too.
  */
 final class Source {
-  /** What the text of a record begins with that the main recording should hold and does not. */
-  static final String CONTRADICTION = "contradiction: the main recording has no such call: ";
-
   /** Clocks are read at different moments of one call; scheduling can come between. */
   private static final long CLOSE = 5_000_000;
 
@@ -34,38 +29,34 @@ final class Source {
   private int[] twins = {};
   private final Tables tables = new Tables();
   private long[] mainOrdinals = {};
-  private Set<EventKind> toldByMain = EnumSet.noneOf(EventKind.class);
-  private long mainFrom;
-  private long mainTo;
+  private Survey main;
 
   Source(Trace trace) {
     this.trace = trace;
     this.survey = Survey.of(trace, null);
+    this.main = survey;
+  }
+
+  /** Says which recording it stands beside. */
+  void standBeside(Survey mainSurvey) {
+    main = mainSurvey;
   }
 
   /** Takes over a clock that was found and finds the calls that the main recording holds too. */
-  void pair(Survey main, Clocks found, Lists lists) {
+  void pair(Clocks found, Lists lists) {
     clocks = found;
     aligned = true;
     for (int round = 0; round < ROUNDS; round++) {
       long tolerance = Math.clamp(ERRORS_OF_TOLERANCE * clocks.error(), CLOSE, Pairing.FARTHEST);
       twins = Pairing.of(survey.calls, main.calls, clocks, tolerance);
-      Rising pairs = pairs(main);
+      Rising pairs = pairs();
       pairs.addAll(found.pairs());
       clocks = Clocks.through(pairs, true);
     }
-    fill(main, lists);
+    fill(lists);
   }
 
-  /** Says what the main recording could have told, and when. */
-  void compareWith(Survey main) {
-    // Where the main recording lost records, a call that only this one has may be one of them.
-    toldByMain = main.loses ? EnumSet.noneOf(EventKind.class) : main.kinds;
-    mainFrom = main.firstTime;
-    mainTo = main.lastTime;
-  }
-
-  private Rising pairs(Survey main) {
+  private Rising pairs() {
     Rising pairs = new Rising();
     mainOrdinals = new long[twins.length];
     for (int i = 0; i < twins.length; i++) {
@@ -77,7 +68,7 @@ final class Source {
     return pairs;
   }
 
-  private void fill(Survey main, Lists lists) {
+  private void fill(Lists lists) {
     Calls mine = survey.calls;
     for (int i = 0; i < twins.length; i++) {
       if (twins[i] == Pairing.ALONE) {
@@ -88,14 +79,14 @@ final class Source {
         tables.learn(
             mine.table[i], mine.ordinal[i], main.calls.liobn[twin], main.calls.shift[twin]);
       }
-      if (main.calls.is(twin, Calls.LAST_ONLY) && tellsList(i, main, twin)) {
+      if (main.calls.is(twin, Calls.LAST_ONLY) && tellsList(i, twin)) {
         lists.tell(main.calls.ordinal[twin], main.calls.shift[twin]);
       }
     }
   }
 
   /** True if the two records together fix every entry of the list. */
-  private boolean tellsList(int call, Survey main, int twin) {
+  private boolean tellsList(int call, int twin) {
     boolean done = main.calls.status[twin] == HcallStatus.H_SUCCESS;
     boolean sameEnd = survey.calls.status[call] == HcallStatus.H_SUCCESS;
     boolean tellsPages =
@@ -125,48 +116,37 @@ final class Source {
     long ordinal = event.ordinal();
     int call = survey.calls.at(ordinal);
     tables.resolve(event, ordinal);
-    if (call < 0) {
-      return;
-    }
-    if (call < twins.length && twins[call] != Pairing.ALONE) {
-      event.holding(Event.WITNESS);
-    } else if (isDoubtful(call, event)) {
-      event.holding(Event.WITNESS);
-      if (event.succeeded() && event.kind() != EventKind.QUERY_PE_DMA_WINDOW) {
-        event.withText(CONTRADICTION + event.text());
-      }
+    if (call >= 0) {
+      testimony(call).annotate(event);
     }
   }
 
-  /**
-   * True if the main recording was running and writes calls of that kind, so that it should have
-   * this one. QEMU leaves out some refused calls; these change nothing anyway.
-   */
-  private boolean isDoubtful(int call, Event event) {
-    EventKind kind = Operation.call(event);
-    boolean told = kind != null && toldByMain.contains(kind);
-    if (!told || event.kind() == EventKind.HCALL) {
-      return false;
+  private Testimony testimony(int call) {
+    if (isShared(call)) {
+      return Testimony.ofTwins(survey.calls, call, main.calls, twins[call]);
     }
-    boolean refused = event.has(Event.STATUS) && !event.succeeded();
-    return !refused && aligned && isWithinMain(survey.calls.time[call]);
+    boolean isExpected =
+        aligned
+            && !main.loses // else it may be one of those that were lost
+            && main.kinds.contains(survey.calls.kind[call])
+            && isWithinMain(survey.calls.time[call]);
+    return isExpected ? Testimony.ofMissing(survey.calls, call) : Testimony.ALONE;
+  }
+
+  private boolean isShared(int call) {
+    return call < twins.length && twins[call] != Pairing.ALONE;
   }
 
   private boolean isWithinMain(long time) {
     long there = mainTime(time);
-    return there >= mainFrom && there <= mainTo;
+    return there >= main.firstTime && there <= main.lastTime;
   }
 
-  /** How many calls it has that the main recording should hold and does not. */
+  /** How many of its calls the main recording contradicts. */
   long contradictions() {
-    long count = 0;
-    for (int i = 0; i < survey.calls.size; i++) {
-      boolean alone = i >= twins.length || twins[i] == Pairing.ALONE;
-      if (alone && survey.calls.status[i] == HcallStatus.H_SUCCESS && aligned) {
-        count += toldByMain.isEmpty() || !isWithinMain(survey.calls.time[i]) ? 0 : 1;
-      }
-    }
-    return count;
+    return IntStream.range(0, survey.calls.size)
+        .filter(call -> testimony(call).isContradiction())
+        .count();
   }
 
   String title() {

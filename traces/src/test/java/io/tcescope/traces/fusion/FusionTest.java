@@ -2,11 +2,15 @@ package io.tcescope.traces.fusion;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tcescope.engine.check.CheckRunner;
+import io.tcescope.engine.check.Finding;
 import io.tcescope.engine.event.Event;
 import io.tcescope.engine.event.EventKind;
 import io.tcescope.engine.event.SourceKind;
 import io.tcescope.engine.event.Trace;
 import io.tcescope.engine.event.TraceReader;
+import io.tcescope.engine.replay.Replay;
+import io.tcescope.engine.replay.ReplayOptions;
 import io.tcescope.traces.TraceOptions;
 import io.tcescope.traces.Traces;
 import io.tcescope.traces.guest.Shown;
@@ -141,7 +145,7 @@ final class FusionTest {
             }
           });
       assertThat(order).as("seed %d", seed).isEqualTo(run.order());
-      assertThat(remarks(fused)).as("seed %d", seed).noneMatch(r -> r.contains("should hold"));
+      assertThat(remarks(fused)).as("seed %d", seed).noneMatch(r -> r.contains("another result"));
     }
   }
 
@@ -181,14 +185,41 @@ final class FusionTest {
       each(
           fused,
           event -> {
-            if (event.text().startsWith(Source.CONTRADICTION)) {
+            if (event.has(Event.CONTRADICTION)) {
               assertThat(event.has(Event.WITNESS)).isTrue();
               contradictions.add(event.name());
             }
           });
       assertThat(contradictions).containsExactly("ibm,remove-pe-dma-window");
-      assertThat(remarks(fused)).anyMatch(remark -> remark.contains("holds 1 successful calls"));
+      assertThat(remarks(fused)).anyMatch(remark -> remark.contains("holds 1 calls"));
+      assertIsFound(fused, "has no such call");
     }
+  }
+
+  @Test
+  void a_result_that_two_recordings_tell_differently_is_said_so() throws IOException {
+    TwoClocks run = new TwoClocks(43, 100);
+    Path host = Files.writeString(temp.resolve("host.log"), run.host());
+    String refused = "opcode=32 retval=0\n";
+    int last = run.guest().lastIndexOf(refused);
+    Path guest =
+        Files.writeString(
+            temp.resolve("guest.txt"), run.guest().substring(0, last) + "opcode=32 retval=-4\n");
+    try (Trace fused = Traces.openTogether(List.of(host, guest), TraceOptions.NONE)) {
+      assertIsFound(fused, "has another result");
+    }
+  }
+
+  /** A contradiction is a finding, and what the tables hold is in doubt from there on. */
+  private static void assertIsFound(Trace fused, String words) {
+    Replay.Result<CheckRunner> result =
+        Replay.run(fused, ReplayOptions.defaults(), () -> new CheckRunner(fused));
+    List<Finding> findings = result.observer().findings();
+    assertThat(findings)
+        .filteredOn(finding -> finding.rule().equals("model-mismatch"))
+        .singleElement()
+        .satisfies(finding -> assertThat(finding.message()).contains(words));
+    assertThat(findings).extracting(Finding::rule).contains("trace-hole-suspected");
   }
 
   @Test
