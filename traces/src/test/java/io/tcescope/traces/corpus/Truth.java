@@ -46,7 +46,7 @@ final class Truth {
     try (InputStream packed = Files.newInputStream(file);
         InputStream stream = new ZstdInputStream(packed)) {
       for (JsonNode node : JSON.readTree(stream).get("snapshots")) {
-        truth.add(node, String.valueOf(file.getParent().getFileName()));
+        truth.add(node, file.getName(file.getNameCount() - 2).toString());
       }
     }
     return truth;
