@@ -6,8 +6,11 @@ import io.tcescope.cli.output.CheckText;
 import io.tcescope.cli.output.Checked;
 import io.tcescope.cli.output.Format;
 import io.tcescope.cli.output.Json;
+import io.tcescope.cli.output.ScriptedText;
 import io.tcescope.cli.output.Terminal;
 import io.tcescope.cli.output.Words;
+import io.tcescope.cli.script.RuleOptions;
+import io.tcescope.cli.script.Rulebook;
 import io.tcescope.engine.check.Finding;
 import io.tcescope.engine.check.Severity;
 import io.tcescope.traces.UnreadableTraceException;
@@ -31,13 +34,14 @@ import picocli.CommandLine.Spec;
       "",
       "Each file, and each recording in a folder, is a run of its own, unless --together.",
       "",
-      "Exit codes: 0 nothing at or above --fail-on, 1 something, 2 wrong usage,",
+      "Exit codes: 0 nothing at or above --fail-on, 1 something, 2 wrong usage or a broken rule,",
       "  3 an input is no recording (or, with --strict, damaged or lossy).",
       "",
       "Examples:",
       "  tcescope check trace.log",
       "  tcescope check --ram 2G --qtree qtree.txt trace.log     judges more rules",
       "  tcescope check --together trace.log dmesg.txt           two views of one run",
+      "  tcescope check --rules my-rules/ trace.log              rules of your own, in JavaScript",
       "  tcescope check --format ndjson recordings/ | jq .rule",
     })
 final class CheckCommand implements Callable<Integer> {
@@ -46,6 +50,7 @@ final class CheckCommand implements Callable<Integer> {
   @Spec private CommandSpec spec = CommandSpec.create();
   @Mixin private RunOptions run = new RunOptions();
   @Mixin private CommonOptions common = new CommonOptions();
+  @Mixin private RuleOptions rules = new RuleOptions();
 
   @Parameters(
       arity = "1..*",
@@ -65,8 +70,7 @@ final class CheckCommand implements Callable<Integer> {
   @Override
   public Integer call() throws UnreadableTraceException {
     Terminal terminal = Commands.terminal(spec);
-    boolean all =
-        new Examinations(run, common, terminal, checked -> take(terminal, checked)).of(files);
+    boolean all = examine(terminal);
     if (common.format() == Format.JSON) {
       new CheckJson(new Json(terminal.out()), runs.size() > 1).document(runs);
     } else if (common.format() == Format.TEXT) {
@@ -74,10 +78,23 @@ final class CheckCommand implements Callable<Integer> {
       total(terminal);
     }
     int health = Commands.exitCode(terminal, common, runs.stream().map(Checked::health).toList());
+    if (rules.timing()) {
+      new ScriptedText(terminal).timings(runs);
+    }
+    boolean broken = new ScriptedText(terminal).errors(runs);
     boolean failed = runs.stream().anyMatch(checked -> failOn.isMetBy(checked.findings()));
-    return !all || health != ExitCode.CLEAN
-        ? ExitCode.UNREADABLE
-        : failed ? ExitCode.FINDINGS : ExitCode.CLEAN;
+    if (!all || health != ExitCode.CLEAN) {
+      return ExitCode.UNREADABLE;
+    }
+    return broken ? ExitCode.USAGE : failed ? ExitCode.FINDINGS : ExitCode.CLEAN;
+  }
+
+  private boolean examine(Terminal terminal) throws UnreadableTraceException {
+    try (Rulebook rulebook = rules.open()) {
+      return new Examinations(run, common, terminal, checked -> take(terminal, checked))
+          .with(rulebook, rules.timing())
+          .of(files);
+    }
   }
 
   private void take(Terminal terminal, Checked checked) {

@@ -2,7 +2,10 @@ package io.tcescope.cli;
 
 import io.tcescope.cli.input.Places;
 import io.tcescope.cli.output.Checked;
+import io.tcescope.cli.output.Scripted;
 import io.tcescope.cli.output.WindowLife;
+import io.tcescope.cli.script.RuleSession;
+import io.tcescope.cli.script.Rulebook;
 import io.tcescope.engine.check.CheckRunner;
 import io.tcescope.engine.check.Evidence;
 import io.tcescope.engine.check.Finding;
@@ -19,32 +22,59 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** Runs the built-in checks over one recording and remembers its windows on the way. */
 final class Examination implements Observer {
   private final CheckRunner checks;
+  private final Observer scripts;
   private final List<WindowLife> windows = new ArrayList<>();
 
-  private Examination(Trace trace) {
-    checks = new CheckRunner(trace);
+  private Examination(CheckRunner checks, Observer scripts) {
+    this.checks = checks;
+    this.scripts = scripts;
   }
 
-  /** Replays a recording to its end. */
-  static Checked of(Trace trace, ReplayOptions options) {
-    Replay.Result<Examination> result = Replay.run(trace, options, () -> new Examination(trace));
-    Examination examination = result.observer();
-    List<WindowLife> windows = examination.windows.stream().sorted(WindowLife.ORDER).toList();
-    List<Finding> findings = examination.checks.findings();
+  /** Replays a recording to its end, for the built-in checks and those rules. */
+  static Checked of(Trace trace, ReplayOptions options, Rulebook rules, boolean timed) {
+    try (RuleSession scripts = rules.open(trace)) {
+      Replay.Result<Examination> result =
+          Replay.run(
+              trace,
+              options,
+              () ->
+                  new Examination(
+                      timed ? CheckRunner.timed(trace) : new CheckRunner(trace),
+                      scripts.observer()));
+      return result.observer().checked(trace, result, scripts.result());
+    }
+  }
+
+  private Checked checked(Trace trace, Replay.Result<?> result, Scripted scripted) {
+    List<WindowLife> lives = windows.stream().sorted(WindowLife.ORDER).toList();
+    List<Finding> findings =
+        Stream.concat(checks.findings().stream(), scripted.findings().stream())
+            .distinct() // a rule may say in JavaScript what a built-in one says
+            .sorted(Finding.ORDER)
+            .toList();
     return new Checked(
         trace.files(),
         trace.source(),
         trace.bytes(),
         result.rules(),
-        windows,
+        lives,
         findings,
-        examination.checks.notApplicable(),
+        notJudged(scripted),
+        scripted,
+        checks.timings(),
         result.health(),
-        Places.of(trace, named(findings, windows, result.health().events())));
+        Places.of(trace, named(findings, lives, result.health().events())));
+  }
+
+  private List<CheckRunner.NotApplicable> notJudged(Scripted scripted) {
+    return Stream.concat(checks.notApplicable().stream(), scripted.notApplicable().stream())
+        .distinct()
+        .toList();
   }
 
   /** The events whose places a report will show. */
@@ -65,6 +95,7 @@ final class Examination implements Observer {
   @Override
   public void on(Event event, Change change, IommuState state) {
     checks.on(event, change, state);
+    scripts.on(event, change, state);
     if (change.has(Signal.CLOSED)) {
       remember(change.closed());
     }
@@ -73,6 +104,7 @@ final class Examination implements Observer {
   @Override
   public void end(IommuState state) {
     checks.end(state);
+    scripts.end(state);
     remember(state.settled().windows());
   }
 

@@ -5,6 +5,7 @@ import io.tcescope.cli.input.TraceFile;
 import io.tcescope.cli.output.Checked;
 import io.tcescope.cli.output.ProgressBar;
 import io.tcescope.cli.output.Terminal;
+import io.tcescope.cli.script.Rulebook;
 import io.tcescope.engine.event.Trace;
 import io.tcescope.engine.replay.ReplayOptions;
 import io.tcescope.traces.UnreadableTraceException;
@@ -27,6 +28,8 @@ final class Examinations {
   private final Terminal terminal;
   private final boolean together;
   private final Consumer<Checked> consumer;
+  private Rulebook rules = Rulebook.EMPTY;
+  private boolean timed;
   private int recordings;
   private boolean unreadable;
 
@@ -37,6 +40,13 @@ final class Examinations {
     this.together = common.together();
     this.terminal = terminal;
     this.consumer = consumer;
+  }
+
+  /** Runs those rules too, and measures how long each rule takes if that is wanted. */
+  Examinations with(Rulebook scripted, boolean measure) {
+    rules = scripted;
+    timed = measure;
+    return this;
   }
 
   /**
@@ -86,7 +96,7 @@ final class Examinations {
 
   private Checked examine(Trace trace, ReplayOptions replay) {
     try (ProgressBar progress = new ProgressBar(terminal, "checking", trace.bytes())) {
-      return Examination.of(trace, replay.withProgress(progress));
+      return Examination.of(trace, replay.withProgress(progress), rules, timed);
     }
   }
 
@@ -109,7 +119,7 @@ final class Examinations {
   private Checked one(Path file) throws UnreadableTraceException {
     LongConsumer untold = bytes -> {};
     try (Trace trace = options.open(List.of(file))) {
-      return Examination.of(trace, options.replay().withProgress(untold));
+      return Examination.of(trace, options.replay().withProgress(untold), rules, timed);
     }
   }
 

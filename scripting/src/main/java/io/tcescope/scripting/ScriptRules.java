@@ -1,6 +1,8 @@
 package io.tcescope.scripting;
 
+import io.tcescope.engine.check.CheckRunner.NotApplicable;
 import io.tcescope.engine.check.Finding;
+import io.tcescope.engine.check.Timing;
 import io.tcescope.engine.event.Event;
 import io.tcescope.engine.event.Trace;
 import io.tcescope.engine.replay.Observer;
@@ -8,6 +10,7 @@ import io.tcescope.engine.state.Change;
 import io.tcescope.engine.state.IommuState;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -17,14 +20,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Runs rules written in JavaScript over one replay, each in a sandbox of its own. */
 public final class ScriptRules implements Observer, AutoCloseable {
-  /** A rule that cannot judge this recording, and why. */
-  public record NotApplicable(String rule, String reason) {}
-
-  /** How long a rule took. */
-  public record Timing(String rule, long nanos) {}
-
   private final ScriptRun run;
   private final List<ScriptRule> rules = new ArrayList<>();
+  private final List<RuleMeta> metas = new ArrayList<>();
   private final List<ScriptError> broken = new ArrayList<>();
   private final List<NotApplicable> inapplicable = new ArrayList<>();
   private @Nullable DerivedEvents feed;
@@ -101,6 +99,7 @@ public final class ScriptRules implements Observer, AutoCloseable {
       if (!ids.add(meta.id())) {
         throw new ScriptException(rule.sandbox().errors().at(file, "another rule has this id"));
       }
+      metas.add(meta);
       Optional<String> missing = missing(meta);
       if (missing.isPresent()) {
         inapplicable.add(new NotApplicable(meta.id(), missing.get()));
@@ -154,13 +153,18 @@ public final class ScriptRules implements Observer, AutoCloseable {
     return rules.stream().flatMap(rule -> rule.messageIds().stream()).toList();
   }
 
+  /** What the rules that could be loaded say of themselves. */
+  public List<RuleMeta> metas() {
+    return List.copyOf(metas);
+  }
+
   /** Rules that could not judge, and why; in the order of their ids. */
   public List<NotApplicable> notApplicable() {
     List<NotApplicable> all = new ArrayList<>(inapplicable);
     for (ScriptRule rule : rules) {
       rule.reasons().forEach(reason -> all.add(new NotApplicable(rule.name(), reason)));
     }
-    all.sort(java.util.Comparator.comparing(NotApplicable::rule));
+    all.sort(Comparator.comparing(NotApplicable::rule));
     return all;
   }
 

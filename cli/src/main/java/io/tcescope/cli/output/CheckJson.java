@@ -5,9 +5,12 @@ import io.tcescope.engine.check.CheckRunner;
 import io.tcescope.engine.check.Evidence;
 import io.tcescope.engine.check.Finding;
 import io.tcescope.engine.event.TraceHealth;
+import io.tcescope.scripting.ScriptError;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 
 /** What checks found, as JSON: one document, or a line for each finding and each run. */
 public final class CheckJson {
@@ -31,6 +34,7 @@ public final class CheckJson {
     json.endList().list("findings");
     runs.forEach(run -> run.findings().forEach(finding -> finding(run, finding)));
     json.endList();
+    ruleErrors(runs);
     if (!many && !runs.isEmpty()) {
       notApplicable(runs.getFirst());
       health(runs.getFirst().health());
@@ -50,6 +54,25 @@ public final class CheckJson {
     json.line();
   }
 
+  private void ruleErrors(List<Checked> runs) {
+    Set<ScriptError> errors = new LinkedHashSet<>();
+    runs.forEach(run -> errors.addAll(run.scripted().errors()));
+    if (errors.isEmpty()) {
+      return;
+    }
+    json.list("ruleErrors");
+    for (ScriptError error : errors) {
+      json.object()
+          .text("rule", error.script())
+          .text("file", error.file())
+          .number("line", error.line())
+          .number("column", error.column())
+          .text("message", error.message())
+          .endObject();
+    }
+    json.endList();
+  }
+
   private static TraceHealth total(List<Checked> runs) {
     TraceHealth total = new TraceHealth();
     runs.forEach(run -> total.add(run.health()));
@@ -63,6 +86,7 @@ public final class CheckJson {
         .flag("listsInferred", run.rules().inferLists())
         .number("findings", run.findings().size());
     notApplicable(run);
+    ruleErrors(List.of(run));
     health(run.health());
     json.endObject();
   }

@@ -5,7 +5,6 @@ import io.tcescope.engine.check.CheckRunner;
 import io.tcescope.engine.check.Confidence;
 import io.tcescope.engine.check.Evidence;
 import io.tcescope.engine.check.Finding;
-import io.tcescope.engine.check.Rule;
 import io.tcescope.engine.check.Severity;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -77,7 +76,7 @@ public final class CheckText {
       println("");
       println("... and " + more + " more " + group.getFirst().rule() + " (--format ndjson)");
     }
-    Rule.of(group.getFirst().rule())
+    run.explanation(group.getFirst().rule())
         .ifPresent(
             rule -> {
               wrapped("  why it matters: ", rule.why());

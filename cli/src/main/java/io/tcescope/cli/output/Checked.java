@@ -3,10 +3,13 @@ package io.tcescope.cli.output;
 import io.tcescope.cli.input.Places;
 import io.tcescope.engine.check.CheckRunner;
 import io.tcescope.engine.check.Finding;
+import io.tcescope.engine.check.Rule;
+import io.tcescope.engine.check.Timing;
 import io.tcescope.engine.event.SourceKind;
 import io.tcescope.engine.event.TraceHealth;
 import io.tcescope.engine.state.IommuState;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What one run showed.
@@ -14,6 +17,9 @@ import java.util.List;
  * @param files as the user named them
  * @param bytes size of the unpacked recording
  * @param windows all that ever were, in the order in which they came
+ * @param findings of all rules, built in or not
+ * @param scripted what rules in JavaScript made of it
+ * @param timings of the built-in checks, if they were asked for
  * @param places where the events stand that findings and windows name
  */
 public record Checked(
@@ -24,11 +30,25 @@ public record Checked(
     List<WindowLife> windows,
     List<Finding> findings,
     List<CheckRunner.NotApplicable> notApplicable,
+    Scripted scripted,
+    List<Timing> timings,
     TraceHealth health,
     Places places) {
 
   /** The run's name: its files. */
   public String name() {
     return String.join(" + ", files);
+  }
+
+  /** What a finding of that rule means, empty if nobody explains it. */
+  Optional<Explanation> explanation(String id) {
+    return Rule.of(id)
+        .map(rule -> new Explanation(rule.why(), rule.fix()))
+        .or(
+            () ->
+                scripted.rules().stream()
+                    .filter(rule -> rule.id().equals(id))
+                    .map(rule -> new Explanation(rule.why(), rule.fix()))
+                    .findFirst());
   }
 }

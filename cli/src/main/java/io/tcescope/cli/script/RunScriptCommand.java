@@ -2,6 +2,7 @@ package io.tcescope.cli.script;
 
 import io.tcescope.cli.input.RunOptions;
 import io.tcescope.cli.input.UsageException;
+import io.tcescope.cli.output.ScriptedText;
 import io.tcescope.engine.event.Trace;
 import io.tcescope.queries.language.QueryFilters;
 import io.tcescope.scripting.Script;
@@ -64,8 +65,7 @@ public final class RunScriptCommand implements Callable<Integer> {
       return 0;
     } catch (ScriptException e) {
       out.flush();
-      spec.commandLine().getErr().println("tcescope: " + e.error());
-      e.error().stack().forEach(call -> spec.commandLine().getErr().println("    at " + call));
+      ScriptedText.error(spec.commandLine().getErr(), e.error());
       return BROKEN;
     }
   }

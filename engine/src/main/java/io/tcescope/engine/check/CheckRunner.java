@@ -47,6 +47,13 @@ public final class CheckRunner implements Observer {
     this(trace, BuiltinChecks.all(trace.source()));
   }
 
+  /** The same with a clock at each of them, for {@link #timings}. */
+  public static CheckRunner timed(Trace trace) {
+    List<Check> timed = new ArrayList<>();
+    BuiltinChecks.all(trace.source()).forEach(check -> timed.add(new TimedCheck(check)));
+    return new CheckRunner(trace, timed);
+  }
+
   CheckRunner(Trace trace, List<Check> checks) {
     this.trace = trace;
     this.checks = checks.toArray(Check[]::new);
@@ -114,5 +121,16 @@ public final class CheckRunner implements Observer {
   /** Rules that cannot judge this recording; empty until the replay has ended. */
   public List<NotApplicable> notApplicable() {
     return notApplicable;
+  }
+
+  /** How long each check took; empty without a clock. */
+  public List<Timing> timings() {
+    List<Timing> timings = new ArrayList<>();
+    for (Check check : checks) {
+      if (check instanceof TimedCheck timed) {
+        timings.add(timed.timing());
+      }
+    }
+    return timings;
   }
 }

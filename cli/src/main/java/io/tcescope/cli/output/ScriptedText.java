@@ -1,0 +1,63 @@
+package io.tcescope.cli.output;
+
+import io.tcescope.engine.check.Timing;
+import io.tcescope.scripting.ScriptError;
+import java.io.PrintWriter;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+
+/** What people are told beside the findings: rules that broke, and how long each took. */
+public final class ScriptedText {
+  private static final double NANOS_PER_MS = 1e6;
+
+  private final Terminal terminal;
+
+  public ScriptedText(Terminal terminal) {
+    this.terminal = terminal;
+  }
+
+  /** Says what is wrong with rules, once for all runs; true if anything is. */
+  public boolean errors(List<Checked> runs) {
+    Set<ScriptError> errors = new LinkedHashSet<>();
+    runs.forEach(run -> errors.addAll(run.scripted().errors()));
+    errors.forEach(error -> error(terminal.err(), error));
+    return !errors.isEmpty();
+  }
+
+  /** Says what is wrong with a rule or script, and who called whom. */
+  public static void error(PrintWriter err, ScriptError error) {
+    err.println("tcescope: " + error);
+    error.stack().forEach(call -> err.println("    at " + call));
+  }
+
+  /** The time of all runs by rule, the longest first. */
+  public void timings(List<Checked> runs) {
+    Map<String, Long> builtIn = new LinkedHashMap<>();
+    Map<String, Long> scripted = new LinkedHashMap<>();
+    for (Checked run : runs) {
+      run.timings().forEach(one -> builtIn.merge(one.rule(), one.nanos(), Long::sum));
+      run.scripted().timings().forEach(one -> scripted.merge(one.rule(), one.nanos(), Long::sum));
+    }
+    Table table = new Table(">ms", "rule", "kind");
+    add(table, builtIn, "built-in");
+    add(table, scripted, "script");
+    table.print(terminal.err(), terminal, "");
+  }
+
+  private static void add(Table table, Map<String, Long> nanos, String kind) {
+    nanos.entrySet().stream()
+        .map(entry -> new Timing(entry.getKey(), entry.getValue()))
+        .sorted(Comparator.comparingLong(Timing::nanos).reversed())
+        .forEach(
+            one ->
+                table.row(
+                    String.format(Locale.ROOT, "%.1f", one.nanos() / NANOS_PER_MS),
+                    one.rule(),
+                    kind));
+  }
+}

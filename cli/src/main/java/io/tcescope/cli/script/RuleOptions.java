@@ -1,0 +1,74 @@
+package io.tcescope.cli.script;
+
+import io.tcescope.cli.input.UsageException;
+import io.tcescope.queries.language.QueryFilters;
+import io.tcescope.scripting.RulePack;
+import io.tcescope.scripting.ScriptSettings;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import picocli.CommandLine.Option;
+
+/** Which rules in JavaScript to run, and how. */
+public final class RuleOptions {
+  @Option(
+      names = "--rules",
+      paramLabel = "FILE|DIR",
+      description =
+          "Rules in JavaScript to run beside the built-in ones: a file, or a folder, of which those"
+              + " in its index.txt or else all. May be given several times.")
+  private List<Path> rules = List.of();
+
+  @Option(
+      names = "--rule-option",
+      paramLabel = "RULE.NAME=VALUE",
+      description = "An option of such a rule.")
+  private Map<String, String> options = Map.of();
+
+  @Option(names = "--timing", description = "Tell on stderr how long each rule took.")
+  private boolean timing;
+
+  /** Finds the rules and begins to start what runs them. */
+  public Rulebook open() {
+    List<Path> files = new ArrayList<>();
+    try {
+      for (Path path : rules) {
+        files.addAll(RulePack.rules(path));
+      }
+    } catch (IOException e) {
+      throw new UsageException(String.valueOf(e.getMessage()));
+    }
+    return new Rulebook(files, ScriptSettings.with(new QueryFilters()).withOptions(byRule()));
+  }
+
+  private Map<String, Map<String, Object>> byRule() {
+    Map<String, Map<String, Object>> byRule = new HashMap<>();
+    options.forEach(
+        (name, value) -> {
+          int dot = name.indexOf('.');
+          if (dot < 1) {
+            throw new UsageException("--rule-option " + name + ": RULE.NAME=VALUE is wanted");
+          }
+          byRule
+              .computeIfAbsent(name.substring(0, dot), rule -> new LinkedHashMap<>())
+              .put(name.substring(dot + 1), plain(value));
+        });
+    return byRule;
+  }
+
+  /** A number or a truth value where the text is one. */
+  private static Object plain(String text) {
+    if (text.matches("-?\\d{1,15}")) {
+      return Long.valueOf(text);
+    }
+    return text.equals("true") || text.equals("false") ? (Object) Boolean.valueOf(text) : text;
+  }
+
+  public boolean timing() {
+    return timing;
+  }
+}
