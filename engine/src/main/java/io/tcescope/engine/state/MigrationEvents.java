@@ -53,7 +53,7 @@ final class MigrationEvents {
           Math.max(closed.closedBy(), closed.provedBy));
     }
     Change.Cause why = hole ? Change.Cause.HOLE : Change.Cause.ASSUMED;
-    Role role = hole ? Role.UNKNOWN : Windows.roleOf(liobn);
+    Role role = hole ? windows.roleUnseen(liobn) : Windows.roleOf(liobn);
     DmaWindow window = windows.open(bridge, liobn, role, extent, Geometry.OBSERVED, why);
     Knowledge reason = state.isLossy() ? Knowledge.LOST : Knowledge.HOLE;
     window.forget(hole ? reason : Knowledge.BEFORE_RECORDING, event.ordinal());

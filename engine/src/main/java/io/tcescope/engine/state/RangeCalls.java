@@ -43,7 +43,8 @@ final class RangeCalls {
     }
     long needed = index + count;
     boolean plausible = index >= 0 && index < MOST_ENTRIES && count < MOST_ENTRIES;
-    if (target.geometry() != Geometry.OBSERVED && plausible) {
+    boolean seenFromStart = target.openedBy() != 0;
+    if (seenFromStart && target.geometry() != Geometry.OBSERVED && plausible) {
       target.grow(Long.highestOneBit(needed - 1) << 1);
       target.geometry = Geometry.INFERRED;
       return target;
@@ -95,7 +96,7 @@ final class RangeCalls {
   }
 
   private DmaWindow reappeared(Bridge bridge, long liobn, Change.Cause why) {
-    DmaWindow window = unplaced(bridge, liobn, Role.UNKNOWN, why);
+    DmaWindow window = unplaced(bridge, liobn, windows.roleUnseen(liobn), why);
     window.forget(state.isLossy() ? Knowledge.LOST : Knowledge.HOLE, change.eventOrdinal());
     return window;
   }
@@ -107,7 +108,11 @@ final class RangeCalls {
   DmaWindow vanished(DmaWindow window, String proof) {
     if (window.openedBy() == 0 && window.geometry() == Geometry.ASSUMED) {
       DmaWindow other =
-          unplaced(window.bridge(), window.liobn(), Role.UNKNOWN, Change.Cause.ASSUMED);
+          unplaced(
+              window.bridge(),
+              window.liobn(),
+              windows.roleUnseen(window.liobn()),
+              Change.Cause.ASSUMED);
       other.forget(Knowledge.BEFORE_RECORDING, 0);
       return other;
     }

@@ -149,6 +149,13 @@ final class Windows {
     return isFirst(liobn) ? Role.DEFAULT : Role.DDW;
   }
 
+  /**
+   * What a window is that came or changed unseen: only a VIO device's LIOBN stands for one role.
+   */
+  Role roleUnseen(long liobn) {
+    return numbersLikeQemu() && !isPci(liobn) ? Role.VIO : Role.UNKNOWN;
+  }
+
   /** True if LIOBNs, BUIDs and DRCs are numbered as QEMU numbers them. */
   boolean numbersLikeQemu() {
     return platform != Platform.POWERVM;

@@ -71,8 +71,16 @@ final class Truth {
   static final class Recorder implements Observer {
     private final Map<Long, IommuState> states = new HashMap<>();
 
+    private final long missing;
+
     Recorder(Truth truth) {
-      truth.snapshots.forEach(snapshot -> states.put(snapshot.line, noState()));
+      this(truth, 0);
+    }
+
+    /** For a log of which the first lines are missing. */
+    Recorder(Truth truth, long missing) {
+      this.missing = missing;
+      truth.snapshots.forEach(snapshot -> states.put(snapshot.line - missing, noState()));
     }
 
     private static IommuState noState() {
@@ -87,7 +95,7 @@ final class Truth {
     }
 
     IommuState at(Snapshot snapshot) {
-      return states.getOrDefault(snapshot.line, noState());
+      return states.getOrDefault(snapshot.line - missing, noState());
     }
   }
 
@@ -97,8 +105,14 @@ final class Truth {
     assertThat(windows)
         .as("%s: windows", snapshot.label)
         .containsExactlyElementsOf(snapshot.tables.keySet());
+    return claims(state, snapshot);
+  }
+
+  /** The same, but windows may be missing from the state. */
+  static Map<Certainty, Long> claims(IommuState state, Snapshot snapshot) {
     Map<Certainty, Long> counts = new EnumMap<>(Certainty.class);
     for (DmaWindow window : state.windows()) {
+      assertThat(snapshot.tables).as("%s: %s", snapshot.label, window).containsKey(window.liobn());
       if (window.hasGeometry()) {
         JsonNode table = snapshot.tables.getOrDefault(window.liobn(), JSON.createObjectNode());
         compare(window, table, snapshot.label, counts);
