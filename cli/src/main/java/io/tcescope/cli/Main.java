@@ -43,6 +43,7 @@ import picocli.CommandLine.Spec;
       WhyCommand.class,
       StateCommand.class,
       AddrCommand.class,
+      TimelineCommand.class,
       RunScriptCommand.class,
       RulesCommand.class,
       DoctorCommand.class,

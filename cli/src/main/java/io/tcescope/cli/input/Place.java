@@ -25,17 +25,18 @@ public record Place(long event, long line, @Nullable String time, int file, Stri
     return new Place(
         event.ordinal(),
         event.line(),
-        time(event),
+        seconds(event.time(), event.timeDigits()),
         event.file(),
         raw.isEmpty() ? event.name() : raw);
   }
 
-  private static @Nullable String time(Event event) {
-    if (event.time() == Event.NO_TIME) {
+  /** A time stamp in seconds with as many decimals as were recorded; null if there is none. */
+  public static @Nullable String seconds(long time, int digits) {
+    if (time == Event.NO_TIME) {
       return null;
     }
-    return BigDecimal.valueOf(event.time(), NANO_DIGITS)
-        .setScale(event.timeDigits(), java.math.RoundingMode.DOWN)
+    return BigDecimal.valueOf(time, NANO_DIGITS)
+        .setScale(digits, java.math.RoundingMode.DOWN)
         .toPlainString();
   }
 }

@@ -50,7 +50,7 @@ public final class CheckText {
     return group.getFirst().severity().atLeast(leastExplained);
   }
 
-  private static String head(Checked run) {
+  static String head(Checked run) {
     return ": "
         + run.source().title()
         + ", "

@@ -35,6 +35,26 @@ public record Checked(
     TraceHealth health,
     Places places) {
 
+  /** The same with the findings about one LIOBN. */
+  Checked only(long liobn) {
+    List<Finding> wanted =
+        findings.stream()
+            .filter(one -> one.liobn().isPresent() && one.liobn().getAsLong() == liobn)
+            .toList();
+    return new Checked(
+        files,
+        source,
+        bytes,
+        rules,
+        windows,
+        wanted,
+        notApplicable,
+        scripted,
+        timings,
+        health,
+        places);
+  }
+
   /** The run's name: its files. */
   public String name() {
     return String.join(" + ", files);

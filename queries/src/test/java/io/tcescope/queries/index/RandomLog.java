@@ -3,7 +3,7 @@ package io.tcescope.queries.index;
 import java.util.Random;
 
 /** Pseudo-random QEMU logs, in which calls meet each other's entries and windows. */
-final class RandomLog {
+public final class RandomLog {
   private static final long DDW_START = 0x800000000000000L;
 
   private final Random random;
@@ -16,7 +16,7 @@ final class RandomLog {
     this.timed = random.nextInt(4) > 0;
   }
 
-  static String make(long seed, int lines) {
+  public static String make(long seed, int lines) {
     RandomLog log = new RandomLog(new Random(seed));
     for (int i = 0; i < lines; i++) {
       log.line();

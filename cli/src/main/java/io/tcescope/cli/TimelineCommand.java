@@ -1,0 +1,96 @@
+package io.tcescope.cli;
+
+import io.tcescope.cli.input.RunOptions;
+import io.tcescope.cli.input.UsageException;
+import io.tcescope.cli.output.Drawn;
+import io.tcescope.cli.output.Format;
+import io.tcescope.cli.output.Json;
+import io.tcescope.cli.output.ProgressBar;
+import io.tcescope.cli.output.Terminal;
+import io.tcescope.cli.output.TimelineJson;
+import io.tcescope.cli.output.TimelineText;
+import io.tcescope.engine.event.Trace;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** The windows of a run as lanes. */
+@Command(
+    name = "timeline",
+    description = "The windows of a run as lanes: opened, filled, swept, removed; what failed.",
+    footer = {
+      "",
+      "A lane belongs to a LIOBN and holds its windows, one after the other. Its height is the",
+      "number of live entries. Failed calls and findings stand under it; findings by letters that",
+      "are explained below. The width of the terminal is taken from COLUMNS.",
+      "",
+      "Examples:",
+      "  tcescope timeline trace.log",
+      "  tcescope timeline trace.log --liobn 0x80000100 --by event",
+      "  tcescope timeline trace.log --format json | jq '.timelines[0].windows[].closed'",
+    })
+final class TimelineCommand implements Callable<Integer> {
+  /** What the axis counts. */
+  enum By {
+    TIME,
+    EVENT
+  }
+
+  @Spec private CommandSpec spec = CommandSpec.create();
+  @Mixin private RunOptions run = new RunOptions();
+  @Mixin private CommonOptions common = new CommonOptions();
+
+  @Parameters(arity = "1..*", paramLabel = "TRACE", description = "The recording; - is stdin.")
+  private List<Path> files = List.of();
+
+  @Option(names = "--liobn", paramLabel = "L", description = "Only windows of this LIOBN.")
+  private @Nullable Long liobn;
+
+  @Option(
+      names = "--by",
+      paramLabel = "AXIS",
+      description = "time (default, where the recording has any) or event.")
+  private By by = By.TIME;
+
+  @Option(names = "--ascii", description = "Draw with ASCII characters only.")
+  private boolean ascii;
+
+  @Override
+  public Integer call() throws IOException {
+    if (files.size() > 1 && !common.together()) {
+      throw new UsageException("several files are one run only with --together");
+    }
+    Terminal terminal = Commands.terminal(spec);
+    try (Trace trace = run.open(files)) {
+      Drawn drawn;
+      try (ProgressBar progress = new ProgressBar(terminal, "replaying", trace.bytes())) {
+        drawn =
+            Drawing.of(
+                trace, run.replay().withReadAhead(true).withProgress(progress), by == By.TIME);
+      }
+      show(terminal, only(drawn));
+      return Commands.exitCode(terminal, common, List.of(drawn.run().health()));
+    }
+  }
+
+  private Drawn only(Drawn all) {
+    Long wanted = liobn;
+    return wanted == null ? all : all.only(wanted);
+  }
+
+  private void show(Terminal terminal, Drawn drawn) {
+    if (common.format() == Format.TEXT) {
+      new TimelineText(terminal, ascii).run(drawn);
+    } else {
+      new TimelineJson(new Json(terminal.out())).document(List.of(drawn));
+    }
+  }
+}

@@ -1,0 +1,40 @@
+package io.tcescope.queries.timeline;
+
+/**
+ * What happened to a window in one part of the run.
+ *
+ * @param number of the part, from 0
+ * @param live live entries when the part ended
+ * @param peak the most live entries in it
+ * @param mapped entries that became live
+ * @param cleared entries that ceased to be live
+ * @param refused calls that failed
+ * @param faults device accesses that found nothing
+ * @param swept the clearing of the whole window was completed
+ */
+public record Part(
+    int number,
+    long live,
+    long peak,
+    long mapped,
+    long cleared,
+    long refused,
+    long faults,
+    boolean swept) {
+  /** This part and the next one as one. */
+  Part and(Part next, int asNumber) {
+    return new Part(
+        asNumber,
+        next.live,
+        Math.max(peak, next.peak),
+        mapped + next.mapped,
+        cleared + next.cleared,
+        refused + next.refused,
+        faults + next.faults,
+        swept || next.swept);
+  }
+
+  Part numbered(int asNumber) {
+    return new Part(asNumber, live, peak, mapped, cleared, refused, faults, swept);
+  }
+}

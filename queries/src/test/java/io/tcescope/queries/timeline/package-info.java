@@ -1,0 +1,4 @@
+@NullMarked
+package io.tcescope.queries.timeline;
+
+import org.jspecify.annotations.NullMarked;
