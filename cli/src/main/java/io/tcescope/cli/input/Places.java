@@ -10,7 +10,7 @@ import java.util.TreeSet;
 
 /** Finds the places of events by reading the recording again, forwards, once. */
 public final class Places {
-  /** A reader goes on to the next event if it is that near, else one is opened there. */
+  /** A reader is sent on to the next event if it is that near, else one is opened there. */
   private static final long NEAR = 1 << 14;
 
   private final Map<Long, Place> places = new HashMap<>();
@@ -29,16 +29,11 @@ public final class Places {
       }
       if (ordinal - next > NEAR) {
         reader = trace.read(ordinal);
-        next = ordinal;
       }
-      boolean more = true;
-      while (more && next <= ordinal) {
-        more = reader.next(event);
-        next++;
-      }
-      if (more) {
+      if (reader.find(ordinal, event)) {
         found.places.put(ordinal, Place.of(event));
       }
+      next = ordinal + 1;
     }
     return found;
   }

@@ -38,6 +38,10 @@ public final class CheckRunner implements Observer {
   private final Findings findings = new Findings();
   private final Check[] checks;
   private final int[] interests;
+
+  /** The checks that each signal concerns, as bits. */
+  private final long[] concerned = new long[Integer.SIZE];
+
   private int anyInterest;
   private List<Finding> result = List.of();
   private List<NotApplicable> notApplicable = List.of();
@@ -58,14 +62,28 @@ public final class CheckRunner implements Observer {
     this.trace = trace;
     this.checks = checks.toArray(Check[]::new);
     this.interests = new int[this.checks.length];
-    askForInterests();
+    if (this.checks.length > Long.SIZE) {
+      throw new IllegalArgumentException(this.checks.length + " checks");
+    }
+    for (int i = 0; i < this.checks.length; i++) {
+      ask(i);
+    }
   }
 
-  private void askForInterests() {
+  /** A check's interests may be others than before. */
+  private void ask(int check) {
+    int now = checks[check].interests();
+    int changed = now ^ interests[check];
+    if (changed == 0) {
+      return;
+    }
+    interests[check] = now;
+    for (; changed != 0; changed &= changed - 1) {
+      concerned[Integer.numberOfTrailingZeros(changed)] ^= 1L << check;
+    }
     anyInterest = Signal.LOST;
-    for (int i = 0; i < checks.length; i++) {
-      interests[i] = checks[i].interests();
-      anyInterest |= interests[i];
+    for (int interest : interests) {
+      anyInterest |= interest;
     }
   }
 
@@ -81,12 +99,15 @@ public final class CheckRunner implements Observer {
 
   private void dispatch(Event event, Change change, IommuState state) {
     findings.at(state);
-    for (int i = 0; i < checks.length; i++) {
-      if (change.has(interests[i])) {
-        checks[i].on(event, change, state, findings);
-      }
+    long checksLeft = 0;
+    for (int signals = change.signals(); signals != 0; signals &= signals - 1) {
+      checksLeft |= concerned[Integer.numberOfTrailingZeros(signals)];
     }
-    askForInterests();
+    for (; checksLeft != 0; checksLeft &= checksLeft - 1) {
+      int check = Long.numberOfTrailingZeros(checksLeft);
+      checks[check].on(event, change, state, findings);
+      ask(check);
+    }
   }
 
   @Override

@@ -50,6 +50,9 @@ final class DeadWindows implements Check {
   }
 
   private void unknown(Event event, Findings findings) {
+    if (storms.again(Rule.UNKNOWN_LIOBN, event.liobn(), 0, "", event.ordinal()) != null) {
+      return;
+    }
     storms.add(
         new Storms.Key(Rule.UNKNOWN_LIOBN, event.liobn(), 0, ""),
         event.ordinal(),
@@ -66,9 +69,12 @@ final class DeadWindows implements Check {
       Event event, WindowHistory.Closing closing, IommuState state, Findings findings) {
     DmaWindow window = closing.window();
     Rule rule = Rule.TCE_OP_AFTER_WINDOW_REMOVAL;
-    Storms.Key key = Storms.Key.of(rule, window, "");
+    Draft draft = storms.again(rule, window, "", event.ordinal());
+    if (draft != null) {
+      return draft;
+    }
     return storms.add(
-        key,
+        Storms.Key.of(rule, window, ""),
         event.ordinal(),
         () ->
             secondDevice(closing, state)
@@ -129,8 +135,12 @@ final class DeadWindows implements Check {
   }
 
   private void putIgnored(Event event, WindowHistory.Closing closing, Findings findings) {
+    Rule rule = Rule.PUT_FAILURE_IGNORED;
+    if (storms.again(rule, closing.window(), "", event.ordinal()) != null) {
+      return;
+    }
     storms.add(
-        Storms.Key.of(Rule.PUT_FAILURE_IGNORED, closing.window(), ""),
+        Storms.Key.of(rule, closing.window(), ""),
         event.ordinal(),
         () ->
             findings
@@ -140,8 +150,8 @@ final class DeadWindows implements Check {
                 .data("operations", 0L)
                 .data("removedBy", closing.ordinal())
                 .message(
-                    "{operations} maps failed because window {liobn} is gone; drivers were told they"
-                        + " succeeded")
+                    "{operations} maps failed because window {liobn} is gone; drivers were told"
+                        + " they succeeded")
                 .evidence(closing.ordinal(), "took the window away")
                 .evidence(event.ordinal(), "is the first map that fails"));
   }

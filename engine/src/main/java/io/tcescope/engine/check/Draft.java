@@ -17,6 +17,11 @@ final class Draft {
   /** Evidence kept of a storm; the counts in the data tell the rest. */
   private static final int EVIDENCE_KEPT = 24;
 
+  /** A number that changes while a storm lasts. */
+  private static final class Count {
+    long value;
+  }
+
   private static final Pattern PLACEHOLDER = Pattern.compile("\\{(\\w+)}");
 
   private final String rule;
@@ -91,22 +96,44 @@ final class Draft {
 
   /** Adds to a count. */
   Draft count(String name, long more) {
-    data.merge(name, more, (a, b) -> (Long) a + (Long) b);
+    changing(name).value += more;
     return this;
+  }
+
+  /** A number that the next operation of a storm may change. */
+  Draft latest(String name, long value) {
+    changing(name).value = value;
+    return this;
+  }
+
+  private Count changing(String name) {
+    Object now = data.get(name);
+    if (now instanceof Count count) {
+      return count;
+    }
+    Count count = new Count();
+    count.value = now == null ? 0 : (Long) now;
+    data.put(name, count);
+    return count;
   }
 
   /** The value of a count so far. */
   long counted(String name) {
-    return (Long) data.getOrDefault(name, 0L);
+    return data.containsKey(name) ? changing(name).value : 0;
   }
 
   /** True if the data say just that. */
   boolean has(String name, long value) {
-    return Long.valueOf(value).equals(data.get(name));
+    return data.containsKey(name) && changing(name).value == value;
+  }
+
+  /** False if there is evidence enough, so that more is not worth wording. */
+  boolean wantsEvidence() {
+    return evidence.size() < EVIDENCE_KEPT;
   }
 
   Draft evidence(long eventOrdinal, String note) {
-    if (eventOrdinal > 0 && evidence.size() < EVIDENCE_KEPT) {
+    if (eventOrdinal > 0 && wantsEvidence()) {
       evidence.add(new Evidence(eventOrdinal, note));
     }
     return this;
@@ -122,6 +149,7 @@ final class Draft {
   }
 
   Finding finish() {
+    data.replaceAll((name, value) -> value instanceof Count count ? (Object) count.value : value);
     return new Finding(
         rule, severity, confidence, ordinal, liobn, generation, ioba, filled(), data, evidence);
   }

@@ -61,23 +61,29 @@ final class FailedCalls implements Check {
 
   private void outOfWindow(Event event, DmaWindow window, Findings findings) {
     long bad = firstBad(event, window);
-    storms
-        .add(
-            Storms.Key.of(Rule.IOBA_OUT_OF_WINDOW, window, event.kind()),
-            event.ordinal(),
-            () ->
-                findings
-                    .report(Rule.IOBA_OUT_OF_WINDOW, event.ordinal())
-                    .window(window)
-                    .ioba(bad)
-                    .address("firstBadIoba", bad)
-                    .address("start", window.start())
-                    .address("end", window.end())
-                    .data("operations", 0L)
-                    .message(
-                        "{operations} calls leave window {liobn} ({start} up to {end}), first at"
-                            + " {firstBadIoba}"))
-        .evidence(event.ordinal(), "names " + Draft.hex(bad) + ", outside the window");
+    Rule rule = Rule.IOBA_OUT_OF_WINDOW;
+    Draft draft = storms.again(rule, window, event.kind(), event.ordinal());
+    if (draft == null) {
+      draft =
+          storms.add(
+              Storms.Key.of(rule, window, event.kind()),
+              event.ordinal(),
+              () ->
+                  findings
+                      .report(rule, event.ordinal())
+                      .window(window)
+                      .ioba(bad)
+                      .address("firstBadIoba", bad)
+                      .address("start", window.start())
+                      .address("end", window.end())
+                      .data("operations", 0L)
+                      .message(
+                          "{operations} calls leave window {liobn} ({start} up to {end}), first at"
+                              + " {firstBadIoba}"));
+    }
+    if (draft.wantsEvidence()) {
+      draft.evidence(event.ordinal(), "names " + Draft.hex(bad) + ", outside the window");
+    }
   }
 
   private static long firstBad(Event event, DmaWindow window) {

@@ -21,30 +21,32 @@ final class Frees implements Check {
   /** Linux frees 512 entries with a call; more take several calls (6.4 and later). */
   private static final long CHUNK = 512;
 
-  /** A clear, kept beyond its event. */
-  private record Clear(
-      DmaWindow window,
-      long ordinal,
-      Caller caller,
-      long first,
-      long pages,
-      long wereLive,
-      long alreadyClear,
-      long cutAt) {
-    static Clear of(Event event, Change change) {
-      return new Clear(
-          change.window(),
-          event.ordinal(),
-          Caller.of(event),
-          change.first(),
-          change.pages(),
-          change.cleared(),
-          change.alreadyClear(),
-          change.cutAt());
+  /** A clear that is judged, now or with the next call of its caller. */
+  private static final class Clear {
+    DmaWindow window = DmaWindow.NONE;
+    long ordinal;
+    long first;
+    long pages;
+    long wereLive;
+    long alreadyClear;
+    long cutAt;
+
+    void set(Event event, Change change) {
+      window = change.window();
+      ordinal = event.ordinal();
+      first = change.first();
+      pages = change.pages();
+      wereLive = change.cleared();
+      alreadyClear = change.alreadyClear();
+      cutAt = change.cutAt();
     }
 
     long behind() {
       return first + pages;
+    }
+
+    boolean leavesTheEnd() {
+      return cutAt == behind();
     }
 
     String ioba() {
@@ -52,10 +54,15 @@ final class Frees implements Check {
     }
   }
 
+  /** A full chunk that stopped inside a mapping: its caller's next call may clear the rest. */
+  private record Chunk(Clear clear, Caller caller) {}
+
   private final Storms storms = new Storms();
 
-  /** Full chunks that stopped inside a mapping: the next call may clear the rest. */
-  private final List<Clear> chunks = new ArrayList<>();
+  private final List<Chunk> chunks = new ArrayList<>();
+
+  /** Reused from event to event, unless a chunk keeps it. */
+  private Clear clear = new Clear();
 
   @Override
   public int interests() {
@@ -77,15 +84,15 @@ final class Frees implements Check {
     if (exempt) {
       return;
     }
-    Clear clear = Clear.of(event, change);
+    clear.set(event, change);
     if (change.has(Signal.CUT_ALLOCATION)) {
-      boolean chunk = clear.pages() == CHUNK && clear.cutAt() == clear.behind();
-      if (chunk) {
-        chunks.add(clear);
+      if (clear.pages == CHUNK && clear.leavesTheEnd()) {
+        chunks.add(new Chunk(clear, Caller.of(event)));
+        clear = new Clear();
       } else {
         cut(clear, findings);
       }
-    } else if (change.cleared() > 0) {
+    } else if (clear.wereLive > 0) {
       gap(clear, findings);
     } else {
       unmapped(event, change, findings);
@@ -93,26 +100,28 @@ final class Frees implements Check {
   }
 
   /** The caller's next call on the window goes on where the chunk ended, or the chunk was a cut. */
-  private boolean decided(Clear chunk, Event event, Change change, Findings findings) {
-    if (change.window() != chunk.window() || !chunk.caller().mayHaveMade(event)) {
+  private boolean decided(Chunk chunk, Event event, Change change, Findings findings) {
+    if (change.window() != chunk.clear().window || !chunk.caller().mayHaveMade(event)) {
       return false;
     }
-    boolean goesOn = FailedCalls.isClear(event) && change.first() == chunk.behind();
+    boolean goesOn = FailedCalls.isClear(event) && change.first() == chunk.clear().behind();
     if (!goesOn) {
-      cut(chunk, findings);
+      cut(chunk.clear(), findings);
     }
     return true;
   }
 
   private void cut(Clear clear, Findings findings) {
-    boolean back = clear.cutAt() == clear.behind();
-    long left = back ? lengthFrom(clear.window(), clear.behind()) : 0;
-    mismatch("cut", clear, findings)
-        .data("cutAt", Draft.hex(clear.window().iobaOf(clear.cutAt())))
-        .data("left", left)
-        .message(
-            "{operations} frees on {liobn} cut a mapping: {freed} entries from {ioba} on, {left} of"
-                + " the mapping left behind them");
+    Draft draft = mismatch("cut", clear, findings);
+    if (draft.ordinal() == clear.ordinal) {
+      long left = clear.leavesTheEnd() ? lengthFrom(clear.window, clear.behind()) : 0;
+      draft
+          .address("cutAt", clear.window.iobaOf(clear.cutAt))
+          .data("left", left)
+          .message(
+              "{operations} frees on {liobn} cut a mapping: {freed} entries from {ioba} on, {left}"
+                  + " of the mapping left behind them");
+    }
   }
 
   /** Entries of the allocation that begins there. */
@@ -132,52 +141,71 @@ final class Frees implements Check {
   }
 
   private Draft mismatch(String kind, Clear clear, Findings findings) {
-    DmaWindow window = clear.window();
-    return storms
-        .add(
-            Storms.Key.of(Rule.TCE_FREE_SIZE_MISMATCH, window, kind),
-            clear.ordinal(),
-            () ->
-                findings
-                    .report(Rule.TCE_FREE_SIZE_MISMATCH, clear.ordinal())
-                    .atMost(Confidence.INFERRED)
-                    .window(window)
-                    .ioba(window.iobaOf(clear.first()))
-                    .data("freed", clear.pages())
-                    .data("wereLive", clear.wereLive())
-                    .data("alreadyClear", clear.alreadyClear())
-                    .data("operations", 0L))
-        .evidence(
-            clear.ordinal(), "clears " + clear.pages() + " entries from " + clear.ioba() + " on");
+    Draft draft = storms.again(Rule.TCE_FREE_SIZE_MISMATCH, clear.window, kind, clear.ordinal);
+    if (draft == null) {
+      draft = firstMismatch(kind, clear, findings);
+    }
+    if (draft.wantsEvidence()) {
+      draft.evidence(
+          clear.ordinal, "clears " + clear.pages + " entries from " + clear.ioba() + " on");
+    }
+    return draft;
+  }
+
+  private Draft firstMismatch(String kind, Clear clear, Findings findings) {
+    DmaWindow window = clear.window;
+    return storms.add(
+        Storms.Key.of(Rule.TCE_FREE_SIZE_MISMATCH, window, kind),
+        clear.ordinal,
+        () ->
+            findings
+                .report(Rule.TCE_FREE_SIZE_MISMATCH, clear.ordinal)
+                .atMost(Confidence.INFERRED)
+                .window(window)
+                .ioba(window.iobaOf(clear.first))
+                .data("freed", clear.pages)
+                .data("wereLive", clear.wereLive)
+                .data("alreadyClear", clear.alreadyClear)
+                .data("operations", 0L));
   }
 
   private void unmapped(Event event, Change change, Findings findings) {
     DmaWindow window = change.window();
+    boolean clearedBefore = Mark.writer(change.unmappedMark()) > 0;
+    Draft draft = storms.again(Rule.TCE_CLEAR_UNMAPPED, window, clearedBefore, event.ordinal());
+    if (draft == null) {
+      draft = firstUnmapped(event, change, findings);
+    }
+    if (draft.wantsEvidence()) {
+      draft.evidence(
+          event.ordinal(),
+          "clears "
+              + change.alreadyClear()
+              + " entries from "
+              + Draft.hex(window.iobaOf(change.firstUnmapped()))
+              + " on again");
+    }
+  }
+
+  private Draft firstUnmapped(Event event, Change change, Findings findings) {
+    DmaWindow window = change.window();
     long clearedBy = Mark.writer(change.unmappedMark());
     boolean observed = Mark.isObserved(change.unmappedMark());
-    storms
-        .add(
-            Storms.Key.of(Rule.TCE_CLEAR_UNMAPPED, window, clearedBy > 0),
-            event.ordinal(),
-            () ->
-                findings
-                    .report(Rule.TCE_CLEAR_UNMAPPED, event.ordinal())
-                    .severity(clearedBy > 0 ? Severity.ERROR : Severity.WARNING)
-                    .atMost(observed ? Confidence.CERTAIN : Confidence.INFERRED)
-                    .window(window)
-                    .ioba(window.iobaOf(change.firstUnmapped()))
-                    .data("alreadyClear", change.alreadyClear())
-                    .data("operations", 0L)
-                    .message(
-                        "{operations} frees on {liobn} of entries that were clear already, first at"
-                            + " {ioba}")
-                    .evidence(clearedBy, "cleared the first of them before"))
-        .evidence(
-            event.ordinal(),
-            "clears "
-                + change.alreadyClear()
-                + " entries from "
-                + Draft.hex(window.iobaOf(change.firstUnmapped()))
-                + " on again");
+    return storms.add(
+        Storms.Key.of(Rule.TCE_CLEAR_UNMAPPED, window, clearedBy > 0),
+        event.ordinal(),
+        () ->
+            findings
+                .report(Rule.TCE_CLEAR_UNMAPPED, event.ordinal())
+                .severity(clearedBy > 0 ? Severity.ERROR : Severity.WARNING)
+                .atMost(observed ? Confidence.CERTAIN : Confidence.INFERRED)
+                .window(window)
+                .ioba(window.iobaOf(change.firstUnmapped()))
+                .data("alreadyClear", change.alreadyClear())
+                .data("operations", 0L)
+                .message(
+                    "{operations} frees on {liobn} of entries that were clear already, first at"
+                        + " {ioba}")
+                .evidence(clearedBy, "cleared the first of them before"));
   }
 }

@@ -4,15 +4,19 @@ import io.tcescope.engine.event.Tce;
 import io.tcescope.engine.state.DmaWindow;
 import io.tcescope.engine.state.Mark;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
-import java.util.TreeSet;
 
 /** The live entries of a window at one moment: how many, where, and who wrote them. */
 final class InUse {
   private static final int WRITERS_SHOWN = 8;
 
   private final DmaWindow window;
-  private final TreeSet<Long> writers = new TreeSet<>();
+
+  /** The events that wrote the entries; ascending and without doubles once all are known. */
+  private long[] writers = {};
+
+  private int writerCount;
   private long live;
   private long observed;
   private long first;
@@ -28,6 +32,7 @@ final class InUse {
     InUse inUse = new InUse(window);
     if (window.mapped() > 0) {
       window.visit(inUse::add);
+      inUse.writers = inUse.distinctWriters();
     }
     return inUse;
   }
@@ -56,8 +61,23 @@ final class InUse {
     long writer = Mark.writer(mark);
     if (writer != lastWriter && writer > 0) {
       lastWriter = writer;
-      writers.add(writer);
+      if (writerCount == writers.length) {
+        writers = Arrays.copyOf(writers, Math.max(16, 2 * writerCount));
+      }
+      writers[writerCount++] = writer;
     }
+  }
+
+  private long[] distinctWriters() {
+    long[] sorted = Arrays.copyOf(writers, writerCount);
+    Arrays.sort(sorted);
+    int distinct = 0;
+    for (long writer : sorted) {
+      if (distinct == 0 || sorted[distinct - 1] != writer) {
+        sorted[distinct++] = writer;
+      }
+    }
+    return Arrays.copyOf(sorted, distinct);
   }
 
   long live() {
@@ -89,9 +109,9 @@ final class InUse {
         .address("firstIoba", firstIoba())
         .address("lastIoba", lastIoba())
         .data("permissions", permissions())
-        .data("writers", (long) writers.size());
-    if (!writers.isEmpty()) {
-      draft.data("firstWriter", writers.first()).data("lastWriter", writers.last());
+        .data("writers", (long) writers.length);
+    if (writers.length > 0) {
+      draft.data("firstWriter", writers[0]).data("lastWriter", writers[writers.length - 1]);
     }
     if (window.unknown() > 0) {
       draft.data("unknown", window.unknown());
@@ -101,15 +121,13 @@ final class InUse {
 
   /** Names the events that wrote the live entries, the first few and the last. */
   Draft witnesses(Draft draft) {
-    int shown = 0;
-    for (long writer : writers) {
-      if (shown++ == WRITERS_SHOWN) {
-        break;
-      }
-      draft.evidence(writer, "wrote entries that were still live");
+    int shown = Math.min(writers.length, WRITERS_SHOWN);
+    for (int i = 0; i < shown; i++) {
+      draft.evidence(writers[i], "wrote entries that were still live");
     }
-    if (writers.size() > WRITERS_SHOWN) {
-      draft.evidence(writers.last(), "the last of " + writers.size() + " writers of live entries");
+    if (writers.length > WRITERS_SHOWN) {
+      long last = writers[writers.length - 1];
+      draft.evidence(last, "the last of " + writers.length + " writers of live entries");
     }
     return draft;
   }

@@ -52,24 +52,31 @@ final class Overwrites implements Check {
   private void remapped(Event event, Change change, Findings findings) {
     DmaWindow window = change.window();
     long ioba = window.iobaOf(change.firstRemapped());
-    long oldWriter = Mark.writer(change.oldMark());
+    Draft draft = storms.again(Rule.TCE_DOUBLE_MAP, window, "", event.ordinal());
+    if (draft == null) {
+      draft =
+          storms.add(
+              Storms.Key.of(Rule.TCE_DOUBLE_MAP, window, ""),
+              event.ordinal(),
+              () -> firstRemapped(event, change, findings));
+    }
+    draft.count("entries", change.remapped());
+    if (draft.wantsEvidence()) {
+      draft.evidence(event.ordinal(), "maps over a live entry at " + Draft.hex(ioba));
+    }
+  }
+
+  private Draft firstRemapped(Event event, Change change, Findings findings) {
+    DmaWindow window = change.window();
     Draft draft =
-        storms.add(
-            Storms.Key.of(Rule.TCE_DOUBLE_MAP, window, ""),
-            event.ordinal(),
-            () -> {
-              Draft first =
-                  overwritten(findings.report(Rule.TCE_DOUBLE_MAP, event.ordinal()), change)
-                      .message(
-                          "{entries} live entries of {liobn} were mapped to another page, first"
-                              + " {firstIoba}: {old} became {new}")
-                      .evidence(oldWriter, "mapped the first of them");
-              doubleMaps.add(new DoubleMap(first, window, event.ordinal(), ioba));
-              return first;
-            });
-    draft
-        .count("entries", change.remapped())
-        .evidence(event.ordinal(), "maps over a live entry at " + Draft.hex(ioba));
+        overwritten(findings.report(Rule.TCE_DOUBLE_MAP, event.ordinal()), change)
+            .message(
+                "{entries} live entries of {liobn} were mapped to another page, first"
+                    + " {firstIoba}: {old} became {new}")
+            .evidence(Mark.writer(change.oldMark()), "mapped the first of them");
+    long ioba = window.iobaOf(change.firstRemapped());
+    doubleMaps.add(new DoubleMap(draft, window, event.ordinal(), ioba));
+    return draft;
   }
 
   private static Draft overwritten(Draft draft, Change change) {
@@ -92,35 +99,44 @@ final class Overwrites implements Check {
       return; // the change tells the values of one entry only, and that is the remapped one
     }
     boolean widened = Tce.permission(change.newTce()) > Tce.permission(change.oldTce());
-    storms
-        .add(
-            Storms.Key.of(Rule.TCE_PERMISSION_CHANGED, change.window(), widened),
-            event.ordinal(),
-            () ->
-                overwritten(findings.report(Rule.TCE_PERMISSION_CHANGED, event.ordinal()), change)
-                    .severity(widened ? Severity.ERROR : Severity.WARNING)
-                    .message(
-                        "{entries} live entries of {liobn} got other permissions, first {firstIoba}:"
-                            + " {old} became {new}")
-                    .evidence(Mark.writer(change.oldMark()), "mapped the first of them"))
+    Rule rule = Rule.TCE_PERMISSION_CHANGED;
+    Draft draft = storms.again(rule, change.window(), widened, event.ordinal());
+    if (draft == null) {
+      draft =
+          storms.add(
+              Storms.Key.of(rule, change.window(), widened),
+              event.ordinal(),
+              () ->
+                  overwritten(findings.report(rule, event.ordinal()), change)
+                      .severity(widened ? Severity.ERROR : Severity.WARNING)
+                      .message(
+                          "{entries} live entries of {liobn} got other permissions, first"
+                              + " {firstIoba}: {old} became {new}")
+                      .evidence(Mark.writer(change.oldMark()), "mapped the first of them"));
+    }
+    draft
         .count("entries", change.permissionChanged())
         .evidence(event.ordinal(), "changes permissions without an unmap");
   }
 
   private void rewritten(Event event, Change change, Findings findings) {
     DmaWindow window = change.window();
-    storms
-        .add(
-            Storms.Key.of(Rule.TCE_REMAP_IDENTICAL, window, ""),
-            event.ordinal(),
-            () ->
-                findings
-                    .report(Rule.TCE_REMAP_IDENTICAL, event.ordinal())
-                    .window(window)
-                    .ioba(window.iobaOf(change.first()))
-                    .data("entries", 0L)
-                    .data("operations", 0L)
-                    .message("{entries} live entries of {liobn} were written again unchanged"))
+    Draft draft = storms.again(Rule.TCE_REMAP_IDENTICAL, window, "", event.ordinal());
+    if (draft == null) {
+      draft =
+          storms.add(
+              Storms.Key.of(Rule.TCE_REMAP_IDENTICAL, window, ""),
+              event.ordinal(),
+              () ->
+                  findings
+                      .report(Rule.TCE_REMAP_IDENTICAL, event.ordinal())
+                      .window(window)
+                      .ioba(window.iobaOf(change.first()))
+                      .data("entries", 0L)
+                      .data("operations", 0L)
+                      .message("{entries} live entries of {liobn} were written again unchanged"));
+    }
+    draft
         .count("entries", change.rewritten())
         .evidence(event.ordinal(), "writes what is there already");
   }

@@ -11,6 +11,19 @@ public interface TraceReader {
    */
   boolean next(Event event);
 
+  /**
+   * Goes on to an event that this reader has not passed yet, and fills {@code event} with it; false
+   * at the end. What lies between need not show in {@link #health()}.
+   */
+  default boolean find(long ordinal, Event event) {
+    while (next(event)) {
+      if (event.ordinal() >= ordinal) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   /** Bytes of the recording consumed so far. */
   long position();
 

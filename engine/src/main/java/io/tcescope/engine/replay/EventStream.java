@@ -4,8 +4,8 @@ import io.tcescope.engine.event.Event;
 import io.tcescope.engine.event.TraceReader;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
-import java.util.function.Consumer;
 import java.util.function.LongConsumer;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** Hands the events of a reader to a consumer, decoding on this thread or ahead on another. */
@@ -32,20 +32,26 @@ final class EventStream {
 
   private EventStream() {}
 
-  static void onThisThread(TraceReader reader, Consumer<Event> consumer, LongConsumer progress) {
+  /** False if the consumer wanted no more. */
+  static boolean onThisThread(
+      TraceReader reader, Predicate<Event> consumer, LongConsumer progress) {
     Event event = new Event();
     int untilReport = EVENTS_PER_REPORT;
     while (reader.next(event)) {
-      consumer.accept(event);
+      if (!consumer.test(event)) {
+        return false;
+      }
       if (--untilReport == 0) {
         untilReport = EVENTS_PER_REPORT;
         progress.accept(reader.position());
       }
     }
     progress.accept(reader.position());
+    return true;
   }
 
-  static void ahead(TraceReader reader, Consumer<Event> consumer, LongConsumer progress) {
+  /** The same with a second thread that reads; the reader is at rest when this returns. */
+  static boolean ahead(TraceReader reader, Predicate<Event> consumer, LongConsumer progress) {
     BlockingQueue<Batch> empty = new ArrayBlockingQueue<>(BATCHES);
     BlockingQueue<Batch> full = new ArrayBlockingQueue<>(BATCHES);
     for (int i = 0; i < BATCHES; i++) {
@@ -54,24 +60,34 @@ final class EventStream {
     Thread decoder =
         Thread.ofPlatform().name("decoder").daemon().start(() -> decode(reader, empty, full));
     try {
-      boolean last;
-      do {
-        Batch batch = full.take();
-        for (int i = 0; i < batch.length; i++) {
-          consumer.accept(batch.events[i]);
-        }
-        rethrow(batch.failure);
-        progress.accept(batch.position);
-        last = batch.isLast(); // before it goes back: the decoder may refill it at once
-        if (!last) {
-          empty.put(batch);
-        }
-      } while (!last);
+      return consume(empty, full, consumer, progress);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new ReplayInterruptedException();
     } finally {
       decoder.interrupt();
+    }
+  }
+
+  private static boolean consume(
+      BlockingQueue<Batch> empty,
+      BlockingQueue<Batch> full,
+      Predicate<Event> consumer,
+      LongConsumer progress)
+      throws InterruptedException {
+    while (true) {
+      Batch batch = full.take();
+      for (int i = 0; i < batch.length; i++) {
+        if (!consumer.test(batch.events[i])) {
+          return false;
+        }
+      }
+      rethrow(batch.failure);
+      progress.accept(batch.position);
+      if (batch.isLast()) {
+        return true;
+      }
+      empty.put(batch);
     }
   }
 

@@ -53,6 +53,11 @@ final class GuestSigns {
     return event.kind() == EventKind.H_GET_TCE || oddValue || oddStuff || refused;
   }
 
+  /** True if a record disproved a value of a completed list. */
+  boolean contradicted() {
+    return contradicted;
+  }
+
   /** True if lists may be completed. */
   boolean likeLinux() {
     return !contradicted && (swept || (!odd && calls >= ENOUGH_CALLS));

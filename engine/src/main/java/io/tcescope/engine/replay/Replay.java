@@ -7,23 +7,18 @@ import io.tcescope.engine.event.TraceHealth;
 import io.tcescope.engine.event.TraceReader;
 import io.tcescope.engine.state.Change;
 import io.tcescope.engine.state.IommuState;
-import io.tcescope.engine.state.Machine;
-import io.tcescope.engine.state.Platform;
-import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
  * The one loop: every event of a recording, in order, applied to the state and shown to observers.
  *
  * <p>How the recording is read (platform, completion of lists) is fixed for the whole run. Where it
- * has to be found out and the end of the recording disproves the guess made at its beginning, the
- * run is repeated, with new observers.
+ * has to be found out, the run begins as for a Linux guest; if its first events or its end disprove
+ * that, it is repeated, with new observers.
  */
 public final class Replay {
   /** Enough to see a boot or to meet the first odd call. */
   private static final int EVENTS_TO_GUESS_FROM = 50_000;
-
-  private static final int MOST_RUNS = 3;
 
   private Replay() {}
 
@@ -35,62 +30,94 @@ public final class Replay {
   public static <O extends Observer> Result<O> run(
       Trace trace, ReplayOptions options, Supplier<O> observers) {
     IommuState.Rules rules = rules(trace, options);
-    for (int run = 1; ; run++) {
-      O observer = observers.get();
-      IommuState state = new IommuState(rules);
-      GuestSigns signs = new GuestSigns();
+    Doubt doubt = options.inference() == Inference.AUTO ? Doubt.EARLY : Doubt.NONE;
+    while (true) {
+      Run<O> run = new Run<>(rules, observers.get(), doubt);
       TraceReader reader = trace.read(1);
-      boolean watchSigns = options.inference() == Inference.AUTO;
-      Consumer<Event> step =
-          event -> {
-            Change change = state.apply(event);
-            if (watchSigns) {
-              signs.note(event, change);
-            }
-            observer.on(event, change, state);
-          };
-      if (options.readAhead()) {
-        EventStream.ahead(reader, step, options.progress());
-      } else {
-        EventStream.onThisThread(reader, step, options.progress());
+      boolean whole = run.replay(reader, options);
+      if (whole && !run.disproved()) {
+        run.observer.end(run.state);
+        return new Result<>(run.observer, run.state, rules, reader.health());
       }
-      if (watchSigns && signs.likeLinux() != rules.inferLists() && run < MOST_RUNS) {
-        rules = rules.withLists(signs.likeLinux());
-        continue;
-      }
-      observer.end(state);
-      return new Result<>(observer, state, rules, reader.health());
+      doubt = run.doubtLeft(whole);
+      rules = rules.withLists(!rules.inferLists());
     }
   }
 
-  /** How a recording is to be read, judged by the options and by how it begins. */
+  /** When a run asks itself whether it completes lists rightly. */
+  private enum Doubt {
+    NONE,
+    AT_END,
+    /** After the first events, and at the end. */
+    EARLY
+  }
+
+  /** One pass over the recording, by rules that may turn out to be wrong. */
+  private static final class Run<O extends Observer> {
+    final O observer;
+    final IommuState state;
+    private final Doubt doubt;
+    private final GuestSigns signs = new GuestSigns();
+    private int untilGuess = EVENTS_TO_GUESS_FROM;
+
+    Run(IommuState.Rules rules, O observer, Doubt doubt) {
+      this.observer = observer;
+      this.state = new IommuState(rules);
+      this.doubt = doubt;
+    }
+
+    /** False if it was given up. */
+    boolean replay(TraceReader reader, ReplayOptions options) {
+      return options.readAhead()
+          ? EventStream.ahead(reader, this::step, options.progress())
+          : EventStream.onThisThread(reader, this::step, options.progress());
+    }
+
+    private boolean step(Event event) {
+      Change change = state.apply(event);
+      if (doubt != Doubt.NONE) {
+        signs.note(event, change);
+        if (--untilGuess == 0 && doubt == Doubt.EARLY && disproved()) {
+          return false;
+        }
+      }
+      observer.on(event, change, state);
+      return true;
+    }
+
+    /** True if the events so far tell of another kind of guest than was assumed. */
+    boolean disproved() {
+      return doubt != Doubt.NONE && signs.likeLinux() != state.rules().inferLists();
+    }
+
+    /** For the run that follows a disproved one. Only a run that completes lists can be refuted. */
+    Doubt doubtLeft(boolean whole) {
+      boolean refuted = state.rules().inferLists() && (whole || signs.contradicted());
+      return refuted ? Doubt.NONE : Doubt.AT_END;
+    }
+  }
+
+  /**
+   * How a recording is to be read at first: as a Linux guest's, unless the options know better. The
+   * platform, and whether the recorder writes lists, show in the first events.
+   */
   private static IommuState.Rules rules(Trace trace, ReplayOptions options) {
     SourceKind source = trace.source();
-    boolean showsRestores = source.isQemu() || source == SourceKind.FUSED;
+    boolean csv = source == SourceKind.CSV;
     PlatformSigns platform = new PlatformSigns(source);
-    GuestSigns guest = new GuestSigns();
     boolean writesLists = false;
-    boolean guess = options.inference() == Inference.AUTO || options.platform().isEmpty();
-    if (guess || source == SourceKind.CSV) {
-      IommuState state =
-          new IommuState(
-              new IommuState.Rules(
-                  Platform.QEMU, true, showsRestores, source.tellsTables(), false, new Machine()));
+    if (csv || (options.platform().isEmpty() && !source.isQemu())) {
       TraceReader reader = trace.read(1);
       Event event = new Event();
       for (int i = 0; i < EVENTS_TO_GUESS_FROM && reader.next(event); i++) {
         platform.note(event);
-        writesLists |= source == SourceKind.CSV && event.has(Event.LIST);
-        guest.note(event, state.apply(event));
+        writesLists |= csv && event.has(Event.LIST);
       }
     }
-    boolean inferLists =
-        options.inference() == Inference.LINUX
-            || (options.inference() == Inference.AUTO && guest.likeLinux());
     return new IommuState.Rules(
         options.platform().orElseGet(platform::platform),
-        inferLists,
-        showsRestores,
+        options.inference() != Inference.NONE,
+        source.isQemu() || source == SourceKind.FUSED,
         source.tellsTables(),
         writesLists,
         options.machine());

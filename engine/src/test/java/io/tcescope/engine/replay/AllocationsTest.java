@@ -42,7 +42,8 @@ class AllocationsTest {
   }
 
   private List<String> told(Calls calls) {
-    Replay.run(calls.trace(), ReplayOptions.defaults(), () -> allocations);
+    ReplayOptions options = ReplayOptions.defaults().withInference(Inference.LINUX);
+    Replay.run(calls.trace(), options, () -> allocations);
     return told;
   }
 

@@ -21,7 +21,10 @@ class EventStreamTest {
       AtomicLong seen = new AtomicLong();
       EventStream.ahead(
           new Counting(EVENTS),
-          event -> assertThat(event.ordinal()).isEqualTo(seen.incrementAndGet()),
+          event -> {
+            assertThat(event.ordinal()).isEqualTo(seen.incrementAndGet());
+            return true;
+          },
           position -> {});
       assertThat(seen).as("repetition %d", i).hasValue(EVENTS);
     }

@@ -7,7 +7,6 @@ import io.tcescope.traces.bytes.Recording;
 import io.tcescope.traces.format.Places;
 import io.tcescope.traces.text.TextCursor;
 import java.util.List;
-import java.util.Map;
 
 /** A table of calls: row N below the header is event N. */
 final class CsvTrace implements Trace {
@@ -37,10 +36,10 @@ final class CsvTrace implements Trace {
 
   @Override
   public TraceReader read(long first) {
-    Map.Entry<Long, Long> place = places.before(first, header.end());
-    long offset = place.getValue();
+    Places.Place place = places.before(first, header.end());
+    long offset = place.offset();
     Rows rows = new Rows(recording.bytes(), offset, lineAt(offset));
-    return new CsvReader(recording, places, header, rows, place.getKey() - 1).skipTo(first);
+    return new CsvReader(recording, places, header, rows, place.ordinal() - 1).skipTo(first);
   }
 
   private long lineAt(long offset) {

@@ -110,11 +110,35 @@ public final class ConsecutiveTrace implements Trace {
     @Override
     public boolean next(Event event) {
       while (!current.next(event)) {
-        if (part == parts.size() - 1) {
+        if (isLast()) {
           return false;
         }
         beginNextPart();
       }
+      return took(event);
+    }
+
+    @Override
+    public boolean find(long ordinal, Event event) {
+      while (!isLast() && isBehindThisPart(ordinal)) {
+        read = lengths.get(part);
+        beginNextPart();
+      }
+      if (!isLast() && lengths.get(part) == UNKNOWN) {
+        return TraceReader.super.find(ordinal, event);
+      }
+      return current.find(ordinal - eventsBefore, event) && took(event);
+    }
+
+    private boolean isLast() {
+      return part == parts.size() - 1;
+    }
+
+    private boolean isBehindThisPart(long ordinal) {
+      return lengths.get(part) != UNKNOWN && ordinal > eventsBefore + lengths.get(part);
+    }
+
+    private boolean took(Event event) {
       read = event.ordinal();
       event.moveTo(part, eventsBefore + read);
       return true;

@@ -6,14 +6,17 @@ import java.util.Arrays;
 
 /** How many records of each name were read, and how many of them tell of a failure. */
 public final class NameCounts {
-  private static final int SLOTS = 1024;
+  private static final int FIRST_SLOTS = 64;
 
-  private final String[] names = new String[SLOTS];
-  private final long[] counts = new long[SLOTS];
-  private final long[] failures = new long[SLOTS];
+  private String[] names = emptyNames(FIRST_SLOTS);
+  private long[] counts = new long[FIRST_SLOTS];
+  private long[] failures = new long[FIRST_SLOTS];
+  private int used;
 
-  public NameCounts() {
+  private static String[] emptyNames(int slots) {
+    String[] names = new String[slots];
     Arrays.fill(names, "");
+    return names;
   }
 
   public void count(Event event) {
@@ -25,20 +28,47 @@ public final class NameCounts {
   }
 
   private int slotOf(String name) {
-    int slot = name.hashCode() & (SLOTS - 1);
+    int mask = names.length - 1;
+    int slot = name.hashCode() & mask;
     while (!names[slot].equals(name)) {
       if (names[slot].isEmpty()) {
-        names[slot] = name;
-        return slot;
+        return newSlot(name, slot);
       }
-      slot = (slot + 1) & (SLOTS - 1);
+      slot = (slot + 1) & mask;
     }
     return slot;
   }
 
+  private int newSlot(String name, int slot) {
+    if (2 * (used + 1) > names.length) {
+      grow();
+      return slotOf(name);
+    }
+    used++;
+    names[slot] = name;
+    return slot;
+  }
+
+  private void grow() {
+    String[] oldNames = names;
+    long[] oldCounts = counts;
+    long[] oldFailures = failures;
+    names = emptyNames(2 * oldNames.length);
+    counts = new long[names.length];
+    failures = new long[names.length];
+    used = 0;
+    for (int old = 0; old < oldNames.length; old++) {
+      if (!oldNames[old].isEmpty()) {
+        int slot = slotOf(oldNames[old]);
+        counts[slot] = oldCounts[old];
+        failures[slot] = oldFailures[old];
+      }
+    }
+  }
+
   /** Tells all counts; may be called again when there is more. */
   public void reportTo(TraceHealth health) {
-    for (int slot = 0; slot < SLOTS; slot++) {
+    for (int slot = 0; slot < names.length; slot++) {
       if (counts[slot] > 0) {
         health.records(names[slot], counts[slot], failures[slot]);
       }

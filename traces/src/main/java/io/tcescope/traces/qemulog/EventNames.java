@@ -20,9 +20,12 @@ final class EventNames {
   private static final long F_BLANK = TextCursor.wordOf("f ");
   private static final long E_BLANK = TextCursor.wordOf("e ");
 
+  /** One table serves all readers. */
+  static final EventNames ALL = new EventNames();
+
   private final @Nullable QemuEvent[] table = new @Nullable QemuEvent[SLOTS];
 
-  EventNames() {
+  private EventNames() {
     for (QemuEvent event : QemuEvent.values()) {
       int hash = 0;
       String name = event.recordedName();

@@ -28,7 +28,7 @@ final class LogReader implements TraceReader {
   private final Places places;
   private final MemorySegment bytes;
   private final TextCursor in;
-  private final EventNames names = new EventNames();
+  private final EventNames names = EventNames.ALL;
   private final LinePrefix prefix = new LinePrefix();
   private final TraceHealth health = new TraceHealth();
   private final NameCounts counts = new NameCounts();
@@ -36,14 +36,34 @@ final class LogReader implements TraceReader {
   private boolean malformed;
   private boolean ended;
 
-  /** Reads on behind the line that ends before {@code offset}, which has that number. */
-  LogReader(Recording recording, Places places, long line, long offset) {
+  LogReader(Recording recording, Places places) {
     this.recording = recording;
     this.places = places;
     this.bytes = recording.bytes();
     this.in = new TextCursor(bytes);
-    this.line = line;
+  }
+
+  /** Goes on to a line, without a look at what lies between. */
+  LogReader skipTo(long wanted) {
+    Places.Place place = places.before(wanted, 0);
+    long next = line + 1;
+    long offset = in.position();
+    if (place.ordinal() > next) {
+      next = place.ordinal();
+      offset = place.offset();
+    }
+    while (next < wanted && offset < bytes.byteSize()) {
+      offset = Math.min(bytes.byteSize(), in.lineEnd(offset) + 1);
+      next++;
+    }
+    line = next - 1;
     in.moveTo(offset);
+    return this;
+  }
+
+  @Override
+  public boolean find(long ordinal, Event event) {
+    return skipTo(ordinal).next(event);
   }
 
   @Override

@@ -18,7 +18,7 @@ public final class QemuLogFormat implements Format {
   public boolean recognises(MemorySegment bytes) {
     TextCursor in = new TextCursor(bytes);
     LinePrefix prefix = new LinePrefix();
-    EventNames names = new EventNames();
+    EventNames names = EventNames.ALL;
     long line = 0;
     long end = Math.min(bytes.byteSize(), LOOK_AT);
     while (line < end) {

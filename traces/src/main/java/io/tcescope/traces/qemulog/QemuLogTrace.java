@@ -5,9 +5,7 @@ import io.tcescope.engine.event.Trace;
 import io.tcescope.engine.event.TraceReader;
 import io.tcescope.traces.bytes.Recording;
 import io.tcescope.traces.format.Places;
-import io.tcescope.traces.text.TextCursor;
 import java.util.List;
-import java.util.Map;
 
 /** A QEMU text log: line N is event N. */
 final class QemuLogTrace implements Trace {
@@ -35,16 +33,7 @@ final class QemuLogTrace implements Trace {
 
   @Override
   public TraceReader read(long first) {
-    Map.Entry<Long, Long> place = places.before(first, 0);
-    TextCursor in = new TextCursor(recording.bytes());
-    long line = place.getKey();
-    long offset = place.getValue();
-    long size = bytes();
-    while (line < first && offset < size) {
-      offset = Math.min(size, in.lineEnd(offset) + 1);
-      line++;
-    }
-    return new LogReader(recording, places, line - 1, offset);
+    return new LogReader(recording, places).skipTo(first);
   }
 
   @Override

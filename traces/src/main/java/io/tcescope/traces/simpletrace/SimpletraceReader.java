@@ -39,8 +39,13 @@ final class SimpletraceReader implements TraceReader {
     this.at = offset;
   }
 
-  /** Goes on to the record of an event, without a look at what lies between. */
+  /** Goes on to the record of an event, with little or no look at what lies between. */
   SimpletraceReader skipTo(long first) {
+    Places.Place place = places.before(first, at);
+    if (place.ordinal() > ordinal + 1) {
+      ordinal = place.ordinal() - 1;
+      at = place.offset();
+    }
     while (ordinal < first - 1 && findEvent()) {
       if (in.id(at) != Records.DROPPED) {
         ordinal++;
@@ -72,6 +77,11 @@ final class SimpletraceReader implements TraceReader {
     event.time(in.time(record), TIME_DIGITS).withThread(in.process(record));
     event.at(0, in.bytes(), record, 0);
     return true;
+  }
+
+  @Override
+  public boolean find(long wanted, Event event) {
+    return skipTo(wanted).next(event);
   }
 
   /** Stands at a whole event record, learning names and passing damage; false at the end. */

@@ -6,7 +6,6 @@ import io.tcescope.engine.event.TraceReader;
 import io.tcescope.traces.bytes.Recording;
 import io.tcescope.traces.format.Places;
 import java.util.List;
-import java.util.Map;
 
 /** A simpletrace file: event record N is event N. */
 final class SimpletraceTrace implements Trace {
@@ -82,8 +81,7 @@ final class SimpletraceTrace implements Trace {
 
   @Override
   public TraceReader read(long first) {
-    Map.Entry<Long, Long> place = places.before(first, FileHeader.LENGTH);
-    return new SimpletraceReader(this, place.getKey() - 1, place.getValue()).skipTo(first);
+    return new SimpletraceReader(this, 0, FileHeader.LENGTH).skipTo(first);
   }
 
   @Override
