@@ -13,10 +13,12 @@ import io.tcescope.cli.script.RunScriptCommand;
 import io.tcescope.cli.search.IndexCommand;
 import io.tcescope.cli.search.SearchCommand;
 import io.tcescope.queries.index.CaseException;
+import io.tcescope.queries.language.Spelling;
 import io.tcescope.traces.UnreadableTraceException;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -145,6 +147,7 @@ public final class Main implements Callable<Integer> {
     if (files.isEmpty()) {
       throw new ParameterException(spec.commandLine(), "say what to do: a command and a recording");
     }
+    suspectMisspeltCommand(files.getFirst());
     Terminal terminal = Commands.terminal(spec);
     List<Checked> runs = new ArrayList<>();
     SummaryText summary = new SummaryText(terminal);
@@ -165,5 +168,18 @@ public final class Main implements Callable<Integer> {
     }
     int health = Commands.exitCode(terminal, common, runs.stream().map(Checked::health).toList());
     return all ? health : ExitCode.UNREADABLE;
+  }
+
+  /** A bare word that is no file, but nearly a command, is meant as one. */
+  private void suspectMisspeltCommand(Path first) {
+    String word = first.toString();
+    if (!word.matches("[a-z-]+") || Files.exists(first)) {
+      return;
+    }
+    String suggestion = Spelling.suggestion(word, spec.subcommands().keySet());
+    if (!suggestion.isEmpty()) {
+      throw new ParameterException(
+          spec.commandLine(), "there is no command or file '" + word + "'" + suggestion);
+    }
   }
 }

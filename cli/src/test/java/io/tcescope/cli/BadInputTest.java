@@ -44,6 +44,14 @@ final class BadInputTest {
   }
 
   @Test
+  void a_misspelt_command_is_a_mistake_and_no_recording() {
+    Said said = Said.by("chekc", SAMPLE.toString());
+    assertThat(said.err()).contains("'chekc' (did you mean check?)");
+    assertThat(said.exitCode()).isEqualTo(ExitCode.USAGE);
+    assertThat(said.out()).isEmpty();
+  }
+
+  @Test
   void a_folder_without_a_recording_is_unreadable() throws IOException {
     write("notes.txt", "nothing to see\n");
     refused(folder, "holds no recording");

@@ -115,10 +115,12 @@ public final class SummaryText {
             ">live",
             "opened",
             "closed");
-    windows.stream().limit(WINDOWS_SHOWN).forEach(window -> row(table, run, window));
+    // The line that tells of one more would take the place of that one.
+    int shown = windows.size() == WINDOWS_SHOWN + 1 ? windows.size() : WINDOWS_SHOWN;
+    windows.stream().limit(shown).forEach(window -> row(table, run, window));
     table.print(terminal.out(), terminal, "");
-    if (windows.size() > WINDOWS_SHOWN) {
-      println("... and " + Words.count(windows.size() - WINDOWS_SHOWN, "more window"));
+    if (windows.size() > shown) {
+      println("... and " + Words.count(windows.size() - shown, "more window"));
     }
   }
 

@@ -4,11 +4,11 @@ import java.util.Collection;
 import java.util.Locale;
 
 /** Finds the word somebody probably meant. */
-final class Spelling {
+public final class Spelling {
   private Spelling() {}
 
   /** " (did you mean X?)" for the nearest candidate, or nothing if none is near. */
-  static String suggestion(String word, Collection<String> candidates) {
+  public static String suggestion(String word, Collection<String> candidates) {
     String best = "";
     int bestDistance = Math.max(2, word.length() / 3) + 1;
     for (String candidate : candidates) {
