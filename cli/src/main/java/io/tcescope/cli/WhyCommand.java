@@ -14,6 +14,7 @@ import io.tcescope.engine.event.Trace;
 import io.tcescope.engine.replay.Replay;
 import io.tcescope.engine.why.Cause;
 import io.tcescope.engine.why.Diagnosis;
+import io.tcescope.engine.why.Pressure;
 import io.tcescope.engine.why.Question;
 import io.tcescope.engine.why.Why;
 import java.io.IOException;
@@ -116,8 +117,14 @@ final class WhyCommand implements Callable<Integer> {
     for (Cause cause : diagnosis.causes()) {
       ordinals.add(cause.ordinal());
       cause.chain().forEach(step -> ordinals.add(step.ordinal()));
+      cause.pressure().ifPresent(pressure -> named(pressure, ordinals));
     }
     diagnosis.rejected().forEach(one -> ordinals.add(one.ordinal()));
     return ordinals;
+  }
+
+  private static void named(Pressure pressure, Set<Long> ordinals) {
+    ordinals.add(pressure.ordinal());
+    pressure.suspects().forEach(held -> ordinals.add(held.ordinal()));
   }
 }

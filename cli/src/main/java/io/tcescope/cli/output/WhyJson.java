@@ -4,6 +4,7 @@ import io.tcescope.cli.input.Places;
 import io.tcescope.engine.check.Evidence;
 import io.tcescope.engine.why.Cause;
 import io.tcescope.engine.why.Diagnosis;
+import io.tcescope.engine.why.Pressure;
 import io.tcescope.engine.why.Symptom;
 
 /** A diagnosis as one JSON document. */
@@ -55,6 +56,31 @@ public final class WhyJson {
       references.write(json, places.get(step.ordinal()));
       json.text("note", step.note()).endObject();
     }
-    json.endList().value("before", cause.before()).value("after", cause.after()).endObject();
+    json.endList().value("before", cause.before()).value("after", cause.after());
+    cause.pressure().ifPresent(this::pressure);
+    json.endObject();
+  }
+
+  private void pressure(Pressure pressure) {
+    json.object("pressure").address("liobn", pressure.liobn());
+    references.write(json, places.get(pressure.ordinal()));
+    json.number("pages", pressure.pages()).flag("neverFits", pressure.neverFits()).list("pools");
+    for (Pressure.Pool pool : pressure.pools()) {
+      json.object().number("first", pool.first()).number("last", pool.last());
+      json.number("live", pool.live(), pressure.isKnown());
+      json.number("largestFree", pool.largestFree(), pressure.isKnown());
+      json.flag("serves", pool.serves()).endObject();
+    }
+    json.endList().list("holders");
+    for (Pressure.Holder holder : pressure.holders()) {
+      json.object().text("who", holder.who()).number("entries", holder.entries()).endObject();
+    }
+    json.endList().list("leakSuspects");
+    for (Pressure.Held held : pressure.suspects()) {
+      json.object().number("first", held.first()).number("pages", held.pages());
+      references.write(json, places.get(held.ordinal()));
+      json.endObject();
+    }
+    json.endList().endObject();
   }
 }

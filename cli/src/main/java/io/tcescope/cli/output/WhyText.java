@@ -3,15 +3,21 @@ package io.tcescope.cli.output;
 import io.tcescope.cli.input.Place;
 import io.tcescope.cli.input.Places;
 import io.tcescope.engine.check.Confidence;
-import io.tcescope.engine.check.Evidence;
 import io.tcescope.engine.check.Rule;
 import io.tcescope.engine.why.Cause;
 import io.tcescope.engine.why.Diagnosis;
+import io.tcescope.engine.why.Pressure;
 import io.tcescope.engine.why.Symptom;
+import java.nio.file.Path;
 import java.util.List;
 
-/** A diagnosis for people: the symptoms, then at most three causes, each with its chain. */
+/**
+ * A diagnosis for people: the answer, the symptoms, then at most three causes with their chains.
+ */
 public final class WhyText {
+  private static final int MOST_SYMPTOMS = 8;
+  private static final int MOST_REJECTED = 5;
+
   private final Terminal terminal;
   private final Places places;
   private final List<String> files;
@@ -19,41 +25,54 @@ public final class WhyText {
   public WhyText(Terminal terminal, Places places, List<String> files) {
     this.terminal = terminal;
     this.places = places;
-    this.files = files;
+    this.files = files.stream().map(file -> String.valueOf(Path.of(file).getFileName())).toList();
   }
 
   public void diagnosis(Diagnosis diagnosis) {
-    symptoms(diagnosis);
+    answer(diagnosis);
+    symptoms(diagnosis.symptoms());
     int rank = 1;
     for (Cause cause : diagnosis.causes()) {
       cause(rank++, cause);
     }
-    diagnosis.undecided().ifPresent(missing -> wrapped("Undecided: ", missing));
-    if (!diagnosis.rejected().isEmpty()) {
-      println("");
-      println("Considered and let go:");
-      for (Diagnosis.Rejected rejected : diagnosis.rejected()) {
-        wrapped(
-            "  ", rejected.rule() + " at " + where(rejected.ordinal()) + ": " + rejected.reason());
-      }
+    rejected(diagnosis.rejected());
+  }
+
+  /** The first lines: what it was, or that nothing shows, or that it cannot be told. */
+  private void answer(Diagnosis diagnosis) {
+    if (diagnosis.undecided().isPresent()) {
+      wrapped("Undecided: ", diagnosis.undecided().get());
+    } else if (diagnosis.causes().isEmpty()) {
+      println("The recording shows no symptom of DMA in trouble.");
+    } else {
+      Cause first = diagnosis.causes().getFirst();
+      boolean silent = diagnosis.symptoms().isEmpty();
+      println(
+          (silent ? "No symptom is recorded, but a grave fault: " : "Most likely: ")
+              + terminal.in(Style.HEADING, first.rule())
+              + ", "
+              + where(first.ordinal()));
+      wrapped("  ", first.message());
     }
   }
 
-  private void symptoms(Diagnosis diagnosis) {
-    if (diagnosis.symptoms().isEmpty()) {
-      boolean grave = !diagnosis.causes().isEmpty();
-      println(
-          grave
-              ? "The recording shows no symptom, but faults that must have hurt:"
-              : "The recording shows no symptom of DMA in trouble.");
+  private void symptoms(List<Symptom> symptoms) {
+    if (symptoms.isEmpty()) {
       return;
     }
+    println("");
     println(terminal.in(Style.HEADING, "Symptoms"));
-    for (Symptom symptom : diagnosis.symptoms()) {
-      String times = symptom.count() == 1 ? "" : ", " + symptom.count() + " times";
-      String head =
-          "  " + symptom.kind().label() + " at " + where(symptom.ordinal()) + times + ": ";
-      wrapped(head, symptom.text());
+    for (Symptom symptom : symptoms.subList(0, Math.min(MOST_SYMPTOMS, symptoms.size()))) {
+      String times = symptom.count() == 1 ? "" : ", " + Words.count(symptom.count(), "time");
+      println("  " + symptom.kind().label() + ", " + moment(symptom.ordinal()) + times);
+      wrapped("    ", symptom.text());
+    }
+    more(symptoms.size() - MOST_SYMPTOMS);
+  }
+
+  private void more(int left) {
+    if (left > 0) {
+      println("  and " + left + " more (--format json has them all)");
     }
   }
 
@@ -61,33 +80,78 @@ public final class WhyText {
     println("");
     String sure =
         cause.confidence() == Confidence.CERTAIN ? "" : " (" + cause.confidence().label() + ")";
-    println(
-        "Cause "
-            + rank
-            + ": "
-            + terminal.in(Style.HEADING, cause.rule())
-            + sure
-            + ", decided at "
-            + where(cause.ordinal()));
-    wrapped("  ", cause.message());
-    for (Evidence step : cause.chain()) {
-      wrapped("    " + where(step.ordinal()) + ": ", step.note());
+    println("Cause " + rank + ": " + terminal.in(Style.HEADING, cause.rule()) + sure);
+    wrapped("  decided: ", moment(cause.ordinal()));
+    if (rank > 1) {
+      wrapped("  ", cause.message());
     }
-    windows("  before:", cause.before());
-    windows("  after: ", cause.after());
+    new ChainText(terminal, places, files).chain(cause);
+    windows("  windows before: ", cause.before());
+    windows("  windows after:  ", cause.after());
+    cause.pressure().ifPresent(this::pressure);
     Rule.of(cause.rule()).ifPresent(rule -> wrapped("  what to do: ", rule.fix()));
   }
 
   private void windows(String label, List<String> windows) {
-    println(label + (windows.isEmpty() ? " no window" : ""));
-    windows.forEach(window -> println("    " + window));
+    if (windows.isEmpty()) {
+      println(label + "none");
+    }
+    String before = label;
+    for (String window : windows) {
+      wrapped(before, window);
+      before = " ".repeat(label.length());
+    }
+  }
+
+  private void pressure(Pressure pressure) {
+    wrapped(
+        "  how full: ",
+        "0x%x at %s, when %s more were asked for"
+            .formatted(
+                pressure.liobn(),
+                where(pressure.ordinal()),
+                Words.count(pressure.pages(), "page")));
+    for (Pressure.Pool pool : pressure.pools()) {
+      String range = "entries " + pool.first() + " to " + pool.last();
+      String use =
+          pressure.isKnown()
+              ? ": " + pool.live() + " live, largest free run " + pool.largestFree()
+              : ": at most " + pool.capacity() + " in a row";
+      wrapped("    ", range + use + (pool.serves() ? "" : " (not for requests of this size)"));
+    }
+    if (pressure.neverFits()) {
+      println("    such a request never fits, however empty the window is");
+    }
+    for (Pressure.Holder holder : pressure.holders()) {
+      println("    held: " + holder.entries() + " by " + holder.who());
+    }
+    for (Pressure.Held held : pressure.suspects()) {
+      String since = held.ordinal() == 0 ? "before the recording" : where(held.ordinal());
+      println("    held longest: " + held.pages() + " from entry " + held.first() + ", " + since);
+    }
+  }
+
+  private void rejected(List<Diagnosis.Rejected> rejected) {
+    if (rejected.isEmpty()) {
+      return;
+    }
+    println("");
+    println("Considered and let go:");
+    for (Diagnosis.Rejected one : rejected.subList(0, Math.min(MOST_REJECTED, rejected.size()))) {
+      wrapped("  ", one.rule() + ", " + where(one.ordinal()) + ": " + one.reason());
+    }
+    more(rejected.size() - MOST_REJECTED);
   }
 
   private String where(long ordinal) {
     Place place = places.get(ordinal);
-    String file = files.size() > 1 ? files.get(place.file()) + " " : "";
-    String time = place.time() == null ? "" : ", " + place.time() + " s";
-    return file + "line " + place.line() + time;
+    String file = files.size() > 1 ? " of " + files.get(place.file()) : "";
+    return "line " + place.line() + file;
+  }
+
+  private String moment(long ordinal) {
+    String time = places.get(ordinal).time();
+    return where(ordinal) + (time == null ? "" : " at " + time + " s");
   }
 
   private void wrapped(String indent, String text) {

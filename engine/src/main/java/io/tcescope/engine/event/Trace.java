@@ -1,6 +1,7 @@
 package io.tcescope.engine.event;
 
 import java.util.List;
+import java.util.Set;
 
 /**
  * One run as recorded: a sequence of events numbered from 1, which can be read again from any of
@@ -9,6 +10,16 @@ import java.util.List;
 public interface Trace extends AutoCloseable {
   /** What wrote the recording. */
   SourceKind source();
+
+  /** What wrote it, recorder by recorder, where several recordings are one run. */
+  default Set<SourceKind> sources() {
+    return Set.of(source());
+  }
+
+  /** True if one of its recorders can see which entry of which TCE table a call changes. */
+  default boolean tellsTables() {
+    return sources().stream().anyMatch(SourceKind::tellsTables);
+  }
 
   /**
    * The files it came from, as the user named them; {@link Event#file()} is an index into this

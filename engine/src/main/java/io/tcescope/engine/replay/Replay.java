@@ -117,8 +117,8 @@ public final class Replay {
     return new IommuState.Rules(
         options.platform().orElseGet(platform::platform),
         options.inference() != Inference.NONE,
-        source.isQemu() || source == SourceKind.FUSED,
-        source.tellsTables(),
+        trace.sources().stream().anyMatch(SourceKind::isQemu),
+        trace.tellsTables(),
         writesLists,
         options.machine());
   }

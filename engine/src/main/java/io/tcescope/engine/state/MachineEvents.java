@@ -36,7 +36,7 @@ final class MachineEvents {
   void newTable(Event event) {
     change.signal(Signal.RECORD);
     long liobn = event.liobn();
-    if (!Windows.isPci(liobn)) {
+    if (!Numbering.isPci(liobn)) {
       DmaWindow window =
           windows.open(
               Bridge.NONE, liobn, Role.VIO, VIO_EXTENT, Geometry.ASSUMED, Change.Cause.BOOT);
@@ -63,7 +63,7 @@ final class MachineEvents {
     }
     long liobn = bridge.pendingLiobn;
     bridge.pendingLiobn = 0;
-    if (!Windows.isFirst(liobn)) {
+    if (!Numbering.isFirst(liobn)) {
       return;
     }
     boolean again = bridge.fromStart;
@@ -120,7 +120,7 @@ final class MachineEvents {
       return;
     }
     Bridge bridge = windows.bridgeNumber(event.id() - BRIDGE_DRC);
-    if (bridge.hasPending() && Windows.isFirst(bridge.pendingLiobn)) {
+    if (bridge.hasPending() && Numbering.isFirst(bridge.pendingLiobn)) {
       bridge.pendingLiobn = 0;
       restart(bridge, bridge.fromStart ? Change.Cause.PLUG : Change.Cause.BOOT);
     }

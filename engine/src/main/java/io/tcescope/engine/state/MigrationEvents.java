@@ -123,7 +123,7 @@ final class MigrationEvents {
       return;
     }
     boolean wasDefault = window.isOpen() && extent.equals(window.extent());
-    Role role = wasDefault ? window.role() : Windows.isPci(liobn) ? Role.DDW : Role.VIO;
+    Role role = wasDefault ? window.role() : Numbering.isPci(liobn) ? Role.DDW : Role.VIO;
     DmaWindow loaded =
         windows.open(bridge, liobn, role, extent, Geometry.OBSERVED, Change.Cause.MIGRATION);
     loaded.forget(Knowledge.BEFORE_RECORDING, event.ordinal());

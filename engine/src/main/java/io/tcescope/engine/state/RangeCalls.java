@@ -77,8 +77,8 @@ final class RangeCalls {
   }
 
   private DmaWindow assume(Bridge bridge, long liobn) {
-    boolean pci = Windows.isPci(liobn);
-    boolean first = Windows.isFirst(liobn) || !windows.numbersLikeQemu();
+    boolean pci = Numbering.isPci(liobn);
+    boolean first = Numbering.isFirst(liobn) || !windows.numbersLikeQemu();
     DmaWindow window;
     if (pci && !first) {
       window = unplaced(bridge, liobn, Role.DDW, Change.Cause.ASSUMED);

@@ -109,7 +109,7 @@ final class WindowCalls {
           Math.max(closed.closedBy(), closed.provedBy));
       return;
     }
-    Role role = Windows.isFirst(event.liobn()) ? Role.DEFAULT : Role.DDW;
+    Role role = Numbering.isFirst(event.liobn()) ? Role.DEFAULT : Role.DDW;
     DmaWindow window =
         windows.open(
             bridge,

@@ -4,19 +4,10 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 
-/**
- * The windows and bridges of a machine, open and closed, by LIOBN and BUID; and QEMU's numbering of
- * them.
- */
+/** The windows and bridges of a machine, open and closed, by LIOBN and BUID. */
 final class Windows {
-  /** Bit 31 of a LIOBN tells a PCI window, QEMU's {@code SPAPR_IS_PCI_LIOBN}. */
-  private static final int PCI_BIT = 31;
-
-  private static final long QEMU_BUID = 0x800000020000000L;
-  private static final int BRIDGE_SHIFT = 8;
-  private static final long WINDOW_NUMBER = 0xff;
-
   private final Platform platform;
   private final boolean showsTables;
   private final Change change;
@@ -131,29 +122,19 @@ final class Windows {
     }
   }
 
-  /** True for LIOBNs of PCI windows under QEMU. */
-  static boolean isPci(long liobn) {
-    return liobn >>> PCI_BIT == 1;
-  }
-
-  /** True for the LIOBN of a bridge's first window, which is its default window at boot. */
-  static boolean isFirst(long liobn) {
-    return (liobn & WINDOW_NUMBER) == 0;
-  }
-
   /** What a window of that LIOBN is at boot. */
   static Role roleOf(long liobn) {
-    if (!isPci(liobn)) {
+    if (!Numbering.isPci(liobn)) {
       return Role.VIO;
     }
-    return isFirst(liobn) ? Role.DEFAULT : Role.DDW;
+    return Numbering.isFirst(liobn) ? Role.DEFAULT : Role.DDW;
   }
 
   /**
    * What a window is that came or changed unseen: only a VIO device's LIOBN stands for one role.
    */
   Role roleUnseen(long liobn) {
-    return numbersLikeQemu() && !isPci(liobn) ? Role.VIO : Role.UNKNOWN;
+    return numbersLikeQemu() && !Numbering.isPci(liobn) ? Role.VIO : Role.UNKNOWN;
   }
 
   /** True if LIOBNs, BUIDs and DRCs are numbered as QEMU numbers them. */
@@ -167,38 +148,28 @@ final class Windows {
     if (known.bridge() != Bridge.NONE) {
       return known.bridge();
     }
-    if (!numbersLikeQemu() || !isPci(liobn)) {
-      return Bridge.NONE;
-    }
-    return bridge(buidOf(liobn));
+    OptionalLong buid = qemuBuidOf(liobn);
+    return buid.isEmpty() ? Bridge.NONE : bridge(buid.getAsLong());
   }
 
   Bridge bridgeIfKnown(long liobn) {
-    if (!numbersLikeQemu() || !isPci(liobn)) {
-      return Bridge.NONE;
-    }
-    return bridges.getOrDefault(buidOf(liobn), Bridge.NONE);
+    OptionalLong buid = qemuBuidOf(liobn);
+    return buid.isEmpty() ? Bridge.NONE : bridges.getOrDefault(buid.getAsLong(), Bridge.NONE);
   }
 
-  private static long buidOf(long liobn) {
-    return QEMU_BUID + ((liobn & ~(1L << PCI_BIT)) >>> BRIDGE_SHIFT);
+  private OptionalLong qemuBuidOf(long liobn) {
+    return numbersLikeQemu() ? Numbering.buidOfLiobn(liobn) : OptionalLong.empty();
   }
 
   /** The bridge with that BUID. */
   Bridge bridge(long buid) {
     return bridges.computeIfAbsent(
-        buid,
-        key -> {
-          long number = key - QEMU_BUID;
-          boolean qemu =
-              numbersLikeQemu() && number >= 0 && number < 1L << (PCI_BIT - BRIDGE_SHIFT);
-          return new Bridge(key, qemu ? 1L << PCI_BIT | number << BRIDGE_SHIFT : 0);
-        });
+        buid, key -> new Bridge(key, numbersLikeQemu() ? Numbering.defaultLiobn(key) : 0));
   }
 
   /** QEMU's number of a bridge: the index its BUID, LIOBNs and DRCs are made of. */
   Bridge bridgeNumber(long number) {
-    return bridge(QEMU_BUID + number);
+    return bridge(Numbering.buidOfBridge(number));
   }
 
   /** True if what the recording did not show is not there. */

@@ -5,6 +5,7 @@ import io.tcescope.engine.check.Evidence;
 import io.tcescope.engine.event.Tce;
 import io.tcescope.engine.replay.AddressLife;
 import io.tcescope.engine.state.Certainty;
+import io.tcescope.engine.state.DmaWindow;
 import io.tcescope.engine.state.Role;
 import java.util.ArrayList;
 import java.util.List;
@@ -69,9 +70,15 @@ final class AddressFate {
         observed ? Confidence.CERTAIN : Confidence.INFERRED,
         true,
         moment.ordinal(),
-        Suspect.buidOf(moment.window().liobn()),
+        buid(moment.window()),
+        OptionalLong.of(moment.window().liobn()),
         message,
         evidence);
+  }
+
+  private static OptionalLong buid(DmaWindow window) {
+    long buid = window.bridge().buid();
+    return buid == 0 ? OptionalLong.empty() : OptionalLong.of(buid);
   }
 
   private static String describe(AddressLife.Moment moment) {

@@ -3,6 +3,7 @@ package io.tcescope.engine.why;
 import io.tcescope.engine.check.Confidence;
 import io.tcescope.engine.check.Evidence;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What explains the symptoms.
@@ -12,6 +13,7 @@ import java.util.List;
  * @param chain the events from the first that matters to the symptom, in order
  * @param before the windows of the PE just before the deciding event, a line each
  * @param after the same just after it
+ * @param pressure how full the window was, if that is the cause
  */
 public record Cause(
     String rule,
@@ -20,7 +22,8 @@ public record Cause(
     String message,
     List<Evidence> chain,
     List<String> before,
-    List<String> after) {
+    List<String> after,
+    Optional<Pressure> pressure) {
 
   public Cause {
     chain = List.copyOf(chain);

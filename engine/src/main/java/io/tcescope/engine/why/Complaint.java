@@ -7,24 +7,35 @@ import java.util.regex.Pattern;
 
 /** What a guest kernel or one of its drivers says when DMA is in trouble. */
 final class Complaint {
-  private record Wording(SymptomKind kind, Pattern pattern) {}
+  /** A fragment that every such line has, in lower case, then its wording. */
+  private record Wording(SymptomKind kind, String fragment, Pattern pattern) {}
 
   private static final List<Wording> WORDINGS =
       List.of(
-          new Wording(SymptomKind.NETDEV_WATCHDOG, Pattern.compile("NETDEV WATCHDOG")),
-          new Wording(
-              SymptomKind.TX_HANG,
-              Pattern.compile(
-                  "Detected (?:Tx Unit|Hardware Unit) Hang|[Tt]x(?:mit)? (?:hang|timeout)")),
-          new Wording(
+          wording(SymptomKind.NETDEV_WATCHDOG, "netdev watchdog", "netdev watchdog"),
+          wording(SymptomKind.TX_HANG, "hang", "detected (?:tx|hardware) unit hang|tx hang"),
+          wording(SymptomKind.TX_HANG, "timeout", "\\b(?:tx|xmit|transmit)[ _]timeout"),
+          wording(
+              SymptomKind.NOT_ADDRESSABLE, "device mask", "iommu offset too big for device mask"),
+          wording(SymptomKind.NOT_ADDRESSABLE, "not addressable", "not addressable"),
+          wording(
               SymptomKind.NOT_ADDRESSABLE,
-              Pattern.compile("IOMMU offset too big for device mask|not addressable")),
-          new Wording(
-              SymptomKind.DDW_MAP_FAILED,
-              Pattern.compile("failed to map (?:direct|DMA) window|Create ddw failed")),
-          new Wording(
-              SymptomKind.DMA_FAULT,
-              Pattern.compile("(?i)dma (?:fault|error)|bus fatal error|master abort")));
+              "dma",
+              "no (?:suitable|usable) dma|(?:failed|unable) to set (?:\\S+ )?dma mask"),
+          wording(
+              SymptomKind.DDW_MAP_FAILED, "failed to map", "failed to map (?:direct|dma) window"),
+          wording(SymptomKind.DDW_MAP_FAILED, "create ddw failed", "create ddw failed"),
+          wording(SymptomKind.ALLOC_FAILED, "iommu_alloc", "iommu_alloc failed"),
+          wording(
+              SymptomKind.ALLOC_FAILED,
+              "dma",
+              "\\b[rt]x dma map failed|dma mapping (?:error|failed)"),
+          wording(SymptomKind.DMA_FAULT, "dma", "\\bdma (?:fault|error)|iommu fault"),
+          wording(SymptomKind.DMA_FAULT, "abort", "(?:master|target) abort"),
+          wording(SymptomKind.DMA_FAULT, "fatal error", "bus fatal error"),
+          wording(SymptomKind.DMA_FAULT, "controller", "controller is down; will reset"),
+          wording(SymptomKind.DMA_FAULT, "controller", "controller died|host system error"),
+          wording(SymptomKind.DMA_FAULT, "timeout", "enable_hca.*timeout|timeout.*enable_hca"));
 
   private static final Pattern ADDRESS =
       Pattern.compile("\\b([0-9a-f]{4}:[0-9a-f]{2}:[0-9a-f]{2}\\.[0-7])\\b");
@@ -34,14 +45,31 @@ final class Complaint {
 
   private static final Pattern INTERFACE = Pattern.compile("\\b((?:eth|en|ib)\\w*\\d\\w*)\\b");
 
+  /** What the PCI core and the window code say of devices that no driver has yet. */
+  private static final Pattern SET_UP =
+      Pattern.compile(
+          "pci \\p{XDigit}{4}:|: node is |enabling device|lsa_required|pe-dma-window|tce table"
+              + "|DMA window|[Aa]dding to iommu");
+
   private Complaint() {}
+
+  private static Wording wording(SymptomKind kind, String fragment, String pattern) {
+    return new Wording(kind, fragment, Pattern.compile(pattern));
+  }
 
   /** What the line complains of, empty if of nothing. */
   static Optional<SymptomKind> of(String line) {
+    String lower = line.toLowerCase(java.util.Locale.ROOT);
     return WORDINGS.stream()
-        .filter(wording -> wording.pattern.matcher(line).find())
+        .filter(wording -> lower.contains(wording.fragment))
+        .filter(wording -> wording.pattern.matcher(lower).find())
         .map(Wording::kind)
         .findFirst();
+  }
+
+  /** True unless the line only tells that the device is being set up, or of its windows. */
+  static boolean showsWork(String line) {
+    return !SET_UP.matcher(line).find();
   }
 
   /** The PCI address in a line, empty text if there is none. */

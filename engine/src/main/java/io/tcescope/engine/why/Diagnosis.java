@@ -17,6 +17,9 @@ public record Diagnosis(
     List<Rejected> rejected,
     Optional<String> undecided) {
 
+  /** Nothing went wrong. */
+  static final Diagnosis NONE = new Diagnosis(List.of(), List.of(), List.of(), Optional.empty());
+
   /** Something that was found but does not explain the symptoms. */
   public record Rejected(String rule, long ordinal, String reason) {}
 

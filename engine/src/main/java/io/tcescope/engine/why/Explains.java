@@ -22,50 +22,119 @@ import java.util.Set;
 final class Explains {
   private record Power(int weight, Set<SymptomKind> kinds) {}
 
+  /** A device's access that nobody mapped, or that meets another's mapping. */
   private static final Set<SymptomKind> LOST_ACCESS =
       EnumSet.of(EEH_FREEZE, DMA_FAULT, NETDEV_WATCHDOG, TX_HANG, PERM0_ACCESS);
+
   private static final Set<SymptomKind> LOST_WINDOW = and(LOST_ACCESS, PUT_FAILED);
-  private static final Set<SymptomKind> NO_WINDOW = and(LOST_WINDOW, NOT_ADDRESSABLE);
-  private static final Set<SymptomKind> REFUSED = EnumSet.of(PUT_FAILED);
+  private static final Set<SymptomKind> NO_WINDOW =
+      and(and(LOST_WINDOW, NOT_ADDRESSABLE), DDW_MAP_FAILED);
+  private static final Set<SymptomKind> REFUSED = EnumSet.of(PUT_FAILED, DDW_MAP_FAILED);
+  private static final Set<SymptomKind> REFUSED_SILENTLY =
+      and(and(LOST_ACCESS, PUT_FAILED), DDW_MAP_FAILED);
   private static final Set<SymptomKind> FULL = EnumSet.of(ALLOC_FAILED);
   private static final Set<SymptomKind> NOT_MADE = EnumSet.of(DDW_MAP_FAILED, ALLOC_FAILED);
+  private static final Set<SymptomKind> TOO_HIGH =
+      EnumSet.of(NOT_ADDRESSABLE, DMA_FAULT, EEH_FREEZE, PERM0_ACCESS);
 
   private static final Map<String, Power> POWERS = new HashMap<>();
 
   static {
-    power("default-window-removed-in-use", 100, LOST_WINDOW);
+    // What took a window, or all entries of one, away.
+    power("default-window-removed-in-use", 100, NO_WINDOW);
     power("window-reset-in-use", 100, LOST_WINDOW);
+    power("wrong-window-removed", 99, LOST_WINDOW);
     power("window-removed-in-use", 98, LOST_WINDOW);
     power("bridge-unplugged-in-use", 98, LOST_WINDOW);
     power("second-device-without-window-on-pe", 97, NO_WINDOW);
     power("windows-overlap", 96, LOST_ACCESS);
     power("32-bit-device-left-without-window", 95, NO_WINDOW);
+    power("kexec-ghost-default-window", 94, NO_WINDOW);
+    power("migration-window-change", 93, LOST_WINDOW);
     power("hot-unplug-with-live-tces", 90, LOST_WINDOW);
-    power("direct-window-lmb-missing", 90, LOST_ACCESS);
     power("default-window-not-restored-after-failure", 85, NO_WINDOW);
     power("default-window-not-auto-restored", 85, NO_WINDOW);
+    power("window-missing-at-boot", 85, NO_WINDOW);
+    // What took single entries away, or never made them.
+    power("direct-window-lmb-missing", 90, LOST_ACCESS);
+    power("direct-fill-incomplete", 90, and(LOST_ACCESS, DDW_MAP_FAILED));
+    power("notifier-clobbers-dynamic-window", 89, LOST_ACCESS);
+    power("kexec-direct-assumption", 86, LOST_ACCESS);
     power("existing-ddw-misjudged-direct", 85, LOST_ACCESS);
+    power("direct-ddw-misjudged-dynamic", 85, LOST_ACCESS);
+    power("kdump-uninitialised-table", 85, LOST_WINDOW);
+    power("vio-buffer-unmapped-while-registered", 82, LOST_ACCESS);
     power("dma-after-unmap", 80, LOST_ACCESS);
+    power("direct-window-not-identity", 78, LOST_ACCESS);
     power("eeh-freeze-after-clear", 75, EnumSet.of(EEH_FREEZE));
+    power("bus-address-beyond-device-mask", 74, TOO_HIGH);
+    power("dma-permission-violation", 73, LOST_ACCESS);
+    power("large-page-offset-error", 72, LOST_ACCESS);
     power("mappings-lost-by-default-restore", 70, LOST_ACCESS);
+    // What put a wrong entry there.
     power("tce-outside-partition-memory", 65, LOST_ACCESS);
     power("tce-double-map", 60, LOST_ACCESS);
     power("tce-in-mmio32-range", 60, LOST_ACCESS);
+    power("ddw-overlaps-mmio32", 58, LOST_ACCESS);
+    power("tce-misaligned-address", 56, and(LOST_ACCESS, PUT_FAILED));
     power("free-failure-leaves-live-tces", 55, LOST_ACCESS);
+    power("tce-freed-page-still-mapped", 54, LOST_ACCESS);
+    power("sriov-table-index-confusion", 52, LOST_WINDOW);
     power("tce-free-size-mismatch", 50, LOST_ACCESS);
-    power("indirect-partial-failure", 46, and(REFUSED, DDW_MAP_FAILED));
+    power("direct-window-tail-unmapped", 48, LOST_ACCESS);
+    // What made a call fail.
+    power("tce-resources-exhausted", 47, REFUSED);
+    power("pmem-hotplug-out-of-window", 46, REFUSED);
     power("ioba-out-of-window", 45, REFUSED);
     power("unknown-liobn", 44, REFUSED);
+    power("put-through-negative-liobn", 43, REFUSED);
+    power("indirect-partial-failure", 42, REFUSED_SILENTLY);
+    power("stuff-count-over-512", 41, EnumSet.of(PUT_FAILED));
+    power("stuff-partial-failure", 41, EnumSet.of(PUT_FAILED));
+    // What followed.
     power("tce-op-after-window-removal", 40, LOST_WINDOW);
     power("put-failure-ignored", 30, LOST_WINDOW);
     power("dma-to-unmapped", 20, LOST_ACCESS);
+    // What left too little room.
     power("iommu-pool-exhausted", 100, FULL);
     power("tce-leak", 90, FULL);
+    power("ddw-leaked-on-error-path", 80, NOT_MADE);
     power("create-exceeds-tce-budget", 70, NOT_MADE);
     power("ddw-zero-entry-table", 60, NOT_MADE);
     power("ddw-create-zero-size", 50, NOT_MADE);
     power("ddw-smaller-than-ram", 40, NOT_MADE);
   }
+
+  /** Rules that concern every window of a bridge, or two of them. */
+  private static final Set<String> WHOLE_BRIDGE =
+      Set.of(
+          "window-reset-in-use",
+          "bridge-unplugged-in-use",
+          "windows-overlap",
+          "hot-unplug-with-live-tces",
+          "migration-window-change",
+          "32-bit-device-left-without-window",
+          "default-window-not-restored-after-failure",
+          "default-window-not-auto-restored",
+          "iommu-pool-exhausted");
+
+  /** Rules that explain a failed call only by its window being gone. */
+  private static final Set<String> LOST =
+      Set.of(
+          "default-window-removed-in-use",
+          "window-reset-in-use",
+          "wrong-window-removed",
+          "window-removed-in-use",
+          "bridge-unplugged-in-use",
+          "second-device-without-window-on-pe",
+          "kexec-ghost-default-window",
+          "migration-window-change",
+          "hot-unplug-with-live-tces",
+          "default-window-not-restored-after-failure",
+          "default-window-not-auto-restored",
+          "window-missing-at-boot",
+          "tce-op-after-window-removal",
+          "put-failure-ignored");
 
   private Explains() {}
 
@@ -87,6 +156,15 @@ final class Explains {
 
   /** True if a broken rule can be the cause of any symptom. */
   static boolean anything(String rule) {
-    return POWERS.containsKey(rule);
+    Power power = POWERS.get(rule);
+    return power != null && power.weight > 0;
+  }
+
+  static boolean wholeBridge(String rule) {
+    return WHOLE_BRIDGE.contains(rule);
+  }
+
+  static boolean needsLostWindow(String rule) {
+    return LOST.contains(rule);
   }
 }

@@ -2,146 +2,203 @@ package io.tcescope.engine.why;
 
 import io.tcescope.engine.check.Confidence;
 import io.tcescope.engine.check.Evidence;
+import io.tcescope.engine.check.Rule;
 import io.tcescope.engine.event.Event;
 import io.tcescope.engine.replay.Observer;
 import io.tcescope.engine.state.Change;
 import io.tcescope.engine.state.IommuState;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * What a guest's own log implies about windows, where no host recording tells: which window went,
- * whether the kernel looked if it was in use, and where the new one came to lie.
+ * What a guest's own recordings imply, where no host recording tells what the tables hold: which
+ * window went, whether it was in use, and where the new one came to lie.
  */
 final class GuestAccount implements Observer {
-  private static final long WINDOW_NUMBER = 0xff;
+  private static final String SECOND_DEVICE = Rule.SECOND_DEVICE_WITHOUT_WINDOW_ON_PE.id();
+  private static final String REMOVED_IN_USE = Rule.DEFAULT_WINDOW_REMOVED_IN_USE.id();
+  private static final String TOO_HIGH = "32-bit-device-left-without-window";
+  private static final String NOT_FILLED = "direct-fill-incomplete";
 
-  /** Up to 5.14 the kernel says "direct window"; those versions remove without an in-use test. */
-  private static final String BEFORE_IN_USE_TEST = "removed direct window";
+  private static final long FOUR_GIGABYTES = 1L << 32;
 
-  private record Removal(long ordinal, long liobn, boolean tested) {}
-
-  private record Failure(long first, long last, long count) {}
-
-  private final Map<Long, Removal> removals = new HashMap<>();
-  private final Map<Long, Failure> failures = new HashMap<>();
-  private final Map<Long, Long> lastAvailable = new HashMap<>();
-  private final List<Suspect> suspects = new ArrayList<>();
+  private final WindowCalls calls = new WindowCalls();
+  private final TableTraffic traffic = new TableTraffic();
 
   @Override
   public void on(Event event, Change change, IommuState state) {
-    switch (event.kind()) {
-      case QUERY_PE_DMA_WINDOW -> {
-        if (event.has(Event.BUID | Event.AVAILABLE) && !removals.containsKey(event.buid())) {
-          lastAvailable.put(event.buid(), event.available());
-        }
+    traffic.on(event, change, state);
+    calls.on(event, change, state);
+    if (calls.removedNow()) {
+      traffic.windowRemoved(event.ordinal());
+    }
+  }
+
+  /** The creation of a window, empty if the recording does not show it. */
+  Optional<WindowCalls.Creation> creation(OptionalLong liobn, OptionalLong buid, long before) {
+    return calls.creation(liobn, buid, before);
+  }
+
+  /**
+   * What follows from the guest's account.
+   *
+   * @param hostTells true if another recorder saw the tables, which then knows better
+   */
+  List<Suspect> suspects(List<Symptom> symptoms, boolean hostTells) {
+    List<Suspect> all = new ArrayList<>();
+    for (WindowCalls.Removal removal : calls.removals()) {
+      if (!hostTells) {
+        overlap(removal).ifPresent(all::add);
+        taken(removal, symptoms).ifPresent(all::add);
       }
-      case REMOVE_PE_DMA_WINDOW -> removed(event);
-      case CREATE_PE_DMA_WINDOW -> created(event);
-      case H_PUT_TCE, H_PUT_TCE_INDIRECT, H_STUFF_TCE -> failed(event);
-      default -> {}
+      tooHigh(removal, symptoms).ifPresent(all::add);
     }
-  }
-
-  private static boolean isDefault(long liobn) {
-    return (liobn & WINDOW_NUMBER) == 0;
-  }
-
-  private void removed(Event event) {
-    OptionalLong buid = Suspect.buidOf(event.liobn());
-    if (event.succeeded() && isDefault(event.liobn()) && buid.isPresent()) {
-      boolean tested = !event.text().contains(BEFORE_IN_USE_TEST);
-      removals.put(
-          buid.getAsLong(), new Removal(event.ordinal(), event.liobn(), tested || !isText(event)));
-    }
-  }
-
-  private static boolean isText(Event event) {
-    return event.text().contains("window");
+    symptoms.stream()
+        .filter(symptom -> symptom.kind() == SymptomKind.DDW_MAP_FAILED)
+        .forEach(symptom -> notFilled(symptom).ifPresent(all::add));
+    return all;
   }
 
   /**
    * A window that gets the removed one's LIOBN but not address 0 was placed beside another one that
    * the guest does not know of (qemu-recordings.md rules 8 and 9).
    */
-  private void created(Event event) {
-    if (!event.succeeded() || !event.has(Event.BUID | Event.LIOBN | Event.START)) {
-      return;
-    }
-    Removal removal = removals.get(event.buid());
-    if (removal == null || removal.liobn != event.liobn() || event.start() == 0) {
-      return;
-    }
-    if (lastAvailable.getOrDefault(event.buid(), 0L) != 0) {
-      return;
-    }
-    suspects.add(
-        new Suspect(
-            "windows-overlap",
-            Confidence.INFERRED,
-            true,
-            event.ordinal(),
-            OptionalLong.of(event.buid()),
-            "The new window on "
-                + hex(event.liobn())
-                + " was placed at "
-                + hex(event.start())
-                + " although the bridge had no window that the guest knows of: another one, made by"
-                + " firmware, must already be there",
-            List.of(
-                new Evidence(removal.ordinal, "removed the default window"),
-                new Evidence(
-                    event.ordinal(), "made the new window, on top of one unknown to Linux"))));
+  private Optional<Suspect> overlap(WindowCalls.Removal removal) {
+    return calls
+        .nextCreation(removal)
+        .filter(made -> made.liobn() == removal.liobn() && made.start() != 0)
+        .filter(made -> removal.available() == 0)
+        .map(
+            made ->
+                new Suspect(
+                    Rule.WINDOWS_OVERLAP.id(),
+                    Confidence.INFERRED,
+                    true,
+                    made.ordinal(),
+                    removal.buid(),
+                    OptionalLong.of(made.liobn()),
+                    "The new window on "
+                        + hex(made.liobn())
+                        + " was placed at "
+                        + hex(made.start())
+                        + " although the bridge had no window that the guest knows of: another one,"
+                        + " made by firmware, must already be there",
+                    List.of(
+                        new Evidence(removal.query(), "tells that no window is available"),
+                        new Evidence(removal.ordinal(), "removes the default window"),
+                        new Evidence(
+                            made.ordinal(), "makes the new window, on top of the unknown one"))));
   }
 
-  private void failed(Event event) {
-    if (event.has(Event.LIOBN | Event.STATUS) && !event.succeeded()) {
-      failures.merge(
-          event.liobn(),
-          new Failure(event.ordinal(), event.ordinal(), 1),
-          (a, b) -> new Failure(a.first, b.last, a.count + 1));
-    }
-  }
-
-  /** What the account implies; asked at the end. */
-  List<Suspect> suspects() {
-    List<Suspect> all = new ArrayList<>(suspects);
-    removals.forEach((buid, removal) -> addRemoval(all, buid, removal));
-    return all;
-  }
-
-  private void addRemoval(List<Suspect> all, long buid, Removal removal) {
-    Failure failure = failures.get(removal.liobn);
-    if (removal.tested && failure == null) {
-      return;
+  /** What a default window's removal did to the devices that were, or came to be, in it. */
+  private Optional<Suspect> taken(WindowCalls.Removal removal, List<Symptom> symptoms) {
+    List<Symptom> failures = symptoms.stream().filter(one -> failedFor(one, removal)).toList();
+    Optional<Symptom> failed = failures.stream().findFirst();
+    Optional<Long> live =
+        failures.stream()
+            .flatMap(one -> traffic.livePages(one, removal.ordinal()).stream())
+            .findFirst();
+    boolean inUse = live.map(pages -> pages > 0).orElse(removal.wasInUse());
+    if (failed.isEmpty() && !removal.wasInUse()) {
+      return Optional.empty();
     }
     List<Evidence> evidence = new ArrayList<>();
-    evidence.add(new Evidence(removal.ordinal, "removed default window " + hex(removal.liobn)));
-    if (failure != null) {
-      evidence.add(new Evidence(failure.first, "is the first call on the removed window to fail"));
-    }
-    String rule =
-        removal.tested ? "second-device-without-window-on-pe" : "default-window-removed-in-use";
-    String message =
-        removal.tested
-            ? "The kernel found default window "
-                + hex(removal.liobn)
-                + " idle and removed it; another device of the bridge goes on with it"
-            : "The kernel removed default window "
-                + hex(removal.liobn)
-                + " without looking whether it was in use";
-    all.add(
+    removal.workedBefore().ifPresent(evidence::add);
+    evidence.add(new Evidence(removal.ordinal(), "removes " + hex(removal.liobn())));
+    failed.ifPresent(
+        one -> evidence.add(new Evidence(one.ordinal(), "is the first call to fail after it")));
+    return Optional.of(
         new Suspect(
-            rule,
-            failure == null ? Confidence.LOW : Confidence.INFERRED,
-            failure != null,
-            removal.ordinal,
-            OptionalLong.of(buid),
-            message,
+            inUse ? REMOVED_IN_USE : SECOND_DEVICE,
+            failed.isPresent() ? Confidence.INFERRED : Confidence.LOW,
+            failed.isPresent(),
+            removal.ordinal(),
+            removal.buid(),
+            OptionalLong.of(removal.liobn()),
+            inUse ? inUse(removal, live) : idle(removal),
             evidence));
+  }
+
+  private boolean failedFor(Symptom symptom, WindowCalls.Removal removal) {
+    if (symptom.kind() != SymptomKind.PUT_FAILED || symptom.ordinal() < removal.ordinal()) {
+      return false;
+    }
+    return symptom.liobn().isPresent()
+        ? symptom.liobn().getAsLong() == removal.liobn()
+        : traffic.brokenBy(symptom, removal.ordinal());
+  }
+
+  private static String inUse(WindowCalls.Removal removal, Optional<Long> live) {
+    String how =
+        live.map(pages -> " while the guest had " + pages + " pages allocated in it")
+            .orElse(
+                removal.isTested()
+                    ? " although devices of the bridge were at work"
+                    : " without looking whether it was in use (Linux before 5.15 does not)");
+    return "The kernel removed default window " + hex(removal.liobn()) + how;
+  }
+
+  private static String idle(WindowCalls.Removal removal) {
+    return "The kernel found default window "
+        + hex(removal.liobn())
+        + " idle and removed it for one device; another device of the bridge then used it";
+  }
+
+  /** A device that cannot reach the only window there is, since the low one was removed. */
+  private Optional<Suspect> tooHigh(WindowCalls.Removal removal, List<Symptom> symptoms) {
+    Optional<Symptom> complaint =
+        symptoms.stream()
+            .filter(one -> one.kind() == SymptomKind.NOT_ADDRESSABLE)
+            .filter(one -> one.buid().isPresent() && one.buid().equals(removal.buid()))
+            .filter(one -> one.ordinal() > removal.ordinal())
+            .findFirst();
+    boolean high =
+        calls
+            .nextCreation(removal)
+            .filter(made -> Long.compareUnsigned(made.start(), FOUR_GIGABYTES) >= 0)
+            .isPresent();
+    return complaint
+        .filter(one -> high)
+        .map(
+            one ->
+                new Suspect(
+                    TOO_HIGH,
+                    Confidence.INFERRED,
+                    true,
+                    removal.ordinal(),
+                    removal.buid(),
+                    OptionalLong.of(removal.liobn()),
+                    "The bridge's only window lies above 4 GiB since default window "
+                        + hex(removal.liobn())
+                        + " was removed for another device",
+                    List.of(
+                        new Evidence(removal.ordinal(), "removes " + hex(removal.liobn())),
+                        new Evidence(one.ordinal(), "is a device that cannot reach the new one"))));
+  }
+
+  /** A window was made, and the kernel could not fill it. */
+  private Optional<Suspect> notFilled(Symptom symptom) {
+    return calls
+        .creation(symptom.liobn(), symptom.buid(), symptom.ordinal())
+        .map(
+            made ->
+                new Suspect(
+                    NOT_FILLED,
+                    Confidence.INFERRED,
+                    true,
+                    made.ordinal(),
+                    symptom.buid(),
+                    made.liobn() == 0 ? OptionalLong.empty() : OptionalLong.of(made.liobn()),
+                    "The window of "
+                        + made.entries()
+                        + " entries, page shift "
+                        + made.pageShift()
+                        + ", could not be filled with all of memory",
+                    List.of(
+                        new Evidence(made.ordinal(), "makes the window"),
+                        new Evidence(symptom.ordinal(), "tells that a call to fill it failed"))));
   }
 
   private static String hex(long value) {

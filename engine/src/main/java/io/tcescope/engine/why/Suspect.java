@@ -5,6 +5,8 @@ import io.tcescope.engine.check.Evidence;
 import io.tcescope.engine.check.Finding;
 import io.tcescope.engine.check.Rule;
 import io.tcescope.engine.check.Severity;
+import io.tcescope.engine.state.IommuState;
+import io.tcescope.engine.state.Numbering;
 import java.util.List;
 import java.util.OptionalLong;
 
@@ -14,6 +16,7 @@ import java.util.OptionalLong;
  * @param isGrave true if it hurts even where no symptom is recorded
  * @param deciding ordinal of the event that decided it
  * @param buid the bridge it concerns, empty if that cannot be told
+ * @param liobn the window it concerns, empty if it concerns none or that cannot be told
  */
 record Suspect(
     String rule,
@@ -21,27 +24,46 @@ record Suspect(
     boolean isGrave,
     long deciding,
     OptionalLong buid,
+    OptionalLong liobn,
     String message,
     List<Evidence> evidence) {
 
-  private static final int PCI_BIT = 31;
-  private static final int BRIDGE_SHIFT = 8;
-  private static final long BUID_OF_BRIDGE_0 = 0x800000020000000L;
+  /** What a finding calls the event that took the window away, of whose loss it tells. */
+  private static final String REMOVED_BY = "removedBy";
+
+  Suspect {
+    evidence = List.copyOf(evidence);
+  }
 
   /** A finding; where it tells of the consequence, the event that took the window away decides. */
-  static Suspect of(Finding finding) {
-    Object removedBy = finding.data().get("removedBy");
-    long deciding = removedBy instanceof Long ordinal ? ordinal : finding.ordinal();
-    OptionalLong buid =
-        finding.liobn().isPresent() ? buidOf(finding.liobn().getAsLong()) : OptionalLong.empty();
+  static Suspect of(Finding finding, IommuState state) {
+    Object removedBy = finding.data().get(REMOVED_BY);
     return new Suspect(
         finding.rule(),
         finding.confidence(),
         isGrave(finding),
-        deciding,
-        buid,
+        removedBy instanceof Long ordinal ? ordinal : finding.ordinal(),
+        bridge(finding, state),
+        finding.liobn(),
         finding.message(),
         finding.evidence());
+  }
+
+  /** True if the finding tells of a consequence of that event. */
+  static boolean follows(Finding finding, long event) {
+    return Long.valueOf(event).equals(finding.data().get(REMOVED_BY)) && finding.ordinal() != event;
+  }
+
+  private static OptionalLong bridge(Finding finding, IommuState state) {
+    Object buid = finding.data().get("buid");
+    if (buid instanceof String hex && hex.startsWith("0x")) {
+      return OptionalLong.of(Long.parseUnsignedLong(hex, 2, hex.length(), 16));
+    }
+    if (finding.liobn().isEmpty()) {
+      return OptionalLong.empty();
+    }
+    long known = state.window(finding.liobn().getAsLong()).bridge().buid();
+    return known == 0 ? Numbering.buidOfLiobn(finding.liobn().getAsLong()) : OptionalLong.of(known);
   }
 
   /** Faults that cannot have passed unnoticed, whether or not the recording shows how. */
@@ -50,24 +72,39 @@ record Suspect(
         || finding.rule().equals(Rule.IOMMU_POOL_EXHAUSTED.id());
   }
 
-  /** The bridge of a window by QEMU's numbering; empty for other numberings and for VIO. */
-  static OptionalLong buidOf(long liobn) {
-    return liobn >>> PCI_BIT == 1
-        ? OptionalLong.of(BUID_OF_BRIDGE_0 + ((liobn & ~(1L << PCI_BIT)) >>> BRIDGE_SHIFT))
-        : OptionalLong.empty();
+  /** The same, decided by an event that lies further back. */
+  Suspect decidedAt(long event, String note) {
+    List<Evidence> more = new java.util.ArrayList<>(evidence);
+    more.removeIf(step -> step.ordinal() == event);
+    more.add(0, new Evidence(event, note));
+    return new Suspect(rule, confidence, isGrave, event, buid, liobn, message, more);
   }
 
   /** Why it cannot be behind a symptom, empty text if it can. */
   String alibi(Symptom symptom) {
-    boolean elsewhere =
-        buid.isPresent() && symptom.buid().isPresent() && !buid.equals(symptom.buid());
-    if (elsewhere) {
+    if (buid.isPresent() && symptom.buid().isPresent() && !buid.equals(symptom.buid())) {
       return "concerns another bridge";
     }
-    boolean otherLiobn = symptom.liobn().isPresent() && buid.isPresent();
-    if (otherLiobn && !buidOf(symptom.liobn().getAsLong()).equals(buid)) {
-      return "concerns another bridge";
+    boolean otherWindow =
+        liobn.isPresent() && symptom.liobn().isPresent() && !liobn.equals(symptom.liobn());
+    if (otherWindow && !Explains.wholeBridge(rule)) {
+      return "concerns another window";
+    }
+    boolean there =
+        symptom.kind() == SymptomKind.PUT_FAILED && symptom.window() == Symptom.Presence.THERE;
+    if (there && Explains.needsLostWindow(rule)) {
+      return "the window of the failed calls was there";
+    }
+    boolean gone =
+        symptom.kind() == SymptomKind.PUT_FAILED && symptom.window() == Symptom.Presence.GONE;
+    if (gone && !Explains.needsLostWindow(rule)) {
+      return "the window of the failed calls was gone";
     }
     return deciding > symptom.last() ? "came after the symptom" : "";
+  }
+
+  /** True if it is one of the events that made the symptom's address what it was. */
+  boolean isOnTrailOf(Symptom symptom) {
+    return deciding == symptom.ordinal() || symptom.isOnTrail(deciding);
   }
 }

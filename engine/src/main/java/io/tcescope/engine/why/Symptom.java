@@ -1,5 +1,7 @@
 package io.tcescope.engine.why;
 
+import io.tcescope.engine.check.Evidence;
+import java.util.List;
 import java.util.OptionalLong;
 
 /**
@@ -7,12 +9,16 @@ import java.util.OptionalLong;
  *
  * @param ordinal its first record
  * @param last its last record
- * @param count how often it occurred
+ * @param count how often it occurred; where several recorders tell of it, by the one that saw most
  * @param text the record, or what it says in words
  * @param device PCI address of the device, empty if the record names none
  * @param buid the bridge (PE) it concerns, empty if that cannot be told
  * @param liobn the window it concerns, empty if the record names none
  * @param ioba the bus address it concerns, empty if the record names none
+ * @param guestTable the guest's own name for the table, empty if the record names none
+ * @param window what the recording says of the window at that moment
+ * @param trail the events that made the address what it was then, in order; empty if the recording
+ *     does not tell
  */
 public record Symptom(
     SymptomKind kind,
@@ -23,9 +29,24 @@ public record Symptom(
     String device,
     OptionalLong buid,
     OptionalLong liobn,
-    OptionalLong ioba) {
+    OptionalLong ioba,
+    OptionalLong guestTable,
+    Presence window,
+    List<Evidence> trail) {
 
-  Symptom again(long at) {
-    return new Symptom(kind, ordinal, at, count + 1, text, device, buid, liobn, ioba);
+  /** Whether the window of a symptom was there. */
+  public enum Presence {
+    THERE,
+    GONE,
+    NOT_TOLD
+  }
+
+  public Symptom {
+    trail = List.copyOf(trail);
+  }
+
+  /** True if that event is one of those that made the address what it was. */
+  boolean isOnTrail(long event) {
+    return trail.stream().anyMatch(step -> step.ordinal() == event);
   }
 }

@@ -6,7 +6,9 @@ import io.tcescope.engine.event.TraceReader;
 import io.tcescope.traces.guest.Keyframes;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Several recordings of one run, merged by time. The main recording's events keep their order and
@@ -61,6 +63,13 @@ final class FusedTrace implements Trace {
   public SourceKind source() {
     // Rules for what a hypervisor's log can hold apply to a run that has one.
     return SourceKind.FUSED;
+  }
+
+  @Override
+  public Set<SourceKind> sources() {
+    Set<SourceKind> sources = EnumSet.of(main.source());
+    beside.forEach(source -> sources.add(source.trace.source()));
+    return sources;
   }
 
   @Override

@@ -3,72 +3,162 @@ package io.tcescope.traces.corpus;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tcescope.engine.check.Evidence;
+import io.tcescope.engine.event.Event;
 import io.tcescope.engine.event.Trace;
 import io.tcescope.engine.replay.Replay;
 import io.tcescope.engine.replay.ReplayOptions;
 import io.tcescope.engine.why.Cause;
 import io.tcescope.engine.why.Diagnosis;
+import io.tcescope.engine.why.Pressure;
 import io.tcescope.engine.why.Question;
 import io.tcescope.engine.why.Symptom;
 import io.tcescope.engine.why.SymptomKind;
 import io.tcescope.engine.why.Why;
+import io.tcescope.traces.TraceOptions;
+import io.tcescope.traces.Traces;
+import io.tcescope.traces.UnreadableTraceException;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** From the symptoms of real crashes to the events that caused them. */
 final class WhyTest {
-  private static Diagnosis why(String run, String file, Question question) {
-    try (Trace trace = Fixtures.open(Fixtures.file(run, file))) {
-      return Replay.run(trace, ReplayOptions.defaults(), () -> new Why(trace, question))
-          .observer()
-          .diagnosis();
+  /** The answer, and where its events stand. */
+  private record Answer(Diagnosis diagnosis, List<String> files, Event deciding) {
+    Cause first() {
+      return diagnosis.causes().getFirst();
+    }
+
+    String file() {
+      return Path.of(files.get(deciding.file())).getFileName().toString();
+    }
+  }
+
+  private static Answer why(String run, String files, Question question) {
+    try (Trace trace = open(run, files)) {
+      Diagnosis diagnosis =
+          Replay.run(trace, ReplayOptions.defaults(), () -> new Why(trace, question))
+              .observer()
+              .diagnosis();
+      Event deciding = new Event();
+      if (!diagnosis.causes().isEmpty()) {
+        trace.read(diagnosis.causes().getFirst().ordinal()).next(deciding);
+      }
+      return new Answer(diagnosis, trace.files(), deciding);
+    }
+  }
+
+  private static Trace open(String run, String files) {
+    List<Path> paths =
+        Arrays.stream(files.split(" ")).map(file -> Fixtures.file(run, file)).toList();
+    try {
+      return paths.size() == 1
+          ? Fixtures.open(paths.getFirst())
+          : Traces.openTogether(paths, TraceOptions.NONE);
+    } catch (UnreadableTraceException e) {
+      throw new AssertionError(e);
     }
   }
 
   @ParameterizedTest
   @CsvSource({
+    // From the host's log alone.
     "linux510-default-removed-in-use, trace.log.zst, default-window-removed-in-use, 6880",
-    "linux510-default-removed-in-use, dmesg.txt.zst, default-window-removed-in-use, 224",
+    "linux510-default-removed-in-use-xlate, trace.log.zst, default-window-removed-in-use, 14177",
     "linux510-default-reset-in-use-xlate, trace.log.zst, default-window-removed-in-use, 13495",
-    "linux510-default-reset-in-use-xlate, dmesg.txt.zst, default-window-removed-in-use, 224",
     "linux612-fw-window, trace.log.zst, windows-overlap, 11438",
-    "linux612-fw-window, dmesg.txt.zst, windows-overlap, 362",
     "linux612-single-window-vf, trace.log.zst, second-device-without-window-on-pe, 8296",
-    "linux612-single-window-vf, dmesg.txt.zst, second-device-without-window-on-pe, 289",
     "linux61-dynamic-exhausted, trace.log.zst, iommu-pool-exhausted, 7364",
-    "linux61-dynamic-exhausted, dmesg.txt.zst, iommu-pool-exhausted, 340",
+    // From the guest's log alone.
+    "linux510-default-removed-in-use, dmesg.txt.zst, default-window-removed-in-use, 224",
+    "linux510-default-removed-in-use-xlate, dmesg.txt.zst, default-window-removed-in-use, 226",
+    "linux510-default-reset-in-use-xlate, dmesg.txt.zst, default-window-removed-in-use, 224",
+    "linux612-fw-window, dmesg.txt.zst, windows-overlap, 362",
+    "linux612-single-window-vf, dmesg.txt.zst, second-device-without-window-on-pe, 289",
+    "linux61-dynamic-exhausted, dmesg.txt.zst, iommu-pool-exhausted, 312",
+    // From the guest's tracer alone.
+    "linux510-default-removed-in-use, ftrace.txt.zst, default-window-removed-in-use, 13880",
+    "linux612-fw-window, ftrace.txt.zst, windows-overlap, 277",
+    "linux61-dynamic-exhausted, ftrace-head.txt.zst, iommu-pool-exhausted, 135",
   })
-  void theTrueCauseComesFirst(String run, String file, String rule, long event) {
-    Diagnosis diagnosis = why(run, file, Question.OPEN);
-    assertThat(diagnosis.causes()).isNotEmpty();
-    Cause first = diagnosis.causes().getFirst();
-    assertThat(first.rule()).isEqualTo(rule);
-    assertThat(first.ordinal()).isEqualTo(event);
-    assertThat(first.chain()).extracting(Evidence::ordinal).isSorted().contains(event);
-    assertThat(diagnosis.undecided()).isEmpty();
+  void theTrueCauseComesFirst(String run, String file, String rule, long line) {
+    Answer answer = why(run, file, Question.OPEN);
+    assertThat(answer.first().rule()).isEqualTo(rule);
+    assertThat(answer.deciding().line()).isEqualTo(line);
+    assertThat(answer.first().chain())
+        .extracting(Evidence::ordinal)
+        .isSorted()
+        .contains(answer.first().ordinal());
+    assertThat(answer.diagnosis().undecided()).isEmpty();
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"linux61-ddw", "linux61-default-in-use-refused", "linux61-dynamic-ddw"})
-  void aHealthyRunHasNeitherSymptomNorCause(String run) {
-    Diagnosis diagnosis = why(run, "trace.log.zst", Question.OPEN);
-    assertThat(diagnosis.symptoms()).isEmpty();
-    assertThat(diagnosis.causes()).isEmpty();
-    assertThat(diagnosis.undecided()).isEmpty();
+  @CsvSource({
+    "linux510-default-removed-in-use, trace.log.zst dmesg.txt.zst, trace.log.zst,"
+        + " default-window-removed-in-use, 6880",
+    "linux510-default-removed-in-use, dmesg.txt.zst ftrace.txt.zst, ftrace.txt.zst,"
+        + " default-window-removed-in-use, 13880",
+    "linux510-default-removed-in-use, trace.log.zst dmesg.txt.zst ftrace.txt.zst, trace.log.zst,"
+        + " default-window-removed-in-use, 6880",
+    "linux510-default-removed-in-use-xlate, trace.log.zst dmesg.txt.zst, trace.log.zst,"
+        + " default-window-removed-in-use, 14177",
+    "linux510-default-reset-in-use-xlate, trace.log.zst dmesg.txt.zst, trace.log.zst,"
+        + " default-window-removed-in-use, 13495",
+    "linux612-fw-window, trace.log.zst dmesg.txt.zst, trace.log.zst, windows-overlap, 11438",
+    "linux612-fw-window, dmesg.txt.zst ftrace.txt.zst, ftrace.txt.zst, windows-overlap, 277",
+    "linux612-single-window-vf, trace.log.zst dmesg.txt.zst, trace.log.zst,"
+        + " second-device-without-window-on-pe, 8296",
+    "linux612-single-window-vf, dmesg.txt.zst ftrace.txt.zst, dmesg.txt.zst,"
+        + " second-device-without-window-on-pe, 289",
+    "linux61-dynamic-exhausted, trace.log.zst dmesg.txt.zst, trace.log.zst,"
+        + " iommu-pool-exhausted, 7364",
+  })
+  void theTrueCauseComesFirstFromSeveralRecordings(
+      String run, String files, String file, String rule, long line) {
+    Answer answer = why(run, files, Question.OPEN);
+    assertThat(answer.first().rule()).isEqualTo(rule);
+    assertThat(answer.file()).isEqualTo(file);
+    assertThat(answer.deciding().line()).isEqualTo(line);
+    assertThat(answer.diagnosis().symptoms()).isNotEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "linux61-ddw, trace.log.zst",
+    "linux61-ddw, dmesg.txt.zst",
+    "linux61-ddw, ftrace.txt.zst",
+    "linux61-ddw, trace.log.zst dmesg.txt.zst ftrace.txt.zst",
+    "linux61-default-in-use-refused, trace.log.zst",
+    "linux61-default-in-use-refused, dmesg.txt.zst",
+    "linux61-dynamic-ddw, trace.log.zst",
+    "linux612-4k-ddw, trace.log.zst",
+    "linux612-alloc, trace.log.zst",
+    "linux612-io, trace.log.zst dmesg.txt.zst",
+    "linux612-trace-cmd, trace-v6-without-symbols.dat.zst",
+    "linux612-xlate, trace.log.zst",
+  })
+  void aHealthyRunHasNeitherSymptomNorCause(String run, String files) {
+    assertThat(why(run, files, Question.OPEN).diagnosis())
+        .isEqualTo(new Diagnosis(List.of(), List.of(), List.of(), Optional.empty()));
   }
 
   @Test
   void theFirstAccessToAnEmptyEntryLeadsToTheRemovalThroughTheReset() {
     Diagnosis diagnosis =
-        why("linux510-default-reset-in-use-xlate", "trace.log.zst", Question.OPEN);
+        why("linux510-default-reset-in-use-xlate", "trace.log.zst", Question.OPEN).diagnosis();
     Symptom symptom = diagnosis.symptoms().getFirst();
     assertThat(symptom.kind()).isEqualTo(SymptomKind.PERM0_ACCESS);
     assertThat(symptom.ordinal()).isEqualTo(13776);
     assertThat(symptom.count()).isEqualTo(24);
+    assertThat(symptom.trail())
+        .as("the map that was lost, the removal, the reset")
+        .extracting(Evidence::ordinal)
+        .containsExactly(9752L, 13495L, 13498L);
     Cause cause = diagnosis.causes().getFirst();
     assertThat(cause.chain()).extracting(Evidence::ordinal).contains(13495L, 13498L, 13776L);
     assertThat(cause.before()).anyMatch(line -> line.endsWith("304 live"));
@@ -76,10 +166,34 @@ final class WhyTest {
   }
 
   @Test
+  void aFullWindowTellsHowFullAndWhoHoldsIt() {
+    Diagnosis diagnosis =
+        why("linux61-dynamic-exhausted", "trace.log.zst dmesg.txt.zst", Question.OPEN).diagnosis();
+    Pressure small = diagnosis.causes().get(0).pressure().orElseThrow();
+    assertThat(small.liobn()).isEqualTo(0x80000101L);
+    assertThat(small.pages()).isEqualTo(16);
+    assertThat(small.neverFits()).isTrue();
+    Pressure full = diagnosis.causes().get(1).pressure().orElseThrow();
+    assertThat(full.liobn()).isEqualTo(0x80000201L);
+    assertThat(full.pools()).extracting(Pressure.Pool::live).containsExactly(47L, 15L);
+    assertThat(full.pools()).extracting(Pressure.Pool::largestFree).containsExactly(0L, 0L);
+    assertThat(full.holders()).extracting(Pressure.Holder::entries).containsExactly(62L);
+  }
+
+  @Test
+  void whatBeganBeforeTheRecordingIsNotGuessed() {
+    Diagnosis diagnosis =
+        why("linux612-single-window-vf", "ftrace.txt.zst", Question.OPEN).diagnosis();
+    assertThat(diagnosis.symptoms()).extracting(Symptom::kind).containsOnly(SymptomKind.PUT_FAILED);
+    assertThat(diagnosis.causes()).isEmpty();
+    assertThat(diagnosis.undecided()).get().asString().contains("--recipe");
+  }
+
+  @Test
   void aSymptomMayBeNamed() {
     Question watchdog =
         new Question(Optional.of("NETDEV WATCHDOG"), OptionalLong.empty(), OptionalLong.empty());
-    Diagnosis diagnosis = why("linux612-fw-window", "dmesg.txt.zst", watchdog);
+    Diagnosis diagnosis = why("linux612-fw-window", "dmesg.txt.zst", watchdog).diagnosis();
     assertThat(diagnosis.symptoms())
         .extracting(Symptom::kind)
         .containsOnly(SymptomKind.NETDEV_WATCHDOG);
@@ -90,7 +204,7 @@ final class WhyTest {
   void anAddressMayBeAskedFor() {
     Question lost =
         new Question(Optional.empty(), OptionalLong.of(0x300200b0L), OptionalLong.of(13776));
-    Diagnosis diagnosis = why("linux510-default-reset-in-use-xlate", "trace.log.zst", lost);
-    assertThat(diagnosis.causes()).first().extracting(Cause::ordinal).isEqualTo(13495L);
+    Answer answer = why("linux510-default-reset-in-use-xlate", "trace.log.zst", lost);
+    assertThat(answer.first().ordinal()).isEqualTo(13495L);
   }
 }

@@ -1,0 +1,87 @@
+package io.tcescope.cli.output;
+
+import io.tcescope.cli.input.Place;
+import io.tcescope.cli.input.Places;
+import io.tcescope.engine.check.Evidence;
+import io.tcescope.engine.why.Cause;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The chain of a cause as a table: place, time from the deciding event, what the event does. */
+final class ChainText {
+  /** Steps that stand next to each other and say the same. */
+  private record Row(String place, String time, String note) {}
+
+  private final Terminal terminal;
+  private final Places places;
+  private final List<String> files;
+
+  ChainText(Terminal terminal, Places places, List<String> files) {
+    this.terminal = terminal;
+    this.places = places;
+    this.files = files;
+  }
+
+  void chain(Cause cause) {
+    List<Row> rows = rows(cause);
+    int place = rows.stream().mapToInt(row -> row.place.length()).max().orElse(0);
+    int time = rows.stream().mapToInt(row -> row.time.length()).max().orElse(0);
+    for (Row row : rows) {
+      String gap = time == 0 ? "" : "  " + " ".repeat(time - row.time.length()) + row.time;
+      String padding = " ".repeat(place - row.place.length());
+      Words.wrapped(terminal, "    " + row.place + padding + gap + "  ", row.note);
+    }
+  }
+
+  private List<Row> rows(Cause cause) {
+    List<Row> rows = new ArrayList<>();
+    List<Evidence> steps = cause.chain();
+    for (int i = 0; i < steps.size(); i++) {
+      int first = i;
+      String note = steps.get(first).note();
+      while (i + 1 < steps.size() && isSame(steps.get(i + 1), steps.get(first))) {
+        i++;
+      }
+      int times = i - first + 1;
+      rows.add(
+          new Row(
+              place(steps.get(first)),
+              since(cause.ordinal(), steps.get(first).ordinal()),
+              times == 1 ? note : note + " (and " + (times - 1) + " more like it)"));
+    }
+    return rows;
+  }
+
+  private boolean isSame(Evidence next, Evidence first) {
+    return next.note().equals(first.note())
+        && places.get(next.ordinal()).file() == places.get(first.ordinal()).file();
+  }
+
+  private String place(Evidence step) {
+    Place place = places.get(step.ordinal());
+    String line = "line " + place.line();
+    return files.size() > 1 ? files.get(place.file()) + " " + line : line;
+  }
+
+  /** Seconds from the deciding event, empty if either has no time. */
+  private String since(long deciding, long ordinal) {
+    BigDecimal from = seconds(places.get(deciding).time());
+    BigDecimal to = seconds(places.get(ordinal).time());
+    if (from == null || to == null) {
+      return "";
+    }
+    BigDecimal between = to.subtract(from).setScale(3, RoundingMode.HALF_UP);
+    return (between.signum() >= 0 ? "+" : "") + between.toPlainString() + " s";
+  }
+
+  private static @Nullable BigDecimal seconds(@Nullable String time) {
+    try {
+      return time == null ? null : new BigDecimal(time);
+    } catch (NumberFormatException e) {
+      return null; // a recorder's own way to write times
+    }
+  }
+}

@@ -1,0 +1,60 @@
+package io.tcescope.engine.why;
+
+import io.tcescope.engine.event.Event;
+import io.tcescope.engine.event.EventKind;
+import io.tcescope.engine.event.HcallStatus;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A call on a table as a guest's tracer shows it: opcode, status, and by which table the kernel
+ * made it, if a probe tells.
+ */
+record BareCall(EventKind kind, boolean failed, long table) {
+  private static final long H_PUT_TCE = 0x20;
+  private static final long H_STUFF_TCE = 0x138;
+  private static final long H_PUT_TCE_INDIRECT = 0x13c;
+
+  /**
+   * Null if the record is no such call. A clear that no probe of the allocator announces is none:
+   * Linux clears windows by itself, and of the default one no entry, which fails.
+   */
+  static @Nullable BareCall of(Event event) {
+    if (event.kind() != EventKind.HCALL || !event.has(Event.ID | Event.STATUS)) {
+      return null;
+    }
+    EventKind kind = kind(event.id());
+    boolean unannounced = kind == EventKind.H_STUFF_TCE && !event.has(Event.GUEST_TABLE);
+    if (kind == null || unannounced) {
+      return null;
+    }
+    boolean failed = !event.succeeded() && event.status() != HcallStatus.H_TOO_HARD;
+    return new BareCall(kind, failed, tableOf(event));
+  }
+
+  /**
+   * What tells calls of one table from those of another: its LIOBN, else the address of its
+   * structure in the guest, which no LIOBN is as large as; 0 if the record tells neither.
+   */
+  static long tableOf(Event event) {
+    if (event.has(Event.LIOBN)) {
+      return event.liobn();
+    }
+    return event.has(Event.GUEST_TABLE) ? event.guestTable() : 0;
+  }
+
+  private static @Nullable EventKind kind(long opcode) {
+    if (opcode == H_PUT_TCE) {
+      return EventKind.H_PUT_TCE;
+    }
+    if (opcode == H_STUFF_TCE) {
+      return EventKind.H_STUFF_TCE;
+    }
+    return opcode == H_PUT_TCE_INDIRECT ? EventKind.H_PUT_TCE_INDIRECT : null;
+  }
+
+  @Override
+  public String toString() {
+    String where = table >>> Integer.SIZE == 0 ? " on 0x" : " on the guest's table at 0x";
+    return table == 0 ? kind.call() : kind.call() + where + Long.toHexString(table);
+  }
+}

@@ -1,0 +1,92 @@
+package io.tcescope.engine.why;
+
+import io.tcescope.engine.check.Evidence;
+import io.tcescope.engine.check.Finding;
+import io.tcescope.engine.check.Rule;
+import io.tcescope.engine.state.IommuState;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+/** Tells a cause as a chain of events, with the windows before and after it. */
+final class Chains {
+  private static final int LONGEST = 12;
+
+  private final List<Finding> findings;
+  private final List<Symptom> symptoms;
+  private final Pressures pressures;
+  private final LookBack lookBack;
+  private final IommuState end;
+
+  Chains(
+      List<Finding> findings,
+      List<Symptom> symptoms,
+      Pressures pressures,
+      LookBack lookBack,
+      IommuState end) {
+    this.findings = findings;
+    this.symptoms = symptoms;
+    this.pressures = pressures;
+    this.lookBack = lookBack;
+    this.end = end;
+  }
+
+  Cause cause(Suspect suspect) {
+    LookBack.Moments moments = lookBack.around(suspect.deciding(), suspect.buid());
+    boolean full = suspect.rule().equals(Rule.IOMMU_POOL_EXHAUSTED.id());
+    Optional<Pressure> pressure =
+        full ? pressures.of(suspect.liobn(), suspect.buid(), end) : Optional.empty();
+    return new Cause(
+        suspect.rule(),
+        suspect.confidence(),
+        suspect.deciding(),
+        pressure.map(Pressure::message).orElse(suspect.message()),
+        chain(suspect),
+        moments.before(),
+        moments.after(),
+        pressure);
+  }
+
+  private List<Evidence> chain(Suspect suspect) {
+    List<Evidence> chain = new ArrayList<>();
+    for (Symptom symptom : symptoms) {
+      boolean explained =
+          Explains.weight(suspect.rule(), symptom.kind()) > 0 && suspect.alibi(symptom).isEmpty();
+      if (explained) {
+        symptom.trail().forEach(step -> add(step, chain));
+        String times = symptom.count() == 1 ? "" : ", " + symptom.count() + " times";
+        String note = "symptom: " + symptom.kind().label() + times;
+        add(new Evidence(symptom.ordinal(), note), chain);
+      }
+    }
+    suspect.evidence().forEach(step -> add(step, chain));
+    add(new Evidence(suspect.deciding(), "decides it: " + suspect.rule()), chain);
+    for (Finding finding : findings) {
+      if (Suspect.follows(finding, suspect.deciding()) && !finding.rule().equals(suspect.rule())) {
+        chain.add(new Evidence(finding.ordinal(), "consequence: " + finding.message()));
+      }
+    }
+    chain.sort(Comparator.comparingLong(Evidence::ordinal));
+    return shortened(chain, suspect.deciding());
+  }
+
+  /** Adds a step unless the chain has one at that event. */
+  private static void add(Evidence step, List<Evidence> chain) {
+    if (chain.stream().noneMatch(known -> known.ordinal() == step.ordinal())) {
+      chain.add(step);
+    }
+  }
+
+  /**
+   * Keeps the first step, the deciding event and what follows it; drops steps in the middle of what
+   * led there, then the last consequences.
+   */
+  private static List<Evidence> shortened(List<Evidence> steps, long deciding) {
+    List<Evidence> kept = new ArrayList<>(steps);
+    while (kept.size() > LONGEST && kept.size() > 2 && kept.get(2).ordinal() < deciding) {
+      kept.remove(1);
+    }
+    return kept.subList(0, Math.min(kept.size(), LONGEST));
+  }
+}

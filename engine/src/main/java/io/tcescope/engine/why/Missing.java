@@ -1,0 +1,66 @@
+package io.tcescope.engine.why;
+
+import io.tcescope.engine.check.CheckRunner;
+import io.tcescope.engine.check.Finding;
+import io.tcescope.engine.check.Rule;
+import io.tcescope.engine.event.SourceKind;
+import io.tcescope.engine.event.Trace;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/** Says why a recording cannot name the cause of its symptoms, and what to record. */
+final class Missing {
+  private static final Set<String> GAPS =
+      Set.of(Rule.TRACE_HOLE_SUSPECTED.id(), Rule.TRACE_LOST_EVENTS.id());
+
+  private final Trace trace;
+  private final CheckRunner checks;
+
+  Missing(Trace trace, CheckRunner checks) {
+    this.trace = trace;
+    this.checks = checks;
+  }
+
+  String text(List<Symptom> symptoms) {
+    Set<String> reasons = new LinkedHashSet<>();
+    for (Finding finding : checks.findings()) {
+      if (GAPS.contains(finding.rule())) {
+        reasons.add("records are missing (" + finding.rule() + ")");
+      }
+    }
+    for (CheckRunner.NotApplicable rule : checks.notApplicable()) {
+      boolean mattered =
+          symptoms.stream().anyMatch(one -> Explains.weight(rule.rule(), one.kind()) > 0);
+      if (mattered) {
+        reasons.add(rule.reason());
+      }
+    }
+    StringBuilder text = new StringBuilder("Nothing recorded before the symptoms explains them.");
+    if (!reasons.isEmpty()) {
+      text.append(" The recording cannot decide it: ");
+      text.append(String.join("; ", reasons)).append('.');
+    }
+    return text.append(" Record ").append(String.join(", and ", recipes())).append('.').toString();
+  }
+
+  /** What the run lacks, as recipes; at least the one that shows device accesses. */
+  private List<String> recipes() {
+    Set<SourceKind> there = trace.sources();
+    List<String> recipes = new ArrayList<>();
+    boolean host = there.stream().anyMatch(SourceKind::tellsTables);
+    recipes.add(
+        host
+            ? "the devices' accesses and the machine from its start (doctor --recipe qemu)"
+            : "the host's side (doctor --recipe qemu, or --recipe kvm)");
+    boolean traced = there.contains(SourceKind.FTRACE) || there.contains(SourceKind.TRACE_DAT);
+    if (!host && !traced) {
+      recipes.add("every call of the guest (doctor --recipe guest-bpftrace or guest-ftrace)");
+    }
+    if (!there.contains(SourceKind.DMESG)) {
+      recipes.add("the guest's own log (doctor --recipe dmesg)");
+    }
+    return recipes;
+  }
+}

@@ -1,0 +1,84 @@
+package io.tcescope.engine.why;
+
+import io.tcescope.engine.check.Evidence;
+import io.tcescope.engine.event.Event;
+import io.tcescope.engine.replay.Observer;
+import io.tcescope.engine.state.Change;
+import io.tcescope.engine.state.DmaWindow;
+import io.tcescope.engine.state.IommuState;
+import io.tcescope.engine.state.Mark;
+import io.tcescope.engine.state.Signal;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+
+/**
+ * Follows a bus address back through the windows of its LIOBN to the events that made it what it
+ * is. Every entry knows who wrote it and every window who opened and closed it, so nothing is read
+ * again.
+ */
+final class Trails implements Observer {
+  /** The window that was closed last, by LIOBN. */
+  private final Map<Long, DmaWindow> closed = new HashMap<>();
+
+  @Override
+  public void on(Event event, Change change, IommuState state) {
+    if (change.has(Signal.CLOSED)) {
+      change.closed().forEach(window -> closed.put(window.liobn(), window));
+    }
+  }
+
+  /**
+   * The events behind the address, or behind the window as a whole if no address is known.
+   *
+   * @param accessed true if a device met the address, so that it matters who cleared it
+   */
+  List<Evidence> of(long liobn, OptionalLong ioba, boolean accessed, IommuState state) {
+    List<Evidence> steps = new ArrayList<>();
+    DmaWindow now = state.window(liobn);
+    DmaWindow gone = now.isOpen() ? closed.getOrDefault(liobn, DmaWindow.NONE) : now;
+    boolean replaced = gone != DmaWindow.NONE;
+    if (replaced) {
+      written(gone, ioba, false, steps);
+      String held = state.rules().showsTables() ? ", with " + live(gone) : "";
+      add(gone.closedBy(), "takes window " + gone + " away" + held, steps);
+    }
+    if (now.isOpen()) {
+      if (replaced) {
+        add(now.openedBy(), "makes window " + now + ", all clear, on the same LIOBN", steps);
+      }
+      written(now, ioba, accessed, steps);
+    }
+    steps.sort(Comparator.comparingLong(Evidence::ordinal));
+    return steps;
+  }
+
+  private static String live(DmaWindow window) {
+    return window.mapped() == 1 ? "1 live entry" : window.mapped() + " live entries";
+  }
+
+  private static void written(
+      DmaWindow window, OptionalLong ioba, boolean alsoClear, List<Evidence> steps) {
+    if (ioba.isEmpty() || !window.hasGeometry() || !window.covers(ioba.getAsLong())) {
+      return;
+    }
+    long index = window.indexOf(ioba.getAsLong());
+    long mark = window.mark(index);
+    String page = "0x" + Long.toHexString(window.iobaOf(index)) + " in " + window;
+    if (Mark.isUnknown(mark) || (!window.isLive(index) && !alsoClear)) {
+      return;
+    }
+    String entry = "0x" + Long.toHexString(window.tce(index));
+    String what = window.isLive(index) ? "maps " + page + " (" + entry + ")" : "clears " + page;
+    add(Mark.writer(mark), what, steps);
+  }
+
+  private static void add(long ordinal, String note, List<Evidence> steps) {
+    if (ordinal > 0) {
+      steps.add(new Evidence(ordinal, note));
+    }
+  }
+}
