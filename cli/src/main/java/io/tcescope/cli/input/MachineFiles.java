@@ -18,6 +18,12 @@ final class MachineFiles {
           ".*/ibm,(?:my-)?dma-window:\\s*(\\p{XDigit}{8})\\s+(\\p{XDigit}{8})\\s+(\\p{XDigit}{8})"
               + "\\s+(\\p{XDigit}{8})\\s+(\\p{XDigit}{8})\\s*");
 
+  private static final String DDW_CALLS = "/ibm,ddw-applicable:";
+
+  /** A count that is not 0, then the token. */
+  private static final Pattern DDW_EXTENSIONS =
+      Pattern.compile("/ibm,ddw-extensions:\\s*(?!0{8})\\p{XDigit}{8}\\s+\\p{XDigit}{8}");
+
   private static final Pattern BRIDGE_INDEX = Pattern.compile("\\s*index = (\\d+) .*");
   private static final Pattern WINDOW_START = Pattern.compile("\\s*dma_win_addr = (\\d+) .*");
   private static final Pattern WINDOW_SIZE = Pattern.compile("\\s*dma_win_size = (\\d+) .*");
@@ -34,6 +40,7 @@ final class MachineFiles {
   /** Takes the windows that firmware made; false if the lines tell of none. */
   static boolean deviceTree(List<String> lines, Machine machine) {
     boolean found = false;
+    resetExtension(lines, machine);
     for (String line : lines) {
       Matcher matcher = DMA_WINDOW.matcher(line);
       if (matcher.matches()) {
@@ -47,6 +54,15 @@ final class MachineFiles {
       }
     }
     return found;
+  }
+
+  /** The first extension names the call that resets windows (LoPAR, ibm,ddw-extensions). */
+  private static void resetExtension(List<String> lines, Machine machine) {
+    if (lines.stream().anyMatch(line -> DDW_EXTENSIONS.matcher(line).find())) {
+      machine.accept("reset-extension=yes");
+    } else if (lines.stream().anyMatch(line -> line.contains(DDW_CALLS))) {
+      machine.accept("reset-extension=no");
+    }
   }
 
   /** Takes memory, 32-bit MMIO and the bridges' default windows; false if there is none of them. */

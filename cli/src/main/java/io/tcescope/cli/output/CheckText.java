@@ -16,6 +16,9 @@ import java.util.TreeSet;
 
 /** What checks found, for people: the worst first, each with the events that prove it. */
 public final class CheckText {
+  /** How a reason names what would help. */
+  private static final String OPTION = "(--";
+
   /** Of findings of one rule, and of events with one note; the rest is counted. */
   private static final int ALIKE_SHOWN = 3;
 
@@ -139,18 +142,32 @@ public final class CheckText {
     wrapped("  ", group.getFirst().message());
   }
 
-  /** Rules that could not judge any of the runs, with the reason. */
+  /**
+   * Rules that could not judge any of the runs: with the reason where the user can help with an
+   * option, counted where the recorder cannot know.
+   */
   public void notJudged(List<Checked> runs) {
     Map<String, Set<String>> byReason = new LinkedHashMap<>();
+    Set<String> beyond = new TreeSet<>();
     for (Checked run : runs) {
       for (CheckRunner.NotApplicable rule : run.notApplicable()) {
-        byReason.computeIfAbsent(rule.reason(), reason -> new TreeSet<>()).add(rule.rule());
+        if (rule.reason().contains(OPTION)) {
+          byReason.computeIfAbsent(rule.reason(), reason -> new TreeSet<>()).add(rule.rule());
+        } else {
+          beyond.add(rule.rule());
+        }
       }
     }
-    if (!byReason.isEmpty()) {
-      println("");
-      println("Not judged" + (runs.size() == 1 ? ":" : " in every recording:"));
-      byReason.forEach((reason, rules) -> wrapped("  ", reason + ": " + String.join(", ", rules)));
+    if (byReason.isEmpty() && beyond.isEmpty()) {
+      return;
+    }
+    println("");
+    println("Not judged" + (runs.size() == 1 ? ":" : " in every recording:"));
+    byReason.forEach((reason, rules) -> wrapped("  ", reason + ": " + String.join(", ", rules)));
+    if (!beyond.isEmpty()) {
+      wrapped(
+          "  ",
+          beyond.size() + " rules on what this kind of recording does not hold (tcescope doctor)");
     }
   }
 

@@ -1,6 +1,7 @@
 package io.tcescope.cli.script;
 
 import io.tcescope.cli.input.UsageException;
+import io.tcescope.engine.check.Need;
 import io.tcescope.engine.check.Rule;
 import io.tcescope.engine.event.Trace;
 import io.tcescope.queries.language.QueryFilters;
@@ -21,6 +22,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -74,25 +76,26 @@ public final class RulesCommand implements Runnable {
       for (RuleMeta meta : described(rules)) {
         if (meta.id().equals(id)) {
           String needs = meta.requires().isEmpty() ? "nothing" : String.join(", ", meta.requires());
-          text(id, meta.severity().label(), meta.summary(), meta.why(), meta.fix(), needs);
+          text(id, meta.severity().label(), meta.summary(), meta.why(), meta.fix());
+          out().println("  needs:   " + needs);
           return 0;
         }
       }
     }
     Optional<Rule> builtIn = Rule.of(id);
     Rule rule = builtIn.orElseThrow(() -> new UsageException("no rule is called " + id));
-    String needs = rule.needs().isEmpty() ? "nothing" : rule.needs().toString();
-    text(id, rule.severity().label(), rule.summary(), rule.why(), rule.fix(), needs);
+    text(id, rule.severity().label(), rule.summary(), rule.why(), rule.fix());
+    String needs = rule.needs().stream().map(Need::words).collect(Collectors.joining("; "));
+    out().println("  needs:   " + (needs.isEmpty() ? "nothing" : needs));
+    out().println("  example: " + rule.example());
     return 0;
   }
 
-  private void text(
-      String id, String severity, String summary, String why, String fix, String needs) {
+  private void text(String id, String severity, String summary, String why, String fix) {
     out().println(id + " (" + severity + ")");
     out().println("  " + summary);
-    out().println("  why:   " + why);
-    out().println("  fix:   " + fix);
-    out().println("  needs: " + needs);
+    out().println("  why:     " + why);
+    out().println("  fix:     " + fix);
   }
 
   private List<RuleMeta> described(Path rules) throws IOException {

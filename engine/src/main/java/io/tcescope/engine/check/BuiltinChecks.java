@@ -13,10 +13,12 @@ final class BuiltinChecks {
   /** A fresh set, for one replay. */
   static List<Check> all(SourceKind source) {
     WindowHistory history = new WindowHistory();
+    Boots boots = new Boots();
     Memory memory = new Memory();
-    Faults faults = new Faults();
+    Faults faults = new Faults(boots);
     return List.of(
         history,
+        boots,
         memory,
         new TraceQuality(),
         new WindowRemovals(history),
@@ -24,20 +26,38 @@ final class BuiltinChecks {
         new WindowRequests(history),
         new WindowOpenings(history),
         new WindowSetUp(history),
+        new AbandonedSetUps(history),
+        new GivenUp(),
+        new ResetCalls(),
+        new InUseVerdicts(boots),
         new LastWindowGone(),
         new DdwNeverMade(),
-        new DeadWindows(history),
+        new StrayFrees(),
+        new DeviceMasks(history),
+        new Pmem(),
+        new OddCalls(),
+        new DeadWindows(history, boots),
         new IgnoredFailures(),
         new FailedCalls(),
         new Rollbacks(),
-        new Overwrites(),
+        new DirectEntries(),
+        new Overwrites(boots),
         new EntryValues(memory),
         new Mmio32Entries(),
         new Frees(),
         new DirectWindows(history),
+        new DirectFill(history),
+        new FreedMemory(),
+        new Hotplug(boots),
+        new Migrations(),
+        new VioQueues(),
+        new VcpuCalls(),
+        new KvmFaults(),
+        new HiddenTables(),
         new Occupancy(source),
         new LiveMappings(),
         faults,
-        new Freezes(faults));
+        new Freezes(faults),
+        new FrozenPes());
   }
 }

@@ -2,6 +2,7 @@ package io.tcescope.engine.check;
 
 import io.tcescope.engine.event.Event;
 import io.tcescope.engine.event.EventKind;
+import io.tcescope.engine.event.HcallStatus;
 import io.tcescope.engine.event.Trace;
 import io.tcescope.engine.replay.Observer;
 import io.tcescope.engine.state.Change;
@@ -27,10 +28,21 @@ public final class CheckRunner implements Observer {
       Collections.unmodifiableSet(
           EnumSet.of(
               EventKind.NEW_TABLE,
+              EventKind.PRE_SAVE,
+              EventKind.POST_LOAD,
               EventKind.DRC_ATTACH,
+              EventKind.DRC_ISOLATED,
+              EventKind.VIO_REGISTER_CRQ,
+              EventKind.VIO_FREE_CRQ,
+              EventKind.H_PUT_RTCE,
+              EventKind.H_REMOVE_RTCE,
               EventKind.MEMORY_ADDED,
               EventKind.MEMORY_REMOVED,
+              EventKind.MACHINE_RESET,
+              EventKind.SUSPEND,
+              EventKind.QUIESCE,
               EventKind.ALLOC_FAILED,
+              EventKind.RTAS,
               EventKind.EEH,
               EventKind.LOG));
 
@@ -92,9 +104,16 @@ public final class CheckRunner implements Observer {
     if (!change.has(anyInterest)) {
       return;
     }
-    if (change.signals() != Signal.RECORD || TELLING.contains(event.kind())) {
+    if (change.signals() != Signal.RECORD || tells(event)) {
       dispatch(event, change, state);
     }
+  }
+
+  /** A telling record, or where a processor's call on a table begins or leaves KVM. */
+  private static boolean tells(Event event) {
+    return TELLING.contains(event.kind())
+        || (event.kind().isTceCall() && event.status() == HcallStatus.H_TOO_HARD)
+        || (event.kind() == EventKind.PROBE && event.has(VcpuCalls.BEGUN));
   }
 
   private void dispatch(Event event, Change change, IommuState state) {

@@ -78,5 +78,11 @@ final class DdwNeverMade implements Check {
             "PE {buid} could have had a window and got none; a Linux guest without maxmem asks for"
                 + " one byte")
         .evidence(query.lastQuery(), "tells that a window is available; no create follows");
+    findings
+        .report(Rule.DDW_PERMANENTLY_DISABLED, query.lastQuery())
+        .atMost(Confidence.LOW)
+        .address("buid", buid)
+        .message("PE {buid} stays in its default window: no window was made, none asked for again")
+        .evidence(query.lastQuery(), "is the last window call for this PE");
   }
 }

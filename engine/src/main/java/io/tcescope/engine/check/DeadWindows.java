@@ -10,6 +10,7 @@ import io.tcescope.engine.state.Role;
 import io.tcescope.engine.state.Signal;
 import java.util.HashSet;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 
 /** Calls on LIOBNs that have no window: taken away, or never there. */
@@ -18,8 +19,11 @@ final class DeadWindows implements Check {
   private final Storms storms = new Storms();
   private final Set<DmaWindow> unpluggedInUse = new HashSet<>();
 
-  DeadWindows(WindowHistory history) {
+  private final Boots boots;
+
+  DeadWindows(WindowHistory history, Boots boots) {
     this.history = history;
+    this.boots = boots;
   }
 
   @Override
@@ -79,7 +83,29 @@ final class DeadWindows implements Check {
         () ->
             secondDevice(closing, state)
                 .map(other -> second(event, closing, other, findings))
+                .or(() -> ghost(event, closing, findings))
                 .orElseGet(() -> afterRemoval(event, closing, findings)));
+  }
+
+  /** A kernel that booted after the removal takes the device tree's word for the window. */
+  private Optional<Draft> ghost(Event event, WindowHistory.Closing closing, Findings findings) {
+    OptionalLong boot = boots.since(closing.ordinal());
+    boolean removed = closing.cause() == Change.Cause.REMOVE;
+    if (boot.isEmpty() || !removed || closing.window().role() != Role.DEFAULT) {
+      return Optional.empty();
+    }
+    boolean crash = boots.crashKernel() > closing.ordinal();
+    Rule rule = crash ? Rule.KDUMP_UNINITIALISED_TABLE : Rule.KEXEC_GHOST_DEFAULT_WINDOW;
+    return Optional.of(
+        describe(findings.report(rule, event.ordinal()), closing)
+            .atMost(Confidence.INFERRED)
+            .ioba(event.ioba())
+            .data("boot", boot.getAsLong())
+            .message(
+                "{operations} calls of a newly booted kernel on default window {liobn}, which the"
+                    + " kernel before it removed")
+            .evidence(boot.getAsLong(), "is a boot")
+            .evidence(event.ordinal(), "is the first call on the window that is gone"));
   }
 
   private static Draft afterRemoval(Event event, WindowHistory.Closing closing, Findings findings) {

@@ -139,6 +139,10 @@ final class Draft {
     return this;
   }
 
+  boolean is(Rule other, long event) {
+    return ordinal == event && rule.equals(other.id());
+  }
+
   long ordinal() {
     return ordinal;
   }

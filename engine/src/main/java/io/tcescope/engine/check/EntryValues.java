@@ -2,6 +2,7 @@ package io.tcescope.engine.check;
 
 import io.tcescope.engine.event.Event;
 import io.tcescope.engine.event.EventKind;
+import io.tcescope.engine.event.HcallStatus;
 import io.tcescope.engine.event.Tce;
 import io.tcescope.engine.state.Change;
 import io.tcescope.engine.state.DmaWindow;
@@ -56,6 +57,7 @@ final class EntryValues implements Check {
                   + " {firstIoba}");
     }
     if (change.has(Signal.OUTSIDE_MEMORY)
+        && !findings.explained()
         && !memory.has(Tce.realAddress(tce, window.pageShift()), state)) {
       add(Rule.TCE_OUTSIDE_PARTITION_MEMORY, Severity.CRITICAL, event, window, index, tce, findings)
           .atMost(observed ? Confidence.CERTAIN : Confidence.INFERRED)
@@ -69,6 +71,19 @@ final class EntryValues implements Check {
   private void refused(Event event, DmaWindow window, IommuState state, Findings findings) {
     boolean put = event.kind() == EventKind.H_PUT_TCE && Tce.isMapped(event.tce());
     long index = window.indexOf(event.ioba());
+    boolean foreign =
+        event.kind() == EventKind.H_GET_TCE && event.status() == HcallStatus.H_PARTIAL;
+    if (foreign && window.contains(index)) {
+      add(
+              Rule.TCE_OUTSIDE_PARTITION_MEMORY,
+              Severity.ERROR,
+              event,
+              window,
+              index,
+              event.tce(),
+              findings)
+          .message("{entries} reads on {liobn} show pages of others, first at {firstIoba}");
+    }
     if (put
         && window.contains(index)
         && !memory.has(Tce.realAddress(event.tce(), window.pageShift()), state)) {

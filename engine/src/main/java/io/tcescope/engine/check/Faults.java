@@ -21,6 +21,11 @@ import java.util.OptionalLong;
  */
 final class Faults implements Check {
   private static final long NANOSECONDS_PER_MILLISECOND = 1_000_000;
+  private static final int SHIFT_4K = 12;
+  private static final int SHIFT_64K = 16;
+
+  /** Linux 6.4 computes offsets by the window's page. */
+  private static final int LAST_WITH_4K_OFFSETS = 6003;
 
   /** Accesses alike: to entries of one window that one event cleared (0: that nobody wrote). */
   record Place(DmaWindow window, long clearedBy, boolean inside) {}
@@ -47,7 +52,16 @@ final class Faults implements Check {
   }
 
   private final Map<Place, Fault> faults = new HashMap<>();
-  private final Map<DmaWindow, Fault> misjudged = new HashMap<>();
+  private final Map<DmaWindow, Misjudged> misjudged = new HashMap<>();
+  private final Storms storms = new Storms();
+  private final Boots boots;
+
+  /** A use as of a 1:1 window, and the boot (0: none) since which nobody mapped in the window. */
+  private record Misjudged(Fault fault, long boot) {}
+
+  Faults(Boots boots) {
+    this.boots = boots;
+  }
 
   @Override
   public int interests() {
@@ -72,9 +86,47 @@ final class Faults implements Check {
         faults.computeIfAbsent(place, key -> new Fault(key, index, ioba, event.ordinal()));
     fault.count++;
     fault.last = event.ordinal();
-    if (looksDirect(window, ioba, state)) {
-      misjudged.putIfAbsent(window, fault);
+    if (offset(event, window, ioba, findings)) {
+      return; // no use of memory 1:1, whatever it looks like
     }
+    if (looksDirect(window, ioba, state)) {
+      misjudged.computeIfAbsent(window, key -> new Misjudged(fault, untouchedSince(window)));
+    }
+  }
+
+  /** The last boot behind the window's opening, if no entry was mapped since; else 0. */
+  private long untouchedSince(DmaWindow window) {
+    long boot = boots.since(window.openedBy()).orElse(0);
+    boolean[] mapped = {false};
+    window.visit(
+        (first, count, value, step, mark) ->
+            mapped[0] |= Tce.isMapped(value) && Mark.writer(mark) > boot);
+    return mapped[0] ? 0 : boot;
+  }
+
+  /** The address that a live entry would have if the window had 4K pages. */
+  private boolean offset(Event event, DmaWindow window, long ioba, Findings findings) {
+    long entry = (ioba - window.start()) >>> SHIFT_4K;
+    boolean large = window.pageShift() > SHIFT_64K && window.mapping() == Mapping.DYNAMIC;
+    boolean possible = large && boots.mayBe(0, LAST_WITH_4K_OFFSETS) && ioba != window.start();
+    boolean matches = possible && window.contains(entry) && window.isLive(entry);
+    if (matches) {
+      storms.add(
+          Storms.Key.of(Rule.LARGE_PAGE_OFFSET_ERROR, window, ""),
+          event.ordinal(),
+          () ->
+              findings
+                  .report(Rule.LARGE_PAGE_OFFSET_ERROR, event.ordinal())
+                  .atMost(boots.kernelKnown() ? Confidence.INFERRED : Confidence.LOW)
+                  .window(window)
+                  .ioba(ioba)
+                  .address("meant", window.iobaOf(entry))
+                  .data("operations", 0L)
+                  .message("A device uses {ioba} of {liobn}: {meant} computed with pages of 4K")
+                  .evidence(Mark.writer(window.mark(entry)), "maps the address that was meant")
+                  .evidence(event.ordinal(), "is the access"));
+    }
+    return matches;
   }
 
   /** The address is where a 1:1 mapping would have that memory, but the window is none. */
@@ -96,7 +148,7 @@ final class Faults implements Check {
     faults.values().stream()
         .sorted((a, b) -> Long.compare(a.ordinal, b.ordinal))
         .forEach(fault -> report(fault, findings, past));
-    misjudged.forEach((window, fault) -> misjudged(window, fault, findings));
+    misjudged.forEach((window, use) -> misjudged(window, use, findings));
   }
 
   private static void report(Fault fault, Findings findings, Past past) {
@@ -145,15 +197,18 @@ final class Faults implements Check {
         .data("lastEvent", fault.last);
   }
 
-  private static void misjudged(DmaWindow window, Fault fault, Findings findings) {
+  private static void misjudged(DmaWindow window, Misjudged use, Findings findings) {
+    Fault fault = use.fault();
+    Rule rule = use.boot() > 0 ? Rule.KEXEC_DIRECT_ASSUMPTION : Rule.EXISTING_DDW_MISJUDGED_DIRECT;
     findings
-        .report(Rule.EXISTING_DDW_MISJUDGED_DIRECT, fault.ordinal)
+        .report(rule, fault.ordinal)
         .atMost(Confidence.INFERRED)
         .window(window)
         .ioba(fault.ioba)
         .address("memory", fault.ioba - window.start())
         .message("A device uses dynamic window {liobn} as if memory {memory} were mapped 1:1")
         .evidence(window.openedBy(), "made the window")
+        .evidence(use.boot(), "is a boot; nobody mapped in the window since")
         .evidence(fault.ordinal, "is an access that nobody mapped");
   }
 }

@@ -45,6 +45,11 @@ final class Findings {
     lossy = state.isLossy();
   }
 
+  /** True if that rule found something at that event. */
+  boolean has(Rule rule, long ordinal) {
+    return drafts.stream().anyMatch(draft -> draft.is(rule, ordinal));
+  }
+
   /** All findings, in the order of their events. */
   List<Finding> sorted() {
     return drafts.stream().map(Draft::finish).sorted(Finding.ORDER).toList();

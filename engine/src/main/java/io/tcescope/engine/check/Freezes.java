@@ -9,9 +9,15 @@ import io.tcescope.engine.state.IommuState;
 import io.tcescope.engine.state.Mark;
 import io.tcescope.engine.state.Signal;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
+import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 
@@ -25,8 +31,17 @@ final class Freezes implements Check {
   /** Where nothing has a time, only the last events before the freeze are suspicious. */
   private static final long SUSPICIOUS_EVENTS = 1000;
 
+  /** What a guest or its hypervisor does to windows while devices are at work. */
+  private static final Set<Change.Cause> DEEDS =
+      Collections.unmodifiableSet(
+          EnumSet.of(
+              Change.Cause.CREATE,
+              Change.Cause.REMOVE,
+              Change.Cause.RESET,
+              Change.Cause.AUTO_RESTORE,
+              Change.Cause.UNPLUG));
+
   private static final int SUSPECTS_KEPT = 16;
-  private static final long DOMAIN_MASK = 0xffff;
   private static final long NANOSECONDS_PER_MILLISECOND = 1_000_000;
 
   /** EEH lines that tell of the way back, not of the freeze. */
@@ -34,10 +49,14 @@ final class Freezes implements Check {
 
   private record Suspect(DmaWindow window, long clearedBy, long index) {}
 
-  private record Freeze(long ordinal, OptionalLong ioba, List<Suspect> suspects) {}
+  private record Freeze(
+      long ordinal, long buid, OptionalLong ioba, List<Suspect> suspects, long trouble) {}
 
   private final Faults faults;
   private final List<Freeze> freezes = new ArrayList<>();
+
+  /** The last call of each PE that failed or changed its windows. */
+  private final Map<Long, Long> troubles = new HashMap<>();
 
   Freezes(Faults faults) {
     this.faults = faults;
@@ -45,33 +64,56 @@ final class Freezes implements Check {
 
   @Override
   public int interests() {
-    return Signal.RECORD;
+    return Signal.RECORD | Signal.REFUSED | Signal.OPENED | Signal.CLOSED | Signal.FAULT;
+  }
+
+  /** True for a record of the way back, which freezes nothing. */
+  static boolean isRecovery(Event event) {
+    return RECOVERY.matcher(event.text()).find();
   }
 
   @Override
   public void on(Event event, Change change, IommuState state, Findings findings) {
-    if (event.kind() != EventKind.EEH || RECOVERY.matcher(event.text()).find()) {
+    if (event.kind() != EventKind.EEH) {
+      if (change.has(Signal.REFUSED | Signal.FAULT) || DEEDS.contains(change.cause())) {
+        troubles.put(change.window().bridge().buid(), event.ordinal());
+      }
+      return;
+    }
+    if (isRecovery(event)) {
       return;
     }
     List<Suspect> suspects = new ArrayList<>();
-    for (DmaWindow window : state.windows()) {
-      if (isOf(event, window)) {
-        suspects.addAll(cleared(window));
-      }
+    for (DmaWindow window : PciDomain.windows(event, state)) {
+      suspects.addAll(cleared(window));
+      readOnly(event, window, findings);
     }
     suspects.sort(Comparator.comparingLong(Suspect::clearedBy).reversed());
     OptionalLong ioba =
         event.has(Event.IOBA) ? OptionalLong.of(event.ioba()) : OptionalLong.empty();
     List<Suspect> last = suspects.stream().limit(SUSPECTS_KEPT).toList();
-    freezes.add(new Freeze(event.ordinal(), ioba, last));
+    long buid = PciDomain.buid(event, state).orElse(0);
+    long trouble = troubles.getOrDefault(buid, 0L);
+    freezes.add(new Freeze(event.ordinal(), buid, ioba, last, trouble));
   }
 
-  /** A guest's log names the PE by its PCI domain, which is the low end of the BUID. */
-  private static boolean isOf(Event event, DmaWindow window) {
-    long buid = window.bridge().buid();
-    return event.has(Event.BUID)
-        ? buid == event.buid()
-        : event.has(Event.ID) && buid != 0 && (buid & DOMAIN_MASK) == event.id();
+  /** The log names an address that is mapped, but for the device to read only. */
+  private static void readOnly(Event event, DmaWindow window, Findings findings) {
+    long index = window.indexOf(event.ioba());
+    boolean named = event.has(Event.IOBA) && window.hasGeometry() && window.contains(index);
+    if (named && window.isLive(index) && Tce.permission(window.tce(index)) == Tce.READ) {
+      boolean write = event.text().toLowerCase(Locale.ROOT).contains("write");
+      findings
+          .report(Rule.DMA_PERMISSION_VIOLATION, event.ordinal())
+          .atMost(write ? Confidence.CERTAIN : Confidence.INFERRED)
+          .window(window)
+          .ioba(event.ioba())
+          .address("tce", window.tce(index))
+          .message("The PE froze at {ioba} of {liobn}, which is mapped for reading only ({tce})")
+          .evidence(Mark.writer(window.mark(index)), "maps it for reading")
+          .evidence(event.ordinal(), "freezes the PE");
+      findings.explain();
+    }
   }
 
   /** The last clears of a window, each with the first entry it cleared. */
@@ -100,15 +142,41 @@ final class Freezes implements Check {
           .filter(suspect -> isRecent(suspect, freeze, past))
           .filter(suspect -> wasMapped(suspect, past))
           .findFirst()
-          .ifPresent(suspect -> report(suspect, freeze, findings, past));
+          .ifPresentOrElse(
+              suspect -> report(suspect, freeze, findings, past),
+              () -> unexplained(freeze, state, findings, past));
     }
   }
 
+  private static void unexplained(Freeze freeze, IommuState state, Findings findings, Past past) {
+    boolean trouble = freeze.trouble() > 0 && isRecent(freeze.trouble(), freeze, past);
+    if (trouble || findings.has(Rule.DMA_PERMISSION_VIOLATION, freeze.ordinal())) {
+      return;
+    }
+    List<String> windows =
+        state.windows().stream()
+            .filter(window -> window.bridge().buid() == freeze.buid() && freeze.buid() != 0)
+            .map(window -> Draft.hex(window.liobn()))
+            .toList();
+    boolean timed = past.time(freeze.ordinal()).isPresent();
+    findings
+        .report(Rule.EEH_FREEZE_UNEXPLAINED, freeze.ordinal())
+        .atMost(timed && !windows.isEmpty() ? Confidence.INFERRED : Confidence.LOW)
+        .address("buid", freeze.buid())
+        .data("windows", windows)
+        .message("PE {buid} froze, and nothing shortly before in its windows {windows} explains it")
+        .evidence(freeze.ordinal(), "freezes the PE");
+  }
+
   private static boolean isRecent(Suspect suspect, Freeze freeze, Past past) {
-    OptionalLong between = past.between(suspect.clearedBy(), freeze.ordinal());
+    return isRecent(suspect.clearedBy(), freeze, past);
+  }
+
+  private static boolean isRecent(long ordinal, Freeze freeze, Past past) {
+    OptionalLong between = past.between(ordinal, freeze.ordinal());
     return between.isPresent()
         ? between.getAsLong() <= SUSPICIOUS_NANOSECONDS
-        : freeze.ordinal() - suspect.clearedBy() <= SUSPICIOUS_EVENTS;
+        : freeze.ordinal() - ordinal <= SUSPICIOUS_EVENTS;
   }
 
   private static boolean wasMapped(Suspect suspect, Past past) {

@@ -38,7 +38,26 @@ final class LiveMappings implements Check {
               && window.mapped() > 0;
       if (allocator) {
         judge(window, AllocationCensus.of(window, state.events()), state, findings);
+        if (state.rules().inferLists()) {
+          entryZero(window, findings); // other guests than Linux may use it
+        }
       }
+    }
+    Aliases.report(state, findings);
+  }
+
+  /** Linux never hands out bus address 0. */
+  private static void entryZero(DmaWindow window, Findings findings) {
+    if (window.start() == 0 && window.isLive(0)) {
+      long writer = Mark.writer(window.mark(0));
+      findings
+          .report(Rule.ENTRY_ZERO_USED, writer)
+          .atMost(Mark.isObserved(window.mark(0)) ? Confidence.CERTAIN : Confidence.INFERRED)
+          .window(window)
+          .ioba(0)
+          .address("tce", window.tce(0))
+          .message("Bus address 0 of {liobn} was mapped by the allocator")
+          .evidence(writer, "maps it");
     }
   }
 

@@ -2,34 +2,75 @@ package io.tcescope.engine.check;
 
 import io.tcescope.engine.event.SourceKind;
 import io.tcescope.engine.state.IommuState;
+import io.tcescope.engine.state.Platform;
+import java.util.EnumSet;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * What a rule must know to judge: a kind of record that the recorder is able to write, or a fact
  * about the machine. Without it the rule is not applicable; it never guesses.
  */
 public enum Need {
-  /** Which entries of which table a call changes. */
-  TABLE_CALLS("the recorder does not see which entries of which table a call changes"),
-  /** The four calls that query, make, remove and reset windows. */
-  WINDOW_CALLS("the recorder does not see window calls"),
-  /** Window calls that failed. */
-  FAILED_WINDOW_CALLS("the recorder writes window calls only when they succeed"),
-  /** Look-ups that devices make. */
-  DEVICE_ACCESSES("the recorder does not see the devices' look-ups"),
-  /** Memory that comes and goes. */
-  MEMORY_CHANGES("the recorder does not see memory being added or removed"),
-  /** EEH events. */
-  FREEZES("the recorder does not see EEH freezes"),
-  /** How much memory the machine has. */
-  RAM("the size of the machine's memory is not known (--ram)"),
-  /** Where 32-bit MMIO lies on the bus. */
-  MMIO32("the bus range of 32-bit MMIO is not known (--mmio32)");
+  TABLE_CALLS(
+      "calls with the table and the entries they change",
+      "the recorder does not see which entries of which table a call changes"),
+  WINDOW_CALLS(
+      "the calls that query, make, remove and reset windows",
+      "the recorder does not see window calls"),
+  FAILED_WINDOW_CALLS(
+      "window calls that failed", "the recorder writes window calls only when they succeed"),
+  DEVICE_ACCESSES("look-ups that devices make", "the recorder does not see the devices' look-ups"),
+  MEMORY_CHANGES(
+      "memory that comes and goes", "the recorder does not see memory being added or removed"),
+  FREEZES("EEH freezes", "the recorder does not see EEH freezes"),
+  EEH_CALLS(
+      "the guest's EEH calls with their arguments",
+      "the recorder does not see the guest's EEH calls"),
+  GUEST_LOG("the guest's own messages", "the recording does not hold the guest's own messages"),
+  LISTS(
+      "the lists of indirect puts", "the recorder writes one value of an indirect put's list only"),
+  VCPU_CALLS(
+      "where each processor's calls begin and end (KVM's trace points)",
+      "the recorder does not see where each processor's calls begin and end"),
+  BOTH_SIDES_OF_KVM(
+      "KVM's trace points and QEMU's events of one run",
+      "only KVM's and QEMU's recordings together tell what became of a call"),
+  QEMU_TABLES("QEMU's events of its tables", "only QEMU tells where it keeps a table"),
+  MIGRATED_TABLES(
+      "QEMU's events of migrated tables", "the recorder does not see tables being migrated"),
+  MIGRATION(
+      "signs of a suspend or a partition migration",
+      "the recorder does not see partitions being suspended or migrated"),
+  VIO_CALLS(
+      "queues being registered and freed", "the recorder does not see queues being registered"),
+  REMOTE_CALLS(
+      "calls that copy entries of a partner's table",
+      "the recorder does not see calls on a partner's table"),
+  RESET_EXTENSION(
+      "resets that failed, or ibm,ddw-extensions of the device tree",
+      "the recorder writes window calls only when they succeed, and nobody told whether the"
+          + " platform can reset windows (--devicetree)"),
+  KVM("tables kept by KVM (--platform kvm)", "the tables are not kept by KVM"),
+  POWERVM("PowerVM (--platform powervm)", "the platform is not PowerVM"),
+  RAM("how much memory the machine has", "the size of the machine's memory is not known (--ram)"),
+  MMIO32(
+      "where 32-bit MMIO lies on the bus", "the bus range of 32-bit MMIO is not known (--mmio32)");
 
+  private static final Set<SourceKind> TRACERS =
+      EnumSet.of(SourceKind.FTRACE, SourceKind.TRACE_DAT, SourceKind.FUSED);
+
+  private final String words;
   private final String reason;
 
-  Need(String reason) {
+  Need(String words, String reason) {
+    this.words = words;
     this.reason = reason;
+  }
+
+  /** What is needed, in words. */
+  public String words() {
+    return words;
   }
 
   /** Why a rule with this need cannot judge such a recording, empty if it can. */
@@ -37,13 +78,30 @@ public enum Need {
     boolean met =
         switch (this) {
           case TABLE_CALLS -> source != SourceKind.DMESG;
-          case WINDOW_CALLS, MEMORY_CHANGES -> true;
-          case FAILED_WINDOW_CALLS -> !source.isQemu();
           case DEVICE_ACCESSES -> source.tellsTables();
-          case FREEZES -> !source.isQemu();
+          case WINDOW_CALLS, MEMORY_CHANGES -> true;
+          case FAILED_WINDOW_CALLS, FREEZES, MIGRATION, LISTS -> !source.isQemu();
+          case GUEST_LOG -> !source.isQemu() && !isGuestAlone(source);
+          case EEH_CALLS, REMOTE_CALLS -> source == SourceKind.CSV || isTracer(source);
+          case VCPU_CALLS -> isTracer(source);
+          case BOTH_SIDES_OF_KVM -> source == SourceKind.FUSED;
+          case QEMU_TABLES, MIGRATED_TABLES -> source.isQemu() || source == SourceKind.FUSED;
+          case VIO_CALLS -> source.tellsTables() && !isGuestAlone(source);
+          case RESET_EXTENSION ->
+              !source.isQemu() || !rules.machine().other(ResetCalls.EXTENSION).isEmpty();
+          case KVM -> rules.platform() == Platform.KVM;
+          case POWERVM -> rules.platform() == Platform.POWERVM;
           case RAM -> rules.machine().ram().isPresent();
           case MMIO32 -> rules.machine().knowsMmio32();
         };
     return met ? Optional.empty() : Optional.of(reason);
+  }
+
+  private static boolean isTracer(SourceKind source) {
+    return TRACERS.contains(source);
+  }
+
+  private static boolean isGuestAlone(SourceKind source) {
+    return isTracer(source) && source != SourceKind.FUSED;
   }
 }

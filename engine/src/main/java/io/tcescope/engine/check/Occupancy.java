@@ -26,8 +26,6 @@ final class Occupancy implements Check {
       Pattern.compile(
           "([0-9a-f]{4}):[0-9a-f]{2}:[0-9a-f]{2}\\.[0-7].*iommu_alloc failed"
               + ".* npages (?<pages>\\d{1,9})");
-  private static final Pattern DOMAIN = Pattern.compile("[0-9a-f]{4}");
-  private static final int DOMAIN_DIGITS = 4;
 
   /** QEMU's bridge k is PCI domain k of the guest. */
   private static final long DOMAIN_MASK = 0xffff;
@@ -117,10 +115,8 @@ final class Occupancy implements Check {
       return;
     }
     String device = event.device();
-    String domain =
-        device != null && device.length() > DOMAIN_DIGITS
-            ? device.substring(0, DOMAIN_DIGITS)
-            : read ? complaint.group(1) : "";
+    String named = device == null ? "" : PciDomain.of(device);
+    String domain = named.isEmpty() && read ? complaint.group(1) : named;
     DmaWindow window =
         event.has(Event.LIOBN) ? state.window(event.liobn()) : windowOf(domain, state);
     long pages =
@@ -129,7 +125,8 @@ final class Occupancy implements Check {
             : read ? Long.parseLong(complaint.group("pages")) : 0;
     Draft draft =
         storms.add(
-            Storms.Key.of(Rule.IOMMU_POOL_EXHAUSTED, window, domain),
+            Storms.Key.of(
+                Rule.IOMMU_POOL_EXHAUSTED, window, window == DmaWindow.NONE ? domain : ""),
             event.ordinal(),
             () -> exhausted(event, window, pages, findings));
     complaints.putIfAbsent(window, draft);
@@ -137,7 +134,7 @@ final class Occupancy implements Check {
 
   /** The window from which a device of that PCI domain maps: its created one if it has any. */
   private static DmaWindow windowOf(String domain, IommuState state) {
-    if (!DOMAIN.matcher(domain).matches()) {
+    if (domain.isEmpty()) {
       return DmaWindow.NONE;
     }
     long number = Long.parseLong(domain, 16);
@@ -203,8 +200,8 @@ final class Occupancy implements Check {
           .data("maps", traffic.maps)
           .data("entriesUsed", (long) traffic.entries.cardinality())
           .message(
-              "The same {entriesUsed} entries of {liobn} were mapped {maps} times and more: what fits is"
-                  + " mapped, the rest fails, all is tried again")
+              "The same {entriesUsed} entries of {liobn} were mapped {maps} times and more: what"
+                  + " fits is mapped, the rest fails, all is tried again")
           .evidence(traffic.firstMap, "is the first of these maps");
     }
   }

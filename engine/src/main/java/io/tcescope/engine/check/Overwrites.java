@@ -1,6 +1,7 @@
 package io.tcescope.engine.check;
 
 import io.tcescope.engine.event.Event;
+import io.tcescope.engine.event.EventKind;
 import io.tcescope.engine.event.Tce;
 import io.tcescope.engine.state.Change;
 import io.tcescope.engine.state.DmaWindow;
@@ -22,18 +23,29 @@ final class Overwrites implements Check {
   /** A guest that maps over live entries in so many windows exchanges nothing. */
   private static final int MOST_EXCHANGES = 32;
 
-  private record DoubleMap(Draft draft, DmaWindow window, long ordinal, long ioba) {}
+  private record DoubleMap(
+      Draft draft, DmaWindow window, long ordinal, long ioba, long crashKernel) {}
 
+  private static final String KDUMP = "TCE table is full; freeing";
+
+  private final Boots boots;
   private final Storms storms = new Storms();
   private final List<DoubleMap> doubleMaps = new ArrayList<>();
 
+  Overwrites(Boots boots) {
+    this.boots = boots;
+  }
+
   @Override
   public int interests() {
-    return Signal.REMAPPED | Signal.PERMISSION_CHANGED | Signal.REWRITTEN;
+    return Signal.REMAPPED | Signal.PERMISSION_CHANGED | Signal.REWRITTEN | Signal.RECORD;
   }
 
   @Override
   public void on(Event event, Change change, IommuState state, Findings findings) {
+    if (event.kind() == EventKind.LOG && event.text().contains(KDUMP)) {
+      takeover(event.ordinal(), findings).evidence(event.ordinal(), "says so");
+    }
     if (!event.kind().isTceCall() || findings.explained()) {
       return;
     }
@@ -75,7 +87,9 @@ final class Overwrites implements Check {
                     + " {firstIoba}: {old} became {new}")
             .evidence(Mark.writer(change.oldMark()), "mapped the first of them");
     long ioba = window.iobaOf(change.firstRemapped());
-    doubleMaps.add(new DoubleMap(draft, window, event.ordinal(), ioba));
+    boolean crashed = boots.crashKernel() > Mark.writer(change.oldMark());
+    long crashKernel = crashed ? boots.crashKernel() : 0;
+    doubleMaps.add(new DoubleMap(draft, window, event.ordinal(), ioba, crashKernel));
     return draft;
   }
 
@@ -152,11 +166,41 @@ final class Overwrites implements Check {
     }
     for (DoubleMap map : doubleMaps) {
       long liobn = map.window().liobn();
-      boolean exchange = past.readJustBefore(map.ordinal(), liobn, map.ioba());
-      if (exchange
-          || past.readsBefore(map.ordinal(), liobn) >= map.window().entries() / READ_SHARE) {
+      if (past.readJustBefore(map.ordinal(), liobn, map.ioba())) {
         findings.withdraw(map.draft());
+      } else if (past.readsBefore(map.ordinal(), liobn) >= map.window().entries() / READ_SHARE) {
+        findings.withdraw(map.draft());
+        storms.add(
+            Storms.Key.of(Rule.KDUMP_TABLE_FULL, map.window(), ""),
+            map.ordinal(),
+            () ->
+                takeover(map.ordinal(), findings)
+                    .atMost(Confidence.INFERRED)
+                    .window(map.window())
+                    .ioba(map.ioba())
+                    .evidence(map.ordinal(), "maps over an entry after the table was read"));
+      } else if (map.crashKernel() > 0) {
+        findings.withdraw(map.draft());
+        unread(map, findings);
       }
     }
+  }
+
+  private static Draft takeover(long ordinal, Findings findings) {
+    return findings
+        .report(Rule.KDUMP_TABLE_FULL, ordinal)
+        .message("A crash kernel takes live entries of a full table over");
+  }
+
+  private static void unread(DoubleMap map, Findings findings) {
+    findings
+        .report(Rule.KDUMP_UNINITIALISED_TABLE, map.ordinal())
+        .atMost(Confidence.INFERRED)
+        .window(map.window())
+        .ioba(map.ioba())
+        .message(
+            "A crash kernel maps over the live entry at {ioba} of {liobn}, which it has not read")
+        .evidence(map.crashKernel(), "is the crash kernel's boot")
+        .evidence(map.ordinal(), "maps over a live entry");
   }
 }

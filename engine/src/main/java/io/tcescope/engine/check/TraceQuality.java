@@ -1,7 +1,9 @@
 package io.tcescope.engine.check;
 
 import io.tcescope.engine.event.Event;
+import io.tcescope.engine.event.EventKind;
 import io.tcescope.engine.state.Change;
+import io.tcescope.engine.state.DmaWindow;
 import io.tcescope.engine.state.IommuState;
 import io.tcescope.engine.state.Platform;
 import io.tcescope.engine.state.Signal;
@@ -12,13 +14,14 @@ import org.jspecify.annotations.Nullable;
  * explains is no fault of the guest's.
  */
 final class TraceQuality implements Check {
+  private final Storms storms = new Storms();
   private @Nullable Draft lost;
   private @Nullable Draft mismatch;
   private @Nullable Draft hole;
 
   @Override
   public int interests() {
-    return Signal.LOST | Signal.CONTRADICTED;
+    return Signal.LOST | Signal.CONTRADICTED | Signal.INFERENCE_CONTRADICTED;
   }
 
   @Override
@@ -26,7 +29,11 @@ final class TraceQuality implements Check {
     if (change.has(Signal.LOST)) {
       lost(event, findings);
     }
-    if (change.has(Signal.CONTRADICTED)) {
+    boolean read = event.kind() == EventKind.H_GET_TCE && state.rules().platform() != Platform.QEMU;
+    if (read && change.has(Signal.CONTRADICTED | Signal.INFERENCE_CONTRADICTED)) {
+      misread(event, change, findings);
+      findings.explain();
+    } else if (change.has(Signal.CONTRADICTED)) {
       contradicted(event, change, state, findings);
       findings.explain();
     }
@@ -44,6 +51,28 @@ final class TraceQuality implements Check {
     lost.count("gaps", 1)
         .count("lost", event.has(Event.SIZE) ? event.size() : 0)
         .evidence(event.ordinal(), "tells of lost records");
+  }
+
+  /** Elsewhere than on QEMU, whose tables are exact, a read may also show what others did. */
+  private void misread(Event event, Change change, Findings findings) {
+    DmaWindow window = change.window();
+    boolean known = change.has(Signal.CONTRADICTED);
+    storms
+        .add(
+            Storms.Key.of(Rule.GET_MISMATCH, window, known),
+            event.ordinal(),
+            () ->
+                findings
+                    .report(Rule.GET_MISMATCH, event.ordinal())
+                    .atMost(known ? Confidence.CERTAIN : Confidence.LOW)
+                    .window(window)
+                    .ioba(event.ioba())
+                    .address("tce", event.tce())
+                    .data("operations", 0L)
+                    .message(
+                        "{operations} reads of {liobn} give other values than were written,"
+                            + " first {tce} at {ioba}"))
+        .evidence(event.ordinal(), "reads another value");
   }
 
   private void contradicted(Event event, Change change, IommuState state, Findings findings) {

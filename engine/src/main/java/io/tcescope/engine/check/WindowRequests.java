@@ -25,6 +25,9 @@ final class WindowRequests implements Check {
   /** Tables without memory, by LIOBN, and the last time such a LIOBN got a table again. */
   private final Map<Long, Draft> emptyTables = new HashMap<>();
 
+  /** Windows of one byte asked for, by PE: Linux asks once, but several recorders may tell. */
+  private final Map<Long, Draft> zeroSizes = new HashMap<>();
+
   private long fatalTable;
   private long fatalLiobn;
 
@@ -112,15 +115,18 @@ final class WindowRequests implements Check {
       budget(event, refused, findings);
     }
     if (refused && event.has(Event.SIZE) && event.size() == 1) {
-      zeroSize(event, findings);
+      zeroSizes
+          .computeIfAbsent(event.buid(), buid -> zeroSize(event, findings))
+          .count("operations", 1);
     }
     race(event, change, state, findings);
   }
 
-  private static void zeroSize(Event event, Findings findings) {
-    findings
+  private static Draft zeroSize(Event event, Findings findings) {
+    return findings
         .report(Rule.DDW_CREATE_ZERO_SIZE, event.ordinal())
         .address("buid", event.buid())
+        .data("operations", 0L)
         .message("The guest asked for a window of one byte (window shift 0)")
         .evidence(event.ordinal(), "asks for it and is refused");
   }

@@ -51,9 +51,15 @@ public enum EventKind {
   DRC_UNPLUG_REQUEST("drc", Group.PLATFORM),
   DRC_UNREALIZE("drc", Group.PLATFORM),
   DRC_RESET("drc", Group.PLATFORM),
+  /** The guest gives a connector up: set-indicator 9001, state 0. */
+  DRC_ISOLATED("drc", Group.PLATFORM),
   DRC("drc", Group.PLATFORM),
   VIO_REGISTER_CRQ("vio", Group.PLATFORM),
   VIO_FREE_CRQ("vio", Group.PLATFORM),
+  /** The partner's entries are copied into the caller's table; LIOBN and address are his. */
+  H_PUT_RTCE("H_PUT_RTCE", Group.PLATFORM),
+  /** Copies of the partner's entries are given back. */
+  H_REMOVE_RTCE("H_REMOVE_RTCE", Group.PLATFORM),
   /** Interrupt set-up and delivery: a sign that a device works. */
   INTERRUPT("interrupt", Group.PLATFORM),
   MEMORY_ADDED("lmb+", Group.PLATFORM),
@@ -62,6 +68,8 @@ public enum EventKind {
   UNPLUG("unplug", Group.PLATFORM),
   MACHINE_RESET("machine-reset", Group.PLATFORM),
   QUIESCE("quiesce", Group.PLATFORM),
+  /** The partition is about to be suspended, as for its migration. */
+  SUSPEND("suspend", Group.PLATFORM),
   /** A fact about the machine, {@code key=value} in the text. */
   PLATFORM("platform", Group.PLATFORM),
 
@@ -93,6 +101,8 @@ public enum EventKind {
       }
     }
     BY_CALL.put("access", DMA);
+    BY_CALL.put("H_REG_CRQ", VIO_REGISTER_CRQ);
+    BY_CALL.put("H_FREE_CRQ", VIO_FREE_CRQ);
   }
 
   private final String call;

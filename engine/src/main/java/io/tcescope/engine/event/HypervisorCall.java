@@ -121,6 +121,7 @@ public sealed interface HypervisorCall {
       long start,
       int pageShift,
       long entries,
+      long pages,
       long available,
       long largestBlock,
       long pageMask,
@@ -135,6 +136,7 @@ public sealed interface HypervisorCall {
             | Event.START
             | Event.PAGE_SHIFT
             | Event.ENTRIES
+            | Event.PAGES
             | Event.AVAILABLE
             | Event.LARGEST_BLOCK
             | Event.PAGE_MASK
@@ -153,6 +155,7 @@ public sealed interface HypervisorCall {
           held(event, Event.START, event.start()),
           (int) held(event, Event.PAGE_SHIFT, event.pageShift()),
           held(event, Event.ENTRIES, event.entries()),
+          held(event, Event.PAGES, event.pages()),
           held(event, Event.AVAILABLE, event.available()),
           held(event, Event.LARGEST_BLOCK, event.largestBlock()),
           held(event, Event.PAGE_MASK, event.pageMask()),
@@ -171,6 +174,7 @@ public sealed interface HypervisorCall {
           .withStart(start)
           .withPageShift(pageShift)
           .withEntries(entries)
+          .withPages(pages)
           .withAvailable(available)
           .withLargestBlock(largestBlock)
           .withPageMask(pageMask)

@@ -76,7 +76,10 @@ public final class Signal {
   /** Any other record that is no TCE call: log line, hot-plug, EEH, allocation failure. */
   public static final int RECORD = 1 << 23;
 
-  /** An odd value: a stuff with permission bits, a list that does not rise by one page an entry. */
+  /**
+   * An odd argument: a stuff with permission bits, a list that does not rise by one page an entry,
+   * an address inside a page.
+   */
   public static final int ODD_LIST = 1 << 24;
 
   /** A range call failed and left, or may have left, part of its work behind. */

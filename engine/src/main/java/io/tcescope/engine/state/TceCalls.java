@@ -47,7 +47,14 @@ final class TceCalls {
       ranges.noteCut(window, index, 1);
     }
     editor.write(window, index, tce, mark);
+    noteAlignment(event, window);
     signalWritten(window);
+  }
+
+  private void noteAlignment(Event event, DmaWindow window) {
+    if ((event.ioba() & (window.pageSize() - 1)) != 0) {
+      change.signal(Signal.ODD_LIST);
+    }
   }
 
   void get(Event event) {
@@ -64,6 +71,10 @@ final class TceCalls {
     change.range(index, 1);
     long mark = window.mark(index);
     long writer = event.ordinal();
+    if (Mark.isUnknown(mark) && Tce.isMapped(event.tce())) {
+      change.oldMark = mark;
+      change.signal(Signal.WAS_UNKNOWN);
+    }
     if (!Mark.isUnknown(mark)) {
       if (window.tce(index) == event.tce()) {
         writer = Mark.writer(mark);
@@ -106,6 +117,7 @@ final class TceCalls {
       return;
     }
     ranges.indirect(event, window);
+    noteAlignment(event, change.window());
     signalWritten(change.window());
   }
 

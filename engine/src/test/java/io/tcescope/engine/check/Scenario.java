@@ -201,6 +201,19 @@ final class Scenario {
         case "BOOT" -> calls.sign(EventKind.MACHINE_RESET, 0);
         case "REMOVE" -> calls.remove(liobn(), status);
         case "RESET" -> calls.reset(buid(), address(), status);
+        case "VIOWINDOW" -> calls.window(liobn(), 0, "vio", 0, 12, 0x10000);
+        case "REGISTER" -> queue(EventKind.VIO_REGISTER_CRQ);
+        case "UNREGISTER" -> queue(EventKind.VIO_FREE_CRQ);
+        case "COPY" -> partner(EventKind.H_PUT_RTCE);
+        case "GIVEBACK" -> partner(EventKind.H_REMOVE_RTCE);
+        case "RTAS" -> rtas();
+        case "SUSPEND" -> calls.sign(EventKind.SUSPEND, 0);
+        case "QUIESCE" -> calls.sign(EventKind.QUIESCE, 0);
+        case "ISOLATE" -> calls.sign(EventKind.DRC_ISOLATED, number(1));
+        case "ATTACH" -> calls.sign(EventKind.DRC_ATTACH, number(1));
+        case "SAVE" -> migrated(EventKind.PRE_SAVE);
+        case "LOAD" -> migrated(EventKind.POST_LOAD);
+        case "BEGIN" -> begin();
         case "ACCESS" -> calls.access(liobn(), number(2), (int) number("perm"));
         case "STUFFTO" -> calls.stuffedTo(liobn(), number(2), number(3), number("n"), status);
         case "INDLAST" -> calls.indirectLast(liobn(), number(2), number("last"), number(3), status);
@@ -213,16 +226,100 @@ final class Scenario {
         case "FREEZE" -> onPe(EventKind.EEH);
         case "UNPLUG" -> onPe(EventKind.UNPLUG);
         case "LOST" -> calls.lost(number(1));
-        case "LOG" -> calls.log(text("text").replace('_', ' '));
+        case "LOG" -> log();
         default -> throw new IllegalArgumentException("no such call: " + positional);
       }
       if (calls.size() != before + 1) {
         throw new IllegalStateException("one event per step");
       }
+      modify();
       if (time != null) {
         long nanoseconds = time;
         calls.last(e -> e.time(nanoseconds, 9));
       }
+    }
+
+    /** What every call may have besides: who made it, and in whose words. */
+    private void modify() {
+      if (named.containsKey("thread")) {
+        long thread = number("thread");
+        calls.last(e -> e.withThread(thread));
+      }
+      if (named.containsKey("witness")) {
+        calls.last(e -> e.holding(Event.WITNESS));
+      }
+      if (named.containsKey("limited")) {
+        calls.last(e -> e.withId(1));
+      }
+      if (named.containsKey("kernel")) {
+        calls.last(e -> e.holding(Event.IN_KERNEL));
+      }
+      if (named.containsKey("listaddr")) {
+        long address = number("listaddr");
+        calls.last(e -> e.withListAddress(address));
+      }
+    }
+
+    /** {@code ~} or, where there is none, {@code _} stands for a blank. */
+    private void log() {
+      String text = text("text");
+      calls.log(text.replace(text.indexOf('~') < 0 ? '_' : '~', ' '));
+      if (named.containsKey("dev")) {
+        calls.last(e -> e.withDevice(text("dev")));
+      }
+      if (named.containsKey("at")) {
+        long ioba = number("at");
+        long table = config.liobn(text("table"));
+        calls.last(e -> e.withIoba(ioba).withLiobn(table));
+      }
+    }
+
+    private void queue(EventKind kind) {
+      calls.event(
+          e -> {
+            e.is(kind, kind.call(), 0).withId(number(1));
+            if (positional.size() > 2) {
+              e.withIoba(number(2)).withSize(number(3));
+            }
+          });
+    }
+
+    private void partner(EventKind kind) {
+      calls.event(e -> e.is(kind, kind.call(), 0).withLiobn(liobn()).withIoba(number(2)));
+      if (named.containsKey("n")) {
+        calls.last(e -> e.withPages(number("n")));
+      }
+    }
+
+    private void rtas() {
+      calls.event(
+          e ->
+              e.is(EventKind.RTAS, positional.get(2), 0)
+                  .withBuid(buid())
+                  .withConfigAddress(address())
+                  .withId(number("function"))
+                  .withStatus(0));
+    }
+
+    private void migrated(EventKind kind) {
+      calls.event(
+          e -> {
+            e.is(kind, kind.call(), 0).withLiobn(liobn()).withEntries(number("entries"));
+            e.withStart(named.containsKey("start") ? number("start") : 0).withPageShift(12);
+            if (named.containsKey("old")) {
+              e.withPages(number("old"));
+            }
+          });
+    }
+
+    private void begin() {
+      calls.event(
+          e ->
+              e.is(EventKind.PROBE, "kvm_hcall_enter", 0)
+                  .withLiobn(liobn())
+                  .withIoba(number(2))
+                  .withPages(number("n"))
+                  .withId(number("op")));
     }
 
     private void create(long status) {
@@ -259,7 +356,10 @@ final class Scenario {
           e -> {
             e.is(kind, kind.call(), 0).withBuid(buid()).withConfigAddress(address());
             if (kind == EventKind.EEH) {
-              e.withText("freeze");
+              e.withText(named.getOrDefault("text", "freeze"));
+            }
+            if (named.containsKey("at")) {
+              e.withIoba(number("at"));
             }
           });
     }

@@ -2,7 +2,6 @@ package io.tcescope.traces.csv;
 
 import io.tcescope.engine.event.Event;
 import io.tcescope.engine.event.EventKind;
-import java.util.EnumSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -11,22 +10,15 @@ final class RowEvents {
   /** LoPAR's PE state "MMIO and DMA stopped". */
   private static final long FROZEN = 2;
 
-  /** Kinds that no row can name: one word stands for several of them, or they need more. */
-  private static final Set<EventKind> UNNAMED =
-      EnumSet.of(
-          EventKind.DRC_ATTACH,
-          EventKind.DRC_UNPLUG_REQUEST,
-          EventKind.DRC_UNREALIZE,
-          EventKind.DRC_RESET,
-          EventKind.VIO_REGISTER_CRQ,
-          EventKind.VIO_FREE_CRQ);
+  /** Words that stand for several kinds, so that no row can mean one of them. */
+  private static final Set<String> AMBIGUOUS =
+      Set.of(EventKind.DRC.call(), EventKind.VIO_FREE_CRQ.call());
 
   private RowEvents() {}
 
   /** The kind of a row's call, null if there is no such call. */
   static @Nullable EventKind kind(String call) {
-    EventKind kind = EventKind.ofCall(call);
-    return kind != null && UNNAMED.contains(kind) ? EventKind.LOG : kind;
+    return AMBIGUOUS.contains(call) ? EventKind.LOG : EventKind.ofCall(call);
   }
 
   /** Fills the event from the row; throws NumberFormatException where a cell is wrong. */

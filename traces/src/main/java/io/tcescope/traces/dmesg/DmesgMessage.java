@@ -35,31 +35,33 @@ final class DmesgMessage {
           rule(
               "ibm,query-pe-dma-window",
               DEVICE
-                  + "ibm,query-pe-dma-windows?\\((?<token>[0-9a-f]{1,16})\\) (?<config>[0-9a-f]{1,16})"
-                  + " (?<high>[0-9a-f]{1,16}) (?<low>[0-9a-f]{1,16}) returned (?<rc>-?\\d{1,18})"
-                  + "(?:, lb=(?<block>[0-9a-f]{1,16}) ps=(?<mask>[0-9a-f]{1,16}) wn=(?<count>\\d{1,18}))?",
+                  + "ibm,query-pe-dma-windows?\\((?<token>[0-9a-f]{1,16})\\)"
+                  + " (?<config>[0-9a-f]{1,16}) (?<high>[0-9a-f]{1,16}) (?<low>[0-9a-f]{1,16})"
+                  + " returned (?<rc>-?\\d{1,18})(?:, lb=(?<block>[0-9a-f]{1,16})"
+                  + " ps=(?<mask>[0-9a-f]{1,16}) wn=(?<count>\\d{1,18}))?",
               DmesgMessage::query),
           rule(
               "ibm,create-pe-dma-window",
               DEVICE
-                  + "ibm,create-pe-dma-windows?\\((?<token>[0-9a-f]{1,16})\\) (?<config>[0-9a-f]{1,16})"
-                  + " (?<high>[0-9a-f]{1,16}) (?<low>[0-9a-f]{1,16}) (?<shift>[0-9a-f]{1,16})"
-                  + " (?<window>[0-9a-f]{1,16}) returned (?<rc>-?\\d{1,18})"
-                  + " \\(liobn = 0x(?<liobn>[0-9a-f]{1,16})"
-                  + " starting addr = (?<starthigh>[0-9a-f]{1,16}) (?<startlow>[0-9a-f]{1,16})\\)",
+                  + "ibm,create-pe-dma-windows?\\((?<token>[0-9a-f]{1,16})\\)"
+                  + " (?<config>[0-9a-f]{1,16}) (?<high>[0-9a-f]{1,16}) (?<low>[0-9a-f]{1,16})"
+                  + " (?<shift>[0-9a-f]{1,16}) (?<window>[0-9a-f]{1,16}) returned"
+                  + " (?<rc>-?\\d{1,18}) \\(liobn = 0x(?<liobn>[0-9a-f]{1,16}) starting addr ="
+                  + " (?<starthigh>[0-9a-f]{1,16}) (?<startlow>[0-9a-f]{1,16})\\)",
               DmesgMessage::create),
           rule(
               "ibm,remove-pe-dma-window",
               "^(?<path>\\S+?):? (?:successfully removed|failed to remove) (?:direct|DMA) window:"
                   + " rtas returned (?<rc>-?\\d{1,18}) to"
-                  + " ibm,remove-pe-dma-window\\((?<token>[0-9a-f]{1,16})\\) (?<liobn>[0-9a-f]{1,16})",
+                  + " ibm,remove-pe-dma-window\\((?<token>[0-9a-f]{1,16})\\)"
+                  + " (?<liobn>[0-9a-f]{1,16})",
               DmesgMessage::remove),
           rule(
               "ibm,reset-pe-dma-window",
               DEVICE
-                  + "ibm,reset-pe-dma-windows?\\((?<token>[0-9a-f]{1,16})\\)(?: for Limited Addr Support:)?"
-                  + " (?<config>[0-9a-f]{1,16}) (?<high>[0-9a-f]{1,16}) (?<low>[0-9a-f]{1,16})"
-                  + " returned (?<rc>-?\\d{1,18})",
+                  + "ibm,reset-pe-dma-windows?\\((?<token>[0-9a-f]{1,16})\\)(?<limited> for Limited"
+                  + " Addr Support:)? (?<config>[0-9a-f]{1,16}) (?<high>[0-9a-f]{1,16})"
+                  + " (?<low>[0-9a-f]{1,16}) returned (?<rc>-?\\d{1,18})",
               DmesgMessage::reset),
           rule(
               "iommu_alloc failed",
@@ -74,7 +76,8 @@ final class DmesgMessage {
           rule("EEH: ", "EEH: PHB#(?<phb>[0-9a-f]{1,16}) failure detected", DmesgMessage::frozen),
           rule(
               "was hot-",
-              "Memory at (?<at>[0-9a-f]{1,16}) \\(drc index (?<drc>[0-9a-f]{1,16})\\) was hot-(?<what>added|removed)",
+              "Memory at (?<at>[0-9a-f]{1,16}) \\(drc index (?<drc>[0-9a-f]{1,16})\\) was"
+                  + " hot-(?<what>added|removed)",
               DmesgMessage::memory));
 
   private DmesgMessage() {}
@@ -147,6 +150,9 @@ final class DmesgMessage {
   private static void reset(Matcher matched, Event event) {
     event.is(EventKind.RESET_PE_DMA_WINDOW, "ibm,reset-pe-dma-windows", 0);
     bridge(matched, event);
+    if (matched.group("limited") != null) {
+      event.withId(1);
+    }
   }
 
   private static void bridge(Matcher matched, Event event) {

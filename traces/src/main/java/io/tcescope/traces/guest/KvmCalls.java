@@ -15,6 +15,10 @@ final class KvmCalls {
   private static final long H_PUT_TCE = 32;
   private static final long H_STUFF_TCE = 312;
   private static final long H_PUT_TCE_INDIRECT = 316;
+  private static final long H_REG_CRQ = 252;
+  private static final long H_FREE_CRQ = 256;
+  private static final long H_PUT_RTCE = 268;
+  private static final long H_REMOVE_RTCE = 588;
 
   private record Registers(long opcode, long r4, long r5, long r6, long r7) {}
 
@@ -39,6 +43,10 @@ final class KvmCalls {
   void enter(GuestRecord record, Event event) {
     long opcode = record.get(Argument.OPCODE);
     event.withId(opcode);
+    if (isTableCall(opcode)) {
+      event.withLiobn(record.get(Argument.GPR4)).withIoba(record.get(Argument.GPR5));
+      event.withPages(pages(opcode, record.get(Argument.GPR7)));
+    }
     entered.put(
         vcpu(record),
         new Registers(
@@ -47,6 +55,17 @@ final class KvmCalls {
             record.get(Argument.GPR5),
             record.get(Argument.GPR6),
             record.get(Argument.GPR7)));
+  }
+
+  private static boolean isTableCall(long opcode) {
+    return opcode == H_GET_TCE
+        || opcode == H_PUT_TCE
+        || opcode == H_STUFF_TCE
+        || opcode == H_PUT_TCE_INDIRECT;
+  }
+
+  private static long pages(long opcode, long count) {
+    return opcode == H_STUFF_TCE || opcode == H_PUT_TCE_INDIRECT ? count : 1;
   }
 
   void exit(GuestRecord record, Event event) {
@@ -85,6 +104,22 @@ final class KvmCalls {
           .withLiobn(call.r4)
           .withIoba(call.r5)
           .withStatus(status);
+    } else {
+      queueCall(call, status, name, event);
+    }
+  }
+
+  /** Calls on a virtual device's queue or on the partner's table. */
+  private static void queueCall(Registers call, long status, String name, Event event) {
+    if (call.opcode == H_REG_CRQ) {
+      event.is(EventKind.VIO_REGISTER_CRQ, name, 0).withId(call.r4).withIoba(call.r5);
+      event.withSize(call.r6).withStatus(status);
+    } else if (call.opcode == H_FREE_CRQ) {
+      event.is(EventKind.VIO_FREE_CRQ, name, 0).withId(call.r4).withStatus(status);
+    } else if (call.opcode == H_PUT_RTCE || call.opcode == H_REMOVE_RTCE) {
+      boolean copies = call.opcode == H_PUT_RTCE;
+      event.is(copies ? EventKind.H_PUT_RTCE : EventKind.H_REMOVE_RTCE, name, 0);
+      event.withLiobn(call.r4).withIoba(call.r5).withStatus(status);
     }
   }
 

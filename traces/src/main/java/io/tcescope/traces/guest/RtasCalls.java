@@ -24,6 +24,9 @@ final class RtasCalls {
   /** Outputs of a query, status included, where the largest block is one word. */
   private static final int SHORT_QUERY_OUTPUTS = 4;
 
+  /** A reset with one input more asks for limited addresses. */
+  private static final int LIMITED_RESET_INPUTS = 4;
+
   private final Map<Long, String> tokens;
 
   RtasCalls() {
@@ -69,7 +72,7 @@ final class RtasCalls {
     }
     EventKind kind = EventKind.ofCall(name);
     if (kind == null || kind.group() != EventKind.Group.DDW) {
-      event.is(EventKind.RTAS, name, 0).withStatus(status);
+      OtherRtasCalls.fill(event, name, inputs, status);
       return;
     }
     event.is(kind, kind.call(), 0).withStatus(status);
@@ -77,11 +80,16 @@ final class RtasCalls {
       case QUERY_PE_DMA_WINDOW -> query(event, inputs, outputs);
       case CREATE_PE_DMA_WINDOW -> create(event, inputs, outputs);
       case REMOVE_PE_DMA_WINDOW -> event.withLiobn(inputs.words[0]);
-      default -> bridge(event, inputs);
+      default -> {
+        bridge(event, inputs);
+        if (inputs.wordCount >= LIMITED_RESET_INPUTS) {
+          event.withId(inputs.words[LIMITED_RESET_INPUTS - 1]);
+        }
+      }
     }
   }
 
-  private static void bridge(Event event, OpenCall inputs) {
+  static void bridge(Event event, OpenCall inputs) {
     if (inputs.wordCount >= 3) {
       event.withConfigAddress(inputs.words[0]).withBuid(inputs.words[1] << 32 | inputs.words[2]);
     }

@@ -1,6 +1,7 @@
 package io.tcescope.traces.qemulog;
 
 import io.tcescope.engine.event.Event;
+import io.tcescope.engine.event.EventKind;
 import io.tcescope.engine.event.HcallStatus;
 import io.tcescope.traces.text.Literal;
 import io.tcescope.traces.text.TextCursor;
@@ -43,6 +44,7 @@ final class Payload {
   private static final Literal START_ADDR = Literal.of(", start addr=");
   private static final Literal CREATED = Literal.of(", liobn=");
   private static final Literal DRC = Literal.of(" drc: ");
+  private static final Literal STATE = Literal.of(", state: ");
   private static final Literal CRQ = Literal.of(" CRQ for dev ");
   private static final Literal FREED = Literal.of(" freed");
   private static final Literal REGISTERED = Literal.of(" registered at ");
@@ -162,6 +164,10 @@ final class Payload {
 
   static void drc(TextCursor in, Event event) {
     event.withId(hex(in, DRC));
+    boolean isolation = event.name().equals(QemuEvent.DRC_ISOLATION.recordedName());
+    if (isolation && in.isAt(STATE) && hex(in, STATE) == 0) {
+      event.is(EventKind.DRC_ISOLATED, event.name(), event.fields());
+    }
     in.skipLine();
   }
 

@@ -1,6 +1,7 @@
 package io.tcescope.traces.simpletrace;
 
 import io.tcescope.engine.event.Event;
+import io.tcescope.engine.event.EventKind;
 import io.tcescope.engine.event.HcallStatus;
 import io.tcescope.traces.qemulog.QemuEvent;
 
@@ -115,11 +116,18 @@ final class Arguments {
               .withStatus(HcallStatus.H_SUCCESS);
       case VIO_REGISTER_CRQ ->
           event.withId(in.word(at)).withIoba(in.word(at + 8)).withSize(in.word(at + 16));
-      case VIO_FREE_CRQ, DRC, DRC_ATTACH, DRC_RESET, DRC_UNPLUG_REQUEST, DRC_UNREALIZE ->
+      case DRC -> connector(name, in, at, count, event.withId(in.word(at)));
+      case VIO_FREE_CRQ, DRC_ATTACH, DRC_RESET, DRC_UNPLUG_REQUEST, DRC_UNREALIZE ->
           event.withId(in.word(at));
       default -> {
         // Interrupts and VFIO: that they happened is all that is asked of them.
       }
+    }
+  }
+
+  private static void connector(QemuEvent name, Records in, long at, int count, Event event) {
+    if (name == QemuEvent.DRC_ISOLATION && count > 1 && in.word(at + 8) == 0) {
+      event.is(EventKind.DRC_ISOLATED, name.recordedName(), event.fields());
     }
   }
 

@@ -32,17 +32,22 @@ final class FtraceReaderTest {
       delimiter = '|',
       quoteCharacter = '"',
       value = {
-        "        modprobe-163     [001] d.h1.     7.582134: hcall_exit: opcode=312 retval=-4|modprobe",
+        "        modprobe-163     [001] d.h1.     7.582134: hcall_exit: opcode=312"
+            + " retval=-4|modprobe",
         "           fio-2201  [001]     7.582134: hcall_exit: opcode=312 retval=-4|fio",
-        "           fio-2201    (   2201) [001] d..2.     7.582134: hcall_exit: opcode=312 retval=-4|fio",
+        "           fio-2201    (   2201) [001] d..2.     7.582134: hcall_exit: opcode=312"
+            + " retval=-4|fio",
         "           fio-2201    (-------) [001]     7.582134: hcall_exit: opcode=312 retval=-4|fio",
         "     CPU 0/KVM-4713  [001] ....     7.582134: hcall_exit: opcode=312 retval=-4|CPU 0/KVM",
         "   a [1] b-c-27      [001] d....     7.582134: hcall_exit: opcode=312 retval=-4|a [1] b-c",
-        "   kworker/u9:0-27    [001] d....     7.582134: hcall_exit: opcode=312 retval=-4|kworker/u9:0",
+        "   kworker/u9:0-27    [001] d....     7.582134: hcall_exit: opcode=312"
+            + " retval=-4|kworker/u9:0",
         "           fio-2201  [001]     7.582134: hcall_exit:           opcode=312 retval=-4|fio",
         "fio  2201 [001]     7.582134: powerpc:hcall_exit: opcode=312 retval=-4|fio",
-        "fio  2200/2201 [001]     7.582134:          1 powerpc:hcall_exit: opcode=312 retval=-4|fio",
-        "a b  2201 [001]     7.582134: powerpc:hcall_exit: opcode=312 retval=18446744073709551612|a b",
+        "fio  2200/2201 [001]     7.582134:          1 powerpc:hcall_exit: opcode=312"
+            + " retval=-4|fio",
+        "a b  2201 [001]     7.582134: powerpc:hcall_exit: opcode=312 retval=18446744073709551612|a"
+            + " b",
       })
   void every_layout_of_a_line_tells_the_same_record(String line, String task) {
     try (Trace trace = open(line + "\n")) {
@@ -93,7 +98,8 @@ final class FtraceReaderTest {
   void a_table_whose_set_up_was_recorded_is_named_by_its_liobn_and_its_calls_are_whole() {
     assertThat(
             calls(
-                "rtas_input: ibm,create-pe-dma-window arguments: {0x0,0x8000000,0x20000001,0x10,0x15}",
+                "rtas_input: ibm,create-pe-dma-window arguments:"
+                    + " {0x0,0x8000000,0x20000001,0x10,0x15}",
                 "rtas_output: ibm,create-pe-dma-window status: 0, other outputs:"
                     + " {0x80000101,0x8000000,0x0}",
                 "iommu_init_table: (iommu_init_table+0xc/0x300) tbl=0xc000000002226400 nid=-1"
@@ -106,8 +112,8 @@ final class FtraceReaderTest {
                 "hcall_exit: opcode=316 retval=0"))
         .contains(
             "CREATE_PE_DMA_WINDOW ibm,create-pe-dma-window liobn=0x80000101 status=0"
-                + " buid=0x800000020000001 config=0x0 shift=0x10 entries=0x20 start=0x800000000000000"
-                + " size=0x200000",
+                + " buid=0x800000020000001 config=0x0 shift=0x10 entries=0x20"
+                + " start=0x800000000000000 size=0x200000",
             "PROBE freemulti liobn=0x80000101 ioba=0x800000000000000 pages=0x20"
                 + " number=0x80000000000 table=0xc000000002226400",
             "H_STUFF_TCE hcall_exit liobn=0x80000101 ioba=0x800000000000000 tce=0x0 pages=0x20"
@@ -210,9 +216,9 @@ final class FtraceReaderTest {
                 "kvm_hcall_enter: VCPU 0: hcall=0xf000 GPR4-7=0x7e,0x0,0x0,0x0",
                 "kvm_hcall_exit: VCPU 0: ret=RESUME_GUEST hcall_rc=0xfffffffffffffffc"))
         .containsExactly(
-            "PROBE kvm_hcall_enter id=0x20",
+            "PROBE kvm_hcall_enter liobn=0x80000000 ioba=0x10000 pages=0x1 id=0x20",
             "H_PUT_TCE kvm_hcall_exit liobn=0x80000000 ioba=0x10000 tce=0x1234003 status=0",
-            "PROBE kvm_hcall_enter id=0x138",
+            "PROBE kvm_hcall_enter liobn=0x80000000 ioba=0x10000 pages=0x10 id=0x138",
             "H_STUFF_TCE kvm_hcall_exit liobn=0x80000000 ioba=0x10000 tce=0x0 pages=0x10"
                 + " status=9999 witness",
             "PROBE kvm_hcall_enter id=0xf000",
@@ -229,7 +235,8 @@ final class FtraceReaderTest {
                     + " flags=GFP_KERNEL|__GFP_ZERO attrs=",
                 "dma_map_sg: 0003:00:00.0 dir=FROM_DEVICE nents=2/2 ents=1/1 dma_addrs={0xc080000}"
                     + " sizes={0x10000,0x24} phys_addrs={0x2460000,0x2461000} attrs=",
-                "dma_unmap_page: 0000:00:00.0 dir=TO_DEVICE dma_addr=8000000029fe180 size=48 attrs=",
+                "dma_unmap_page: 0000:00:00.0 dir=TO_DEVICE dma_addr=8000000029fe180 size=48"
+                    + " attrs=",
                 "dma_map_page: 0000:00:00.0 dir=TO_DEVICE dma_addr=ffffffffffffffff size=16"
                     + " phys_addr=10 attrs="))
         .containsExactly(

@@ -1,0 +1,136 @@
+package io.tcescope.engine.check;
+
+import io.tcescope.engine.event.Event;
+import io.tcescope.engine.event.EventKind;
+import io.tcescope.engine.event.Tce;
+import io.tcescope.engine.state.Change;
+import io.tcescope.engine.state.DmaWindow;
+import io.tcescope.engine.state.IommuState;
+import io.tcescope.engine.state.Mapping;
+import io.tcescope.engine.state.Mark;
+import io.tcescope.engine.state.Role;
+import io.tcescope.engine.state.Signal;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.OptionalLong;
+
+/** 1:1 windows that were made in the recording, not filled to the end, and kept. */
+final class DirectFill implements Check {
+  private final WindowHistory history;
+
+  /** A call of a window's filling that failed, and the entries it names. */
+  private record Failure(long first, long pages, long ordinal) {
+    long missing(DmaWindow window) {
+      long missing = 0;
+      for (long i = first; i < first + pages && window.contains(i); i++) {
+        missing += window.isKnownClear(i) ? 1 : 0;
+      }
+      return missing;
+    }
+  }
+
+  /** The first failure of each window's filling. */
+  private final Map<DmaWindow, Failure> failures = new HashMap<>();
+
+  DirectFill(WindowHistory history) {
+    this.history = history;
+  }
+
+  @Override
+  public int interests() {
+    return Signal.REFUSED;
+  }
+
+  @Override
+  public void on(Event event, Change change, IommuState state, Findings findings) {
+    DmaWindow window = change.window();
+    boolean fill =
+        event.kind() == EventKind.H_PUT_TCE_INDIRECT
+            && window.isOpen()
+            && window.mapping() == Mapping.DIRECT
+            && window.covers(event.ioba());
+    if (fill) {
+      failures.putIfAbsent(
+          window, new Failure(window.indexOf(event.ioba()), event.pages(), event.ordinal()));
+    }
+  }
+
+  @Override
+  public void end(IommuState state, Findings findings, Past past) {
+    for (DmaWindow window : state.windows()) {
+      boolean judged =
+          window.mapping() == Mapping.DIRECT
+              && window.role() == Role.DDW
+              && window.mapped() > 0
+              && !window.usage().isMixed()
+              && history.creation(window).isPresent();
+      if (judged) {
+        judge(window, state.rules().machine().ram(), findings);
+      }
+    }
+  }
+
+  private void judge(DmaWindow window, OptionalLong ram, Findings findings) {
+    Failure failure = failures.get(window);
+    long missing = failure == null ? 0 : failure.missing(window);
+    if (failure != null && missing > 0) {
+      report(window, failure.ordinal(), failure.first(), missing, findings)
+          .evidence(failure.ordinal(), "fails to fill a part of it");
+    } else if (window.unknown() == 0) {
+      gap(window, ram, findings);
+    }
+  }
+
+  private static void gap(DmaWindow window, OptionalLong ram, Findings findings) {
+    Gap gap = new Gap();
+    window.visit(gap::stretch);
+    long end = ram.isPresent() ? ram.getAsLong() >>> window.pageShift() : 0;
+    gap.upTo(Math.min(Math.max(end, gap.behindLive), window.entries()));
+    if (gap.first >= 0) {
+      report(window, window.openedBy(), gap.first, gap.missing, findings)
+          .atMost(ram.isPresent() ? Confidence.INFERRED : Confidence.LOW);
+    }
+  }
+
+  private static Draft report(
+      DmaWindow window, long ordinal, long first, long missing, Findings findings) {
+    return findings
+        .report(Rule.DIRECT_FILL_INCOMPLETE, ordinal)
+        .window(window)
+        .ioba(window.iobaOf(first))
+        .address("firstIoba", window.iobaOf(first))
+        .data("missing", missing)
+        .data("mapped", window.mapped())
+        .message(
+            "{missing} entries of 1:1 window {liobn} were not filled, first {firstIoba}; the window"
+                + " was kept")
+        .evidence(window.openedBy(), "makes the window");
+  }
+
+  /** Entries below the last live one that nobody wrote since the window was made. */
+  private static final class Gap {
+    long first = -1;
+    long missing;
+    long behindLive;
+    private long next;
+
+    void stretch(long index, long count, long value, long step, long mark) {
+      if (Mark.writer(mark) == 0) {
+        return; // as good as never written
+      }
+      upTo(index);
+      next = index + count;
+      if (Tce.isMapped(value) && !Mark.isUnknown(mark)) {
+        behindLive = next;
+      }
+    }
+
+    void upTo(long end) {
+      if (end > next) {
+        first = first < 0 ? next : first;
+        missing += end - next;
+        next = end;
+      }
+    }
+  }
+}

@@ -1,0 +1,175 @@
+package io.tcescope.engine.check;
+
+import io.tcescope.engine.event.Event;
+import io.tcescope.engine.event.EventKind;
+import io.tcescope.engine.event.HcallStatus;
+import io.tcescope.engine.state.Change;
+import io.tcescope.engine.state.DmaWindow;
+import io.tcescope.engine.state.IommuState;
+import io.tcescope.engine.state.Mapping;
+import io.tcescope.engine.state.Role;
+import io.tcescope.engine.state.Signal;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+
+/** What a partition's suspend and migration, and a migration of QEMU, mean for windows. */
+final class Migrations implements Check {
+  private static final Pattern MIGRATION =
+      Pattern.compile("(?i)partition migration|ibm,suspend-me|suspending (the )?partition");
+
+  /** Signs so close together tell of one suspend. */
+  private static final long SAME_SUSPEND = 1000;
+
+  private record Offer(long block, long mask, long ordinal) {}
+
+  private record Saved(long entries, long start, int pageShift, long ordinal) {}
+
+  private final Storms storms = new Storms();
+  private final Map<Long, Offer> offers = new HashMap<>();
+  private final Map<Long, Saved> saved = new HashMap<>();
+  private long suspended;
+  private long lastSign;
+
+  @Override
+  public int interests() {
+    return Signal.RECORD | Signal.WINDOW_CALL | (suspended == 0 ? 0 : Signal.REFUSED);
+  }
+
+  @Override
+  public void on(Event event, Change change, IommuState state, Findings findings) {
+    switch (event.kind()) {
+      case SUSPEND -> suspended(event, state, findings);
+      case LOG -> {
+        if (MIGRATION.matcher(event.text()).find()) {
+          suspended(event, state, findings);
+        }
+      }
+      case QUERY_PE_DMA_WINDOW -> queried(event, state, findings);
+      case PRE_SAVE ->
+          saved.put(
+              event.liobn(),
+              new Saved(event.entries(), event.start(), event.pageShift(), event.ordinal()));
+      case POST_LOAD -> loaded(event, findings);
+      default -> refused(event, change, findings);
+    }
+  }
+
+  private void suspended(Event event, IommuState state, Findings findings) {
+    boolean same = lastSign > 0 && event.ordinal() - lastSign < SAME_SUSPEND;
+    lastSign = event.ordinal();
+    if (same) {
+      return;
+    }
+    suspended = event.ordinal();
+    long live = 0;
+    List<String> windows = new ArrayList<>();
+    for (DmaWindow window : state.windows()) {
+      boolean physical = window.role() == Role.DEFAULT || window.role() == Role.DDW;
+      if (physical && window.mapping() != Mapping.DIRECT && window.mapped() > 0) {
+        live += window.mapped();
+        windows.add(Draft.hex(window.liobn()));
+      }
+    }
+    if (live > 0) {
+      findings
+          .report(Rule.SUSPEND_WITH_LIVE_TCES, event.ordinal())
+          .data("live", live)
+          .data("windows", windows)
+          .message("The partition is suspended with {live} live entries in windows {windows}")
+          .evidence(event.ordinal(), "suspends the partition");
+    }
+  }
+
+  private void queried(Event event, IommuState state, Findings findings) {
+    if (!event.has(Event.BUID | Event.LARGEST_BLOCK | Event.PAGE_MASK)) {
+      return;
+    }
+    Offer now = new Offer(event.largestBlock(), event.pageMask(), event.ordinal());
+    Offer before = offers.put(event.buid(), now);
+    boolean changed =
+        before != null
+            && before.ordinal() < suspended
+            && (before.block() != now.block() || before.mask() != now.mask());
+    if (!changed) {
+      return;
+    }
+    for (DmaWindow window : state.windows()) {
+      boolean old = window.role() == Role.DDW && window.openedBy() < suspended;
+      if (old && window.bridge().buid() == event.buid()) {
+        change(event, window, findings)
+            .evidence(before.ordinal(), "offers other windows before the migration");
+      }
+    }
+  }
+
+  private Draft change(Event event, DmaWindow window, Findings findings) {
+    return storms
+        .add(
+            Storms.Key.of(Rule.MIGRATION_WINDOW_CHANGE, window, ""),
+            event.ordinal(),
+            () ->
+                findings
+                    .report(Rule.MIGRATION_WINDOW_CHANGE, event.ordinal())
+                    .atMost(Confidence.INFERRED)
+                    .window(window)
+                    .data("operations", 0L)
+                    .message("Window {liobn} of before the migration does not hold any more")
+                    .evidence(suspended, "suspends the partition"))
+        .evidence(event.ordinal(), "shows that the windows are others now");
+  }
+
+  /** A call inside a window of before that is refused for its arguments. */
+  private void refused(Event event, Change change, Findings findings) {
+    DmaWindow window = change.window();
+    boolean strange =
+        suspended > 0
+            && event.kind().isTceCall()
+            && event.kind() != EventKind.H_STUFF_TCE
+            && event.status() == HcallStatus.H_PARAMETER
+            && window.isOpen()
+            && window.role() != Role.VIO
+            && window.openedBy() < suspended
+            && window.hasGeometry()
+            && window.covers(event.ioba());
+    if (strange) {
+      change(event, window, findings);
+    }
+  }
+
+  private void loaded(Event event, Findings findings) {
+    long before = event.has(Event.PAGES) ? event.pages() : 0;
+    Saved source = saved.get(event.liobn());
+    boolean other =
+        source != null
+            && (source.entries() != event.entries()
+                || source.start() != event.start()
+                || source.pageShift() != event.pageShift());
+    boolean resized = before != 0 && event.entries() != 0 && before != event.entries();
+    if (!other && !resized) {
+      return;
+    }
+    Draft draft =
+        findings
+            .report(Rule.QEMU_MIGRATION_TABLE_MISMATCH, event.ordinal())
+            .liobn(event.liobn())
+            .address("entries", event.entries())
+            .address("start", event.start())
+            .data("pageShift", event.pageShift());
+    if (source != null && other) {
+      draft
+          .address("savedEntries", source.entries())
+          .message(
+              "Table {liobn} was saved with {savedEntries} entries and loaded with {entries}, or"
+                  + " at another place")
+          .evidence(source.ordinal(), "saves the table");
+    } else {
+      draft
+          .address("ownEntries", before)
+          .message("Table {liobn} has {ownEntries} entries here and {entries} in the migration");
+    }
+    draft.evidence(event.ordinal(), "loads the table");
+  }
+}

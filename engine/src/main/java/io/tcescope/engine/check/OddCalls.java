@@ -1,0 +1,157 @@
+package io.tcescope.engine.check;
+
+import io.tcescope.engine.event.Event;
+import io.tcescope.engine.event.EventKind;
+import io.tcescope.engine.event.Tce;
+import io.tcescope.engine.state.Change;
+import io.tcescope.engine.state.DmaWindow;
+import io.tcescope.engine.state.IommuState;
+import io.tcescope.engine.state.Signal;
+
+/** Calls whose arguments no allocator would make up. */
+final class OddCalls implements Check {
+  private static final long MOST_IN_LIST = 512;
+  private static final long LIST_ALIGNMENT = 0xfff;
+
+  private final Storms storms = new Storms();
+
+  @Override
+  public int interests() {
+    return Signal.ODD_LIST | Signal.REFUSED | Signal.UNKNOWN_LIOBN;
+  }
+
+  @Override
+  public void on(Event event, Change change, IommuState state, Findings findings) {
+    if (!event.kind().isTceCall() || findings.explained()) {
+      return;
+    }
+    if (event.liobn() < 0) {
+      negative(event, findings);
+      return;
+    }
+    DmaWindow window = change.window();
+    boolean refused = change.has(Signal.REFUSED);
+    if (event.kind() == EventKind.H_PUT_TCE_INDIRECT) {
+      list(event, change, refused, findings);
+    }
+    if (event.kind() == EventKind.H_STUFF_TCE && Tce.isMapped(event.tce())) {
+      stuffed(event, window, findings);
+    }
+    boolean placed = window.isOpen() && window.hasGeometry() && !event.has(Event.IOBA_IS_END);
+    if (placed && (event.ioba() & (window.pageSize() - 1)) != 0) {
+      misaligned(event, window, findings);
+    }
+  }
+
+  private void negative(Event event, Findings findings) {
+    findings.explain();
+    storms.add(
+        new Storms.Key(Rule.PUT_THROUGH_NEGATIVE_LIOBN, event.liobn(), 0, ""),
+        event.ordinal(),
+        () ->
+            findings
+                .report(Rule.PUT_THROUGH_NEGATIVE_LIOBN, event.ordinal())
+                .liobn(event.liobn())
+                .ioba(event.ioba())
+                .data("tables", Math.abs(event.liobn()))
+                .data("operations", 0L)
+                .message("{operations} calls on {tables} tables at once")
+                .evidence(event.ordinal(), "has a negative LIOBN"));
+  }
+
+  private void list(Event event, Change change, boolean refused, Findings findings) {
+    boolean tooLong = Long.compareUnsigned(event.pages(), MOST_IN_LIST) > 0;
+    boolean unaligned =
+        event.has(Event.LIST_ADDRESS) && (event.listAddress() & LIST_ALIGNMENT) != 0;
+    boolean invalid = tooLong || unaligned || event.pages() == 0;
+    if (refused && invalid && !event.has(Event.LIST_LAST_ONLY)) {
+      invalid(event, change.window(), findings);
+    } else if (!refused && event.has(Event.LIST) && !rises(event, change.window())) {
+      scattered(event, change.window(), findings);
+    }
+  }
+
+  private static boolean rises(Event event, DmaWindow window) {
+    for (int i = 1; i < event.listLength(); i++) {
+      if (event.list(i) != event.list(i - 1) + window.pageSize()
+          && (event.list(i) | event.list(i - 1)) != 0) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private void invalid(Event event, DmaWindow window, Findings findings) {
+    Draft draft =
+        storms.add(
+            Storms.Key.of(Rule.INDIRECT_LIST_INVALID, window, ""),
+            event.ordinal(),
+            () ->
+                findings
+                    .report(Rule.INDIRECT_LIST_INVALID, event.ordinal())
+                    .liobn(event.liobn())
+                    .ioba(event.ioba())
+                    .data("pages", event.pages())
+                    .address("list", event.listAddress())
+                    .data("operations", 0L)
+                    .message(
+                        "{operations} indirect puts on {liobn} name a list that cannot be one:"
+                            + " {pages} entries at {list}"));
+    draft.evidence(event.ordinal(), "is refused whole");
+    if (window.isOpen()) {
+      draft.window(window);
+    }
+  }
+
+  private void scattered(Event event, DmaWindow window, Findings findings) {
+    storms
+        .add(
+            Storms.Key.of(Rule.INDIRECT_NOT_CONTIGUOUS, window, ""),
+            event.ordinal(),
+            () ->
+                findings
+                    .report(Rule.INDIRECT_NOT_CONTIGUOUS, event.ordinal())
+                    .window(window)
+                    .ioba(event.ioba())
+                    .data("pages", event.pages())
+                    .data("operations", 0L)
+                    .message("{operations} lists on {liobn} do not rise by a page an entry"))
+        .evidence(event.ordinal(), "has such a list");
+  }
+
+  private void stuffed(Event event, DmaWindow window, Findings findings) {
+    storms
+        .add(
+            Storms.Key.of(Rule.STUFF_SETS_PERMISSION, window, ""),
+            event.ordinal(),
+            () ->
+                findings
+                    .report(Rule.STUFF_SETS_PERMISSION, event.ordinal())
+                    .liobn(event.liobn())
+                    .ioba(event.ioba())
+                    .address("tce", event.tce())
+                    .data("pages", event.pages())
+                    .data("operations", 0L)
+                    .message(
+                        "{operations} stuffs on {liobn} map one page at many addresses: {tce}"))
+        .evidence(event.ordinal(), "sets " + event.pages() + " entries to one page");
+  }
+
+  private void misaligned(Event event, DmaWindow window, Findings findings) {
+    storms
+        .add(
+            Storms.Key.of(Rule.IOBA_MISALIGNED, window, ""),
+            event.ordinal(),
+            () ->
+                findings
+                    .report(Rule.IOBA_MISALIGNED, event.ordinal())
+                    .window(window)
+                    .ioba(event.ioba())
+                    .address("page", window.pageSize())
+                    .data("operations", 0L)
+                    .message(
+                        "{operations} calls on {liobn} name addresses inside a page of {page},"
+                            + " first {ioba}"))
+        .evidence(event.ordinal(), "names " + Draft.hex(event.ioba()));
+  }
+}
