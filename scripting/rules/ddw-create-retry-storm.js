@@ -5,6 +5,7 @@ export default defineRule({
     id: "ddw-create-retry-storm",
     type: "hazard",
     severity: "warning",
+    recommended: true,
     docs: {
       summary: "A window was asked for again and again in vain.",
       why: "The guest spins in its set-up while the platform has no room or is busy.",

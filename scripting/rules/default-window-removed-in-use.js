@@ -21,8 +21,11 @@ export default defineRule({
     // Linux "clears" its default window with a stuff of 0 pages: the fingerprint of a removal.
     const emptyCleans = new Map();
     return {
-      "tce.stuff"(event) {
-        if (event.npages === 0 && event.perm === 0) emptyCleans.set(event.liobn, event);
+      "tce.stuff": {
+        where: "effect:empty",
+        run(event) {
+          if (event.npages === 0 && event.perm === 0) emptyCleans.set(event.liobn, event);
+        },
       },
       "window.closed"(event) {
         const { window } = event;

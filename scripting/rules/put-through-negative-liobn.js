@@ -5,6 +5,7 @@ export default defineRule({
     id: "put-through-negative-liobn",
     type: "hygiene",
     severity: "info",
+    recommended: true,
     docs: {
       summary: "A call names a list of tables instead of one.",
       why: "A LIOBN that is negative as a signed number belongs to the Multi-TCE-Table option, which few platforms have.",
@@ -16,18 +17,17 @@ export default defineRule({
     },
   },
   create(ctx) {
-    const SIGN = 1n << 63n;
     const storms = new Map();
     const note = (event) => {
-      if (event.liobn < SIGN) return;
       const storm = storms.get(event.liobn) ?? { event, count: 0 };
       storm.count += 1;
       storms.set(event.liobn, storm);
     };
+    const negative = { where: "liobn >= 0x8000000000000000", run: note };
     return {
-      "tce.put": note,
-      "tce.indirect": note,
-      "tce.stuff": note,
+      "tce.put": negative,
+      "tce.indirect": negative,
+      "tce.stuff": negative,
       "trace.end"() {
         for (const [liobn, { event, count }] of storms) {
           ctx.report({

@@ -5,6 +5,7 @@ export default defineRule({
     id: "stuff-sets-permission",
     type: "hazard",
     severity: "warning",
+    recommended: true,
     docs: {
       summary: "One call mapped the same page at many bus addresses.",
       why: "H_STUFF_TCE is for clearing; with permission bits in its value every address of the range reaches one page.",
@@ -18,12 +19,15 @@ export default defineRule({
   create(ctx) {
     const storms = new Map(); // window -> what was found in it
     return {
-      "tce.stuff"(event) {
-        if (!event.ok || !event.perm || event.npages === 0) return;
-        const key = `${event.liobn}#${event.generation}`;
-        const storm = storms.get(key) ?? { event, count: 0 };
-        storm.count += 1;
-        storms.set(key, storm);
+      "tce.stuff": {
+        where: "ret:H_SUCCESS and tce >= 1",
+        run(event) {
+          if (!event.perm || event.npages === 0) return;
+          const key = `${event.liobn}#${event.generation}`;
+          const storm = storms.get(key) ?? { event, count: 0 };
+          storm.count += 1;
+          storms.set(key, storm);
+        },
       },
       "trace.end"() {
         for (const { event, count } of storms.values()) {

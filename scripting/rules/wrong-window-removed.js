@@ -5,6 +5,7 @@ export default defineRule({
     id: "wrong-window-removed",
     type: "bug",
     severity: "critical",
+    recommended: true,
     docs: {
       summary: "A window in use was removed instead of the one whose set-up had just failed.",
       why: "The mappings of a healthy window vanish, and the useless window stays.",
@@ -19,13 +20,13 @@ export default defineRule({
     const failed = new Map(); // PE -> the window created last, and the first call that failed in it
     const openings = new Map(); // LIOBN -> the event that created its window
     const note = (event) => {
-      const created = event.ok === false ? openings.get(event.liobn) : undefined;
+      const created = openings.get(event.liobn);
       const pe = created?.window.pe;
       if (pe && !failed.has(pe)) failed.set(pe, { created, event });
     };
     return {
-      "tce.put": note,
-      "tce.indirect": note,
+      "tce.put": { where: "ret < 0", run: note },
+      "tce.indirect": { where: "ret < 0", run: note },
       "window.opened"(event) {
         openings.delete(event.window.liobn);
         failed.delete(event.window.pe);

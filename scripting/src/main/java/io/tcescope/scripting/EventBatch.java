@@ -17,8 +17,11 @@ final class EventBatch {
   /** Rows behind the batch for events that a script walks through by itself. */
   static final int WALKED_ROWS = 1024;
 
-  /** The last row shows a single record again. */
-  static final int SCRATCH = ROWS + WALKED_ROWS;
+  /** Shows a single event again, with what it did. */
+  static final int AGAIN = ROWS + WALKED_ROWS;
+
+  /** Shows a single record again, without what it did; the last row. */
+  static final int RECORD = AGAIN + 1;
 
   // Which columns of a row mean something; the names are those of the prelude.
   private static final int HAS_LIOBN = 1;
@@ -53,7 +56,7 @@ final class EventBatch {
 
   private ByteBuffer column(int at, int width) {
     ByteBuffer bytes =
-        ByteBuffer.allocateDirect((SCRATCH + 1) * width).order(ByteOrder.nativeOrder());
+        ByteBuffer.allocateDirect((RECORD + 1) * width).order(ByteOrder.nativeOrder());
     shown[at] = bytes.asReadOnlyBuffer().order(ByteOrder.nativeOrder());
     return bytes;
   }
@@ -74,12 +77,25 @@ final class EventBatch {
   /** Fills a row with an event and what it did. */
   void write(int row, ScriptKind as, Event event, Change change) {
     DmaWindow window = change.window();
+    int holds = writeFields(row, as, event) | writePlace(row, event, change);
+    generation.put(row, window.generation());
+    if (event.has(Event.TCE)) {
+      real.put(row, Tce.realAddress(event.tce(), window.pageShift()));
+      holds |= HAS_REAL;
+    }
+    has.put(row, holds);
+  }
+
+  /** Fills a row with what the record says by itself. */
+  void write(int row, ScriptKind as, Event event) {
+    has.put(row, writeFields(row, as, event));
+  }
+
+  private int writeFields(int row, ScriptKind as, Event event) {
     ordinal.put(row, (double) event.ordinal());
     line.put(row, (double) event.line());
     kind.put(row, (byte) as.code());
-    generation.put(row, window.generation());
-    int holds = writePlace(row, event, change);
-    holds |= writeValue(row, event, window);
+    int holds = writeValue(row, event);
     if (event.has(Event.LIOBN)) {
       liobn.put(row, event.liobn());
       holds |= HAS_LIOBN;
@@ -92,22 +108,6 @@ final class EventBatch {
       time.put(row, event.time());
       holds |= HAS_TIME;
     }
-    has.put(row, holds);
-  }
-
-  /** The window's own address and index where the replay knows them, else what is recorded. */
-  private int writePlace(int row, Event event, Change change) {
-    DmaWindow window = change.window();
-    int holds = 0;
-    if (event.kind().isTceCall() && change.placeKnown() && window.hasGeometry()) {
-      ioba.put(row, window.iobaOf(change.first()));
-      index.put(row, (double) change.first());
-      holds |= HAS_IOBA | HAS_INDEX;
-    } else if (event.has(Event.IOBA) && isStart(event)) {
-      boolean relative = event.has(Event.IOBA_IS_RELATIVE);
-      ioba.put(row, relative ? event.ioba() + window.start() : event.ioba());
-      holds |= HAS_IOBA;
-    }
     if (event.kind().isTceCall()) {
       pages.put(row, event.has(Event.PAGES) ? (double) event.pages() : 1);
       holds |= HAS_PAGES;
@@ -115,18 +115,33 @@ final class EventBatch {
     return holds;
   }
 
+  /** The window's own address and index where the replay knows them, else what is recorded. */
+  private int writePlace(int row, Event event, Change change) {
+    DmaWindow window = change.window();
+    if (event.kind().isTceCall() && change.placeKnown() && window.hasGeometry()) {
+      ioba.put(row, window.iobaOf(change.first()));
+      index.put(row, (double) change.first());
+      return HAS_IOBA | HAS_INDEX;
+    }
+    if (event.has(Event.IOBA) && isStart(event)) {
+      boolean relative = event.has(Event.IOBA_IS_RELATIVE);
+      ioba.put(row, relative ? event.ioba() + window.start() : event.ioba());
+      return HAS_IOBA;
+    }
+    return 0;
+  }
+
   /** True if the recorded address is where the call began; a call of no page ends there too. */
   private static boolean isStart(Event event) {
     return !event.has(Event.IOBA_IS_END) || (event.has(Event.PAGES) && event.pages() == 0);
   }
 
-  private int writeValue(int row, Event event, DmaWindow window) {
+  private int writeValue(int row, Event event) {
     if (event.has(Event.TCE)) {
       tce.put(row, event.tce());
-      real.put(row, Tce.realAddress(event.tce(), window.pageShift()));
       permission.put(row, (byte) Tce.permission(event.tce()));
       certainty.put(row, event.has(Event.LIST_LAST_ONLY) ? INFERRED : OBSERVED);
-      return HAS_TCE | HAS_REAL | HAS_PERMISSION;
+      return HAS_TCE | HAS_PERMISSION;
     }
     certainty.put(row, OBSERVED);
     if (event.has(Event.PERMISSION)) {

@@ -24,8 +24,8 @@ import org.jspecify.annotations.Nullable;
 public final class ScriptHost {
   /** The exported methods that a rule needs, for the prelude's guard. */
   static final String METHODS =
-      "kinds columns load file text text64 stateAfter eventAtTime history diff subscribe selection"
-          + " subject coverage report notApplicable print walk events source args";
+      "kinds columns load loadRecord file text text64 stateAfter eventAtTime history diff subscribe"
+          + " selection subject coverage report notApplicable print walk events source args";
 
   private final ScriptRule rule;
   private final ScriptRun run;
@@ -45,10 +45,16 @@ public final class ScriptHost {
     return run.rows().columns();
   }
 
-  /** Shows a record in the last row; false if there is none. */
+  /** Shows an event in the last row but one; false if there is none. */
   @Export
   public boolean load(double ordinal) {
-    return run.show((long) ordinal);
+    return run.showAgain((long) ordinal);
+  }
+
+  /** Shows what a record says by itself in the last row; false if there is none. */
+  @Export
+  public boolean loadRecord(double ordinal) {
+    return run.showRecord((long) ordinal);
   }
 
   @Export
@@ -160,7 +166,7 @@ public final class ScriptHost {
     OptionalLong liobn = address(entry.getArrayElement(4));
     int told = entry.getArrayElement(5).asInt();
     boolean named = liobn.isPresent() && told == 0;
-    int generation = named ? run.generation(liobn.getAsLong()) : told;
+    int generation = named ? run.generation(liobn.getAsLong(), ordinal) : told;
     rule.found(
         new Finding(
             rule.name(),

@@ -8,9 +8,8 @@ import io.tcescope.engine.replay.EventFilter;
 import io.tcescope.engine.state.Change;
 import io.tcescope.engine.state.DmaWindow;
 import java.util.ArrayList;
-import java.util.EnumMap;
+import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -32,11 +31,12 @@ final class ScriptRun {
   }
 
   private static final Subject NONE = new Subject.None();
+  private static final Subscription[] NOBODY = {};
 
   private final ScriptSettings settings;
   private final TimeTravel travel;
   private final EventBatch rows = new EventBatch();
-  private final Map<ScriptKind, List<Subscription>> wanted = new EnumMap<>(ScriptKind.class);
+  private final Subscription[][] wanted = new Subscription[ScriptKind.values().length][];
   private final List<ScriptRule> rules = new ArrayList<>();
   private Subject subject = NONE;
   private int nextRow;
@@ -50,9 +50,7 @@ final class ScriptRun {
   ScriptRun(ScriptSettings settings, TimeTravel travel) {
     this.settings = settings;
     this.travel = travel;
-    for (ScriptKind kind : ScriptKind.values()) {
-      wanted.put(kind, new ArrayList<>());
-    }
+    Arrays.fill(wanted, NOBODY);
   }
 
   void add(ScriptRule rule) {
@@ -85,11 +83,7 @@ final class ScriptRun {
   }
 
   boolean isWanted(ScriptKind kind) {
-    return !wanted(kind).isEmpty();
-  }
-
-  private List<Subscription> wanted(ScriptKind kind) {
-    return wanted.getOrDefault(kind, List.of());
+    return wanted[kind.code()].length > 0;
   }
 
   Object @Nullable [] subscribe(
@@ -97,7 +91,10 @@ final class ScriptRun {
     EventFilter filter = where.isEmpty() ? null : settings.filters().compile(where);
     EventBatch own = batch ? new EventBatch() : null;
     Subscription subscription = new Subscription(rule, handler, filter, own);
-    wanted(ScriptKind.of(kind).orElseThrow()).add(subscription);
+    int code = ScriptKind.of(kind).orElseThrow().code();
+    Subscription[] more = Arrays.copyOf(wanted[code], wanted[code].length + 1);
+    more[more.length - 1] = subscription;
+    wanted[code] = more;
     if (own == null) {
       return null;
     }
@@ -111,14 +108,24 @@ final class ScriptRun {
     return new EventWalk(this, filter);
   }
 
-  /** Shows a record in the row that is not part of the batch; false if there is none. */
-  boolean show(long ordinal) {
+  /** Shows an event and what it did in a row of its own; false if there is none. */
+  boolean showAgain(long ordinal) {
     Change change = travel.change(ordinal);
     Event event = travel.record(ordinal);
     if (change == null || event == null) {
       return false;
     }
-    rows.write(EventBatch.SCRATCH, ScriptKind.of(event), event, change);
+    rows.write(EventBatch.AGAIN, ScriptKind.of(event), event, change);
+    return true;
+  }
+
+  /** Shows what a record says by itself, which needs no travel; false if there is none. */
+  boolean showRecord(long ordinal) {
+    Event event = travel.record(ordinal);
+    if (event == null) {
+      return false;
+    }
+    rows.write(EventBatch.RECORD, ScriptKind.of(event), event);
     return true;
   }
 
@@ -132,8 +139,8 @@ final class ScriptRun {
 
   /** A record, to all who want its kind. */
   void offer(ScriptKind kind, Event event, Change change) {
-    List<Subscription> takers = wanted(kind);
-    if (!takers.isEmpty()) {
+    Subscription[] takers = wanted[kind.code()];
+    if (takers.length > 0) {
       offer(kind, event, change, takers);
     }
   }
@@ -145,10 +152,9 @@ final class ScriptRun {
     subject = NONE;
   }
 
-  private void offer(ScriptKind kind, Event event, Change change, List<Subscription> takers) {
+  private void offer(ScriptKind kind, Event event, Change change, Subscription[] takers) {
     int row = -1;
-    for (int i = 0; i < takers.size(); i++) {
-      Subscription taker = takers.get(i);
+    for (Subscription taker : takers) {
       if (!taker.wants(event, change) || taker.collect(kind, event, change)) {
         continue;
       }
@@ -194,7 +200,8 @@ final class ScriptRun {
     return travel.now().isLossy() ? Confidence.LOW : told;
   }
 
-  int generation(long liobn) {
-    return travel.now().window(liobn).generation();
+  /** Which window of a LIOBN an event met. */
+  int generation(long liobn, long ordinal) {
+    return travel.generation(liobn, ordinal);
   }
 }

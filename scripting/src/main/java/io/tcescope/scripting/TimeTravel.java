@@ -39,7 +39,7 @@ final class TimeTravel implements Observer {
 
   TimeTravel(Trace trace) {
     this.trace = trace;
-    this.timeline = new Timeline(trace);
+    this.timeline = Timeline.sparse(trace);
   }
 
   Trace trace() {
@@ -76,7 +76,7 @@ final class TimeTravel implements Observer {
     long wanted = Math.clamp(ordinal, 0, now().events());
     IommuState state = kept.get(wanted);
     if (state == null) {
-      state = wanted == now().events() ? now().snapshot() : timeline.after(wanted);
+      state = wanted == now().events() ? now().snapshot() : timeline.after(wanted, kept.values());
       kept.put(wanted, state);
     }
     return state;
@@ -97,6 +97,16 @@ final class TimeTravel implements Observer {
   @Nullable Change change(long ordinal) {
     Event event = record(ordinal);
     return event == null ? null : after(ordinal - 1).snapshot().apply(event);
+  }
+
+  /** Which window of a LIOBN the event met: the last that had come by then; 0 if none had. */
+  int generation(long liobn, long ordinal) {
+    for (Turn turn : turns.reversed()) {
+      if (turn.ordinal() <= ordinal && turn.window().liobn() == liobn) {
+        return turn.window().generation();
+      }
+    }
+    return 0;
   }
 
   /** The last event with a time up to {@code time} ns; 0 if there is none. */

@@ -4,6 +4,7 @@ import io.tcescope.engine.event.Event;
 import io.tcescope.engine.event.Trace;
 import io.tcescope.engine.state.Change;
 import io.tcescope.engine.state.IommuState;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -18,6 +19,9 @@ public final class Timeline implements Observer {
   private static final int MOST_KEYFRAMES = 32;
   private static final long FIRST_INTERVAL = 1 << 14;
 
+  /** After a snapshot each page of a table has to be copied before it changes, which is felt. */
+  private static final long SPARSE_INTERVAL = 1 << 18;
+
   private final Trace trace;
   private final int mostKeyframes;
   private final TreeMap<Long, IommuState> keyframes = new TreeMap<>();
@@ -27,6 +31,11 @@ public final class Timeline implements Observer {
 
   public Timeline(Trace trace) {
     this(trace, MOST_KEYFRAMES, FIRST_INTERVAL);
+  }
+
+  /** Fewer snapshots, for whoever travels rarely, or mostly to where he has been just before. */
+  public static Timeline sparse(Trace trace) {
+    return new Timeline(trace, MOST_KEYFRAMES, SPARSE_INTERVAL);
   }
 
   /**
@@ -83,12 +92,23 @@ public final class Timeline implements Observer {
 
   /** The state after event {@code ordinal}; 0 is before the first. The caller owns it. */
   public IommuState after(long ordinal) {
+    return after(ordinal, List.of());
+  }
+
+  /** The same; the way begins at one of those states of earlier travels if that is nearer. */
+  public IommuState after(long ordinal, Iterable<IommuState> visited) {
     long wanted = Math.clamp(ordinal, 0, events);
-    Map.Entry<Long, IommuState> nearest = keyframes.floorEntry(wanted);
-    if (nearest == null) {
+    Map.Entry<Long, IommuState> keyframe = keyframes.floorEntry(wanted);
+    if (keyframe == null) {
       throw new IllegalStateException("no replay has been watched");
     }
-    IommuState state = nearest.getValue().snapshot();
+    IommuState nearest = keyframe.getValue();
+    for (IommuState one : visited) {
+      if (one.events() <= wanted && one.events() > nearest.events()) {
+        nearest = one;
+      }
+    }
+    IommuState state = nearest.snapshot();
     Replay.advance(trace, state, wanted);
     return state;
   }

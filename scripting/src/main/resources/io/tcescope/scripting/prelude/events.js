@@ -39,13 +39,18 @@
   };
   const shared = columns(host.columns());
   const { id, line, liobn, ioba, tce, real, t, index, npages, status, has, generation, kind, perm, certainty } = shared;
-  const SCRATCH = id.length - 1;
+  const RECORD = id.length - 1;
+  const AGAIN = id.length - 2;
 
   const load = (ordinal) => {
-    if (id[SCRATCH] !== ordinal && !host.load(ordinal)) {
-      throw new RangeError(`there is no event ${ordinal}`);
-    }
-    return SCRATCH;
+    if (id[AGAIN] !== ordinal && !host.load(ordinal)) throw new RangeError(`there is no event ${ordinal}`);
+    return AGAIN;
+  };
+  /** What a record says by itself, which is had without travelling to its time. */
+  const loadRecord = (ordinal) => {
+    if (id[AGAIN] === ordinal) return AGAIN;
+    if (id[RECORD] !== ordinal && !host.loadRecord(ordinal)) throw new RangeError(`there is no event ${ordinal}`);
+    return RECORD;
   };
 
   class Event {
@@ -64,21 +69,27 @@
     static idOf(event) {
       return #id in event ? event.#id : -1;
     }
+    static isFresh(event) {
+      return id[event.#row] === event.#id;
+    }
     #at() {
       return id[this.#row] === this.#id ? this.#row : load(this.#id);
+    }
+    #record() {
+      return id[this.#row] === this.#id ? this.#row : loadRecord(this.#id);
     }
     get id() {
       return this.#id;
     }
     get kind() {
-      return this.#kind ?? kinds[kind[this.#at()]];
+      return this.#kind ?? kinds[kind[this.#record()]];
     }
     get t() {
-      const row = this.#at();
+      const row = this.#record();
       return has[row] & FIELD.time ? t[row] : null;
     }
     get line() {
-      return line[this.#at()];
+      return line[this.#record()];
     }
     get where() {
       return { file: String(host.file(this.#id)), line: this.line };
@@ -87,18 +98,18 @@
       return String(host.text(this.#id));
     }
     get status() {
-      const row = this.#at();
+      const row = this.#record();
       return has[row] & FIELD.status ? status[row] : null;
     }
     get ok() {
-      const row = this.#at();
+      const row = this.#record();
       return has[row] & FIELD.status ? status[row] === 0 : null;
     }
     get certainty() {
-      return inferred[certainty[this.#at()]];
+      return inferred[certainty[this.#record()]];
     }
     get liobn() {
-      const row = this.#at();
+      const row = this.#record();
       return has[row] & FIELD.liobn ? liobn[row] : null;
     }
     get generation() {
@@ -113,11 +124,11 @@
       return has[row] & FIELD.index ? index[row] : null;
     }
     get npages() {
-      const row = this.#at();
+      const row = this.#record();
       return has[row] & FIELD.npages ? npages[row] : null;
     }
     get tce() {
-      const row = this.#at();
+      const row = this.#record();
       return has[row] & FIELD.tce ? tce[row] : null;
     }
     get real() {
@@ -125,7 +136,7 @@
       return has[row] & FIELD.real ? real[row] : null;
     }
     get perm() {
-      const row = this.#at();
+      const row = this.#record();
       return has[row] & FIELD.perm ? perm[row] : null;
     }
     get addr() {
@@ -190,9 +201,11 @@
   kit.columns = columns;
   kit.ids = id;
   kit.isEvent = (value) => typeof value === "object" && value !== null && Event.idOf(value) >= 0;
+  /** True while its row still holds it, so that its fields cost nothing. */
+  kit.isFresh = (event) => Event.isFresh(event);
   kit.idOf = (event) => Event.idOf(event);
   /** The event in a row; a derived kind is named. */
   kit.rowEvent = (row, name, more) => new Event(kit, row, id[row], name, more);
   /** An event by its ordinal. */
-  kit.eventAt = (ordinal) => (ordinal > 0 ? new Event(kit, SCRATCH, ordinal, undefined, undefined) : null);
+  kit.eventAt = (ordinal) => (ordinal > 0 ? new Event(kit, AGAIN, ordinal, undefined, undefined) : null);
 })

@@ -39,24 +39,19 @@
     },
   });
 
-  const freezeAll = (value, seen) => {
-    if ((typeof value !== "object" && typeof value !== "function") || value === null) return;
-    if (seen.has(value)) return;
-    seen.add(value);
-    Object.freeze(value);
-    for (const key of Reflect.ownKeys(value)) {
-      const slot = Reflect.getOwnPropertyDescriptor(value, key);
-      if ("value" in slot) freezeAll(slot.value, seen);
-      else {
-        freezeAll(slot.get, seen);
-        freezeAll(slot.set, seen);
-      }
+  // Everything that a script could change for the rest of its world: the globals, what they hold
+  // (Math.max is only a value there), their prototypes, and the prototypes of these.
+  const freeze = (value) => {
+    for (let one = value; isObject(one) && !Object.isFrozen(one); one = Object.getPrototypeOf(one)) {
+      Object.freeze(one);
     }
-    freezeAll(Object.getPrototypeOf(value), seen);
   };
-  const seen = new Set([globalThis]);
+  const isObject = (value) => (typeof value === "object" || typeof value === "function") && value !== null;
   for (const name of Reflect.ownKeys(globalThis)) {
-    freezeAll(globalThis[name], seen);
+    const value = globalThis[name];
+    if (value === globalThis || !isObject(value)) continue;
+    freeze(value);
+    if (typeof value === "function") freeze(value.prototype);
   }
   // Prototypes that no global names.
   const hidden = [
@@ -68,6 +63,12 @@
     (function* () {})(),
     (async function* () {})(),
     async () => {},
+    function* () {},
+    async function* () {},
   ];
-  for (const value of hidden) freezeAll(Object.getPrototypeOf(value), seen);
+  for (const value of hidden) {
+    freeze(Object.getPrototypeOf(value));
+    freeze(value.constructor);
+    freeze(value.constructor?.prototype);
+  }
 })

@@ -16,7 +16,7 @@
   };
   const known = (what, names, allowed) => {
     for (const name of names) {
-      want(allowed.includes(name), `${what}: unknown "${name}"${kit.suggest(String(name), allowed)}`);
+      if (!allowed.includes(name)) throw new TypeError(`${what}: unknown "${name}"${kit.suggest(String(name), allowed)}`);
     }
   };
   const isObject = (value) => typeof value === "object" && value !== null && !Array.isArray(value);
@@ -73,7 +73,7 @@
     const steps = (entry.evidence ?? []).filter((step) => step !== null && step !== undefined);
     for (const step of steps) want(kit.isEvent(step.event), "report.evidence: {event, note} is wanted");
     const liobn = entry.liobn ?? entry.window?.liobn ?? null;
-    const generation = entry.window?.generation ?? (liobn !== null && entry.event.liobn === liobn ? entry.event.generation : 0);
+    const generation = entry.window?.generation ?? (liobn !== null && kit.isFresh(entry.event) && entry.event.liobn === liobn ? entry.event.generation : 0);
     for (const [name, value] of [["liobn", liobn], ["addr", entry.addr ?? null]]) {
       want(value === null || typeof value === "bigint", `report.${name}: a bigint is wanted`);
     }

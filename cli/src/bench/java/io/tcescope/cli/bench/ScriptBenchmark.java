@@ -1,0 +1,115 @@
+package io.tcescope.cli.bench;
+
+import io.tcescope.engine.event.Trace;
+import io.tcescope.engine.replay.Inference;
+import io.tcescope.engine.replay.Observer;
+import io.tcescope.engine.replay.Replay;
+import io.tcescope.engine.replay.ReplayOptions;
+import io.tcescope.engine.state.Platform;
+import io.tcescope.queries.language.QueryFilters;
+import io.tcescope.scripting.RulePack;
+import io.tcescope.scripting.ScriptEngine;
+import io.tcescope.scripting.ScriptRules;
+import io.tcescope.scripting.ScriptSettings;
+import io.tcescope.traces.TraceOptions;
+import io.tcescope.traces.Traces;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What rules cost beside a plain replay of the same recording: {@code ScriptBenchmark TRACE PACK
+ * PASSES}. CPU time of the replaying thread, variants in turn, median of the later half of the
+ * passes; the ratios are what counts. With the optimizing compiler's JVM options it measures
+ * compiled scripts, else interpreted ones.
+ */
+public final class ScriptBenchmark {
+  private static final PrintStream OUT = System.out;
+  private static final double NANOS_PER_MS = 1e6;
+
+  private final ScriptEngine engine = ScriptEngine.start();
+  private final Trace trace;
+  private final ReplayOptions options =
+      ReplayOptions.defaults().withPlatform(Platform.QEMU).withInference(Inference.LINUX);
+
+  private ScriptBenchmark(Trace trace) {
+    this.trace = trace;
+  }
+
+  /** Measures. */
+  public static void main(String[] arguments) throws IOException {
+    Path bench = Path.of("cli/src/bench/rules");
+    Map<String, List<Path>> variants = new LinkedHashMap<>();
+    variants.put("plain replay", List.of());
+    variants.put("rule that only waits", List.of(bench.resolve("idle.js")));
+    variants.put("handler on every TCE call", List.of(bench.resolve("every.js")));
+    variants.put("batch of every TCE call", List.of(bench.resolve("batch.js")));
+    variants.put("where, one in a hundred", List.of(bench.resolve("where.js")));
+    if (!arguments[1].equals("-")) {
+      variants.put("shipped rules", RulePack.rules(Path.of(arguments[1])));
+    }
+    try (Trace trace = Traces.open(Path.of(arguments[0]), TraceOptions.NONE)) {
+      new ScriptBenchmark(trace).measure(variants, Integer.parseInt(arguments[2]));
+    }
+  }
+
+  private void measure(Map<String, List<Path>> variants, int passes) {
+    OUT.println(engine.optimizes() ? "compiled" : "interpreted");
+    Map<String, List<Long>> times = new LinkedHashMap<>();
+    for (int pass = 0; pass < passes; pass++) {
+      for (Map.Entry<String, List<Path>> variant : variants.entrySet()) {
+        long nanos = replay(variant.getValue());
+        if (pass >= passes / 2) {
+          times.computeIfAbsent(variant.getKey(), name -> new ArrayList<>()).add(nanos);
+        }
+      }
+    }
+    long plain = median(times.values().iterator().next());
+    times.forEach(
+        (name, list) ->
+            OUT.printf(
+                "%-28s %8.1f ms  %5.2f x%n",
+                name, median(list) / NANOS_PER_MS, median(list) / (double) plain));
+    startOnceMore(variants.get("where, one in a hundred"));
+  }
+
+  private static long median(List<Long> list) {
+    return list.stream().sorted().toList().get(list.size() / 2);
+  }
+
+  private long replay(List<Path> rules) {
+    long before = cpuTime();
+    if (rules.isEmpty()) {
+      Observer nobody = (event, change, state) -> {};
+      Replay.run(trace, options, () -> nobody);
+      return cpuTime() - before;
+    }
+    try (ScriptRules scripts = Replay.run(trace, options, () -> load(rules)).observer()) {
+      if (!scripts.errors().isEmpty()) {
+        throw new IllegalStateException(scripts.errors().toString());
+      }
+      return cpuTime() - before;
+    }
+  }
+
+  private ScriptRules load(List<Path> rules) {
+    return ScriptRules.load(engine, rules, trace, ScriptSettings.with(new QueryFilters()));
+  }
+
+  /** A further script in a process that has run some. */
+  private void startOnceMore(List<Path> rules) {
+    long before = System.nanoTime();
+    load(rules).close();
+    OUT.printf(
+        "a further script starts in    %.1f ms%n", (System.nanoTime() - before) / NANOS_PER_MS);
+  }
+
+  private static long cpuTime() {
+    return ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
+  }
+}

@@ -1,0 +1,35 @@
+import { ruleTester } from "tcescope/test";
+import rule from "./window-reset-in-use.js";
+
+ruleTester.run(rule, {
+  valid: [
+    {
+      name: "nothing is mapped",
+      trace: `
+        call,liobn,ioba,pages,tce,ret,buid,page_shift,window_shift,start
+        "ibm,create-pe-dma-window",0x80000001,,,,0,0x20,16,32,0x800000000000000
+        H_PUT_TCE,0x80000001,0x800000000000000,,0x1230003,0,,,,
+        H_PUT_TCE,0x80000001,0x800000000000000,,0x0,0,,,,
+        "ibm,reset-pe-dma-windows",,,,,0,0x20,,,`,
+    },
+  ],
+  invalid: [
+    {
+      name: "one page is still mapped",
+      trace: `
+        call,liobn,ioba,pages,tce,ret,buid,page_shift,window_shift,start
+        "ibm,create-pe-dma-window",0x80000001,,,,0,0x20,16,32,0x800000000000000
+        H_PUT_TCE,0x80000001,0x800000000000000,,0x1230003,0,,,,
+        "ibm,reset-pe-dma-windows",,,,,0,0x20,,,`,
+      findings: [{ messageId: "inUse", line: 4, evidence: [3, 4] }],
+    },
+  ],
+  notApplicable: [
+    {
+      name: "a guest's messages tell nothing of entries",
+      trace: `
+        [   12.500000] pci 0001:00:00.0: iommu_alloc failed, tbl c000000000000000 vaddr c000000000000000 npages 16
+        [   12.600000] e1000e 0002:00:00.0 eth0: Detected Hardware Unit Hang`,
+    },
+  ],
+});
