@@ -103,18 +103,24 @@ final class CorpusFindingsTest {
     Machine machine = new Machine();
     recording.facts().forEach(fact -> assertThat(machine.accept(fact)).as(fact).isTrue());
     ReplayOptions options = ReplayOptions.defaults().withMachine(machine);
-    try (Trace trace = Traces.open(file(recording), TraceOptions.NONE)) {
+    try (Trace trace = open(recording)) {
       return Replay.run(trace, options, () -> new CheckRunner(trace)).observer().findings();
     }
   }
 
+  private static Trace open(Recording recording) throws IOException {
+    List<Path> files =
+        Stream.of(recording.file().split("\\+", -1)).map(name -> file(recording, name)).toList();
+    return files.size() == 1
+        ? Traces.open(files.getFirst(), TraceOptions.NONE)
+        : Traces.openTogether(files, TraceOptions.NONE);
+  }
+
   /** A corpus keeps small files as they are, the fixtures all packed. */
-  private static Path file(Recording recording) {
+  private static Path file(Recording recording, String name) {
     String corpus = System.getProperty("tcescope.corpus");
     Path folder = (corpus == null ? FIXTURES : Path.of(corpus)).resolve(recording.run());
-    Path packed = folder.resolve(recording.file());
-    return Files.exists(packed)
-        ? packed
-        : folder.resolve(recording.file().replaceFirst("\\.zst$", ""));
+    Path packed = folder.resolve(name);
+    return Files.exists(packed) ? packed : folder.resolve(name.replaceFirst("\\.zst$", ""));
   }
 }
