@@ -2,6 +2,7 @@ package io.tcescope.scripting;
 
 import io.tcescope.engine.event.Tce;
 import io.tcescope.engine.state.DmaWindow;
+import io.tcescope.engine.state.LiveVisitor;
 import io.tcescope.engine.state.Mark;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,22 +36,8 @@ final class LiveEntries {
 
   static LiveEntries of(DmaWindow window) {
     LiveEntries entries = new LiveEntries(window);
-    if (window.mapped() > 0) {
-      window.visit(entries::stretch);
-    }
+    LiveVisitor.visit(window, entries::add);
     return entries;
-  }
-
-  private void stretch(long from, long count, long value, long step, long mark) {
-    if (Mark.isUnknown(mark)) {
-      return;
-    }
-    for (long i = 0; i < count; i++) {
-      long tce = value + i * step;
-      if (Tce.isMapped(tce)) {
-        add(from + i, tce, mark);
-      }
-    }
   }
 
   private void add(long index, long tce, long mark) {

@@ -4,6 +4,7 @@ import io.tcescope.engine.event.Tce;
 import io.tcescope.engine.state.Bridge;
 import io.tcescope.engine.state.DmaWindow;
 import io.tcescope.engine.state.IommuState;
+import io.tcescope.engine.state.LiveVisitor;
 import io.tcescope.engine.state.Mapping;
 import io.tcescope.engine.state.Mark;
 import io.tcescope.engine.state.Role;
@@ -38,25 +39,22 @@ final class Aliases {
       if (counted) {
         Aliases aliases = new Aliases(window);
         aliases.pages.putAll(seen.getOrDefault(window.bridge(), Map.of()));
-        window.visit(aliases::stretch);
+        LiveVisitor.visit(window, aliases::entry);
         seen.put(window.bridge(), aliases.pages);
         aliases.report(findings);
       }
     }
   }
 
-  private void stretch(long index, long count, long value, long step, long mark) {
-    for (long i = 0; i < count && Mark.isObserved(mark); i++) {
-      long tce = value + i * step;
-      if (!Tce.isMapped(tce)) {
-        continue;
-      }
-      long ioba = window.iobaOf(index + i);
-      Long other = pages.putIfAbsent(Tce.realAddress(tce, window.pageShift()), ioba);
-      if (other != null && aliases++ == 0) {
-        first = index + i;
-        original = other;
-      }
+  private void entry(long index, long tce, long mark) {
+    if (!Mark.isObserved(mark)) {
+      return;
+    }
+    long ioba = window.iobaOf(index);
+    Long other = pages.putIfAbsent(Tce.realAddress(tce, window.pageShift()), ioba);
+    if (other != null && aliases++ == 0) {
+      first = index;
+      original = other;
     }
   }
 

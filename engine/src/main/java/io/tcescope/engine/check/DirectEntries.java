@@ -19,6 +19,9 @@ final class DirectEntries implements Check {
   /** Memory that came or went last: its place, and the event. */
   private record Block(long address, long size, long ordinal) {}
 
+  /** Events after a change of memory within which a clear may belong to it. */
+  private static final long CLOSE = 10_000;
+
   private final Storms storms = new Storms();
   private @Nullable Block last;
 
@@ -32,6 +35,9 @@ final class DirectEntries implements Check {
 
   @Override
   public void on(Event event, Change change, IommuState state, Findings findings) {
+    if (last != null && event.ordinal() - last.ordinal() > CLOSE) {
+      last = null;
+    }
     if (event.kind() == EventKind.MEMORY_ADDED || event.kind() == EventKind.MEMORY_REMOVED) {
       last = new Block(event.start(), Memory.blockSize(event), event.ordinal());
     }

@@ -87,8 +87,12 @@ final class DirectFill implements Check {
     long end = ram.isPresent() ? ram.getAsLong() >>> window.pageShift() : 0;
     gap.upTo(Math.min(Math.max(end, gap.behindLive), window.entries()));
     if (gap.first >= 0) {
-      report(window, window.openedBy(), gap.first, gap.missing, findings)
-          .atMost(ram.isPresent() ? Confidence.INFERRED : Confidence.LOW);
+      Draft draft = report(window, window.openedBy(), gap.first, gap.missing, findings);
+      if (ram.isPresent()) {
+        draft.atMost(Confidence.INFERRED);
+      } else {
+        draft.severity(Severity.WARNING).atMost(Confidence.LOW); // memory itself may have a hole
+      }
     }
   }
 

@@ -6,6 +6,7 @@ import io.tcescope.engine.event.Tce;
 import io.tcescope.engine.state.Change;
 import io.tcescope.engine.state.DmaWindow;
 import io.tcescope.engine.state.IommuState;
+import io.tcescope.engine.state.LiveVisitor;
 import io.tcescope.engine.state.Mapping;
 import io.tcescope.engine.state.Mark;
 import io.tcescope.engine.state.Signal;
@@ -27,7 +28,7 @@ final class FreedMemory implements Check {
     for (DmaWindow window : state.windows()) {
       if (window.mapping() != Mapping.DIRECT && window.mapped() > 0) {
         Mapped mapped = new Mapped(window, event.start(), Memory.blockSize(event));
-        window.visit(mapped::stretch);
+        LiveVisitor.visit(window, mapped::entry);
         if (mapped.live > 0) {
           report(event, mapped, findings);
         }
@@ -70,18 +71,15 @@ final class FreedMemory implements Check {
       this.size = size;
     }
 
-    void stretch(long index, long count, long value, long step, long mark) {
-      for (long i = 0; i < count && !Mark.isUnknown(mark); i++) {
-        long tce = value + i * step;
-        long address = Tce.realAddress(tce, window.pageShift());
-        if (Tce.isMapped(tce) && Long.compareUnsigned(address - start, size) < 0) {
-          if (live++ == 0) {
-            first = index + i;
-            writer = Mark.writer(mark);
-          }
-          last = index + i;
-          observed += Mark.isObserved(mark) ? 1 : 0;
+    void entry(long index, long tce, long mark) {
+      long address = Tce.realAddress(tce, window.pageShift());
+      if (Long.compareUnsigned(address - start, size) < 0) {
+        if (live++ == 0) {
+          first = index;
+          writer = Mark.writer(mark);
         }
+        last = index;
+        observed += Mark.isObserved(mark) ? 1 : 0;
       }
     }
   }

@@ -2,6 +2,7 @@ package io.tcescope.engine.check;
 
 import io.tcescope.engine.event.Tce;
 import io.tcescope.engine.state.DmaWindow;
+import io.tcescope.engine.state.LiveVisitor;
 import io.tcescope.engine.state.Mark;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -30,23 +31,9 @@ final class InUse {
 
   static InUse of(DmaWindow window) {
     InUse inUse = new InUse(window);
-    if (window.mapped() > 0) {
-      window.visit(inUse::add);
-      inUse.writers = inUse.distinctWriters();
-    }
+    LiveVisitor.visit(window, inUse::add);
+    inUse.writers = inUse.distinctWriters();
     return inUse;
-  }
-
-  private void add(long from, long count, long value, long step, long mark) {
-    if (Mark.isUnknown(mark)) {
-      return;
-    }
-    for (long i = 0; i < count; i++) {
-      long tce = value + i * step;
-      if (Tce.isMapped(tce)) {
-        add(from + i, tce, mark);
-      }
-    }
   }
 
   private void add(long index, long tce, long mark) {

@@ -45,6 +45,18 @@ final class DmesgReaderTest {
   }
 
   @Test
+  void a_reset_to_limited_addresses_says_so() {
+    only(
+        "nvme 0524:28:00.0: ibm,reset-pe-dma-windows(55) for Limited Addr Support: 280000 8000000"
+            + " 20000524 returned -3",
+        event -> {
+          assertThat(event.kind()).isEqualTo(EventKind.RESET_PE_DMA_WINDOW);
+          assertThat(event.status()).isEqualTo(-3);
+          assertThat(event.id()).isEqualTo(1);
+        });
+  }
+
+  @Test
   void outputs_of_a_failed_query_are_garbage_and_left_out() {
     only(
         "nvme 0524:28:00.0: ibm,query-pe-dma-windows(53) 280000 8000000 20000524 returned -3,"
@@ -124,7 +136,8 @@ final class DmesgReaderTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "virtio-pci 0001:00:02.0: ibm,reset-pe-dma-windows(2029) 1000 8000000 20000001 returned -3 ",
+        "virtio-pci 0001:00:02.0: ibm,reset-pe-dma-windows(2029) 1000 8000000 20000001 returned -3"
+            + " ",
         "virtio-pci 0001:00:02.0: ibm,reset-pe-dma-windows(2029) for Limited Addr Support: 1000"
             + " 8000000 20000001 returned -3 "
       })
@@ -271,7 +284,8 @@ final class DmesgReaderTest {
         "[    0.547486] EEH: pSeries platform initialized",
         "[    0.664170] EEH: No capable adapters found: recovery disabled.",
         "[   11.188142] /pci@800000020000002 failed to clear tces in window.",
-        "[   31.299945] e1000e 0002:00:00.0 eth0: NETDEV WATCHDOG: CPU: 0: transmit queue 0 timed out",
+        "[   31.299945] e1000e 0002:00:00.0 eth0: NETDEV WATCHDOG: CPU: 0: transmit queue 0 timed"
+            + " out",
         "",
         "[",
         "[    1.0",

@@ -205,6 +205,48 @@ final class FtraceReaderTest {
   }
 
   @Test
+  void rtas_calls_that_bear_on_windows_are_told_with_their_subject() {
+    assertThat(
+            calls(
+                "rtas_input: ibm,set-eeh-option arguments: {0x800,0x8000000,0x20000001,0x3}",
+                "rtas_output: ibm,set-eeh-option status: 0, other outputs: {}",
+                "rtas_input: set-indicator arguments: {0x2329,0x40010008,0x0}",
+                "rtas_output: set-indicator status: 0, other outputs: {}",
+                "rtas_input: set-indicator arguments: {0x2329,0x40010008,0x1}",
+                "rtas_output: set-indicator status: 0, other outputs: {}",
+                "rtas_input: ibm,reset-pe-dma-window arguments: {0x800,0x8000000,0x20000001,0x1}",
+                "rtas_output: ibm,reset-pe-dma-window status: -3, other outputs: {}",
+                "rtas_input: ibm,suspend-me arguments: {}",
+                "rtas_output: ibm,suspend-me status: 0, other outputs: {}"))
+        .filteredOn(call -> !call.startsWith("PROBE"))
+        .containsExactly(
+            "RTAS ibm,set-eeh-option status=0 buid=0x800000020000001 config=0x800 id=0x3",
+            "DRC_ISOLATED set-indicator status=0 id=0x40010008",
+            "RTAS set-indicator status=0",
+            "RESET_PE_DMA_WINDOW ibm,reset-pe-dma-window status=-3 buid=0x800000020000001"
+                + " config=0x800 id=0x1",
+            "SUSPEND ibm,suspend-me status=0");
+  }
+
+  @Test
+  void kvm_tells_of_queues_and_of_entries_that_a_partner_copies() {
+    assertThat(
+            calls(
+                "kvm_hcall_enter: VCPU 0: hcall=0xfc GPR4-7=0x71000002,0x20000,0x1000,0x0",
+                "kvm_hcall_exit: VCPU 0: ret=RESUME_HOST hcall_rc=H_TOO_HARD",
+                "kvm_hcall_enter: VCPU 0: hcall=0x100 GPR4-7=0x71000002,0x0,0x0,0x0",
+                "kvm_hcall_exit: VCPU 0: ret=RESUME_HOST hcall_rc=H_TOO_HARD",
+                "kvm_hcall_enter: VCPU 0: hcall=0x10c GPR4-7=0x30000002,0x1000,0x30000003,0x2000",
+                "kvm_hcall_exit: VCPU 0: ret=RESUME_GUEST hcall_rc=H_SUCCESS"))
+        .filteredOn(call -> !call.startsWith("PROBE"))
+        .containsExactly(
+            "VIO_REGISTER_CRQ kvm_hcall_exit ioba=0x20000 status=9999 id=0x71000002 size=0x1000"
+                + " witness",
+            "VIO_FREE_CRQ kvm_hcall_exit status=9999 id=0x71000002 witness",
+            "H_PUT_RTCE kvm_hcall_exit liobn=0x30000002 ioba=0x1000 status=0");
+  }
+
+  @Test
   void a_call_that_kvm_handles_is_told_with_all_its_registers() {
     assertThat(
             calls(

@@ -70,6 +70,8 @@ spapr_iommu_post_load liobn=80000001 0 => 0x10 bus_offset=0x800000000000000 ps=2
 spapr_iommu_ddw_query buid=800000020000000 addr=a4a5, 1 windows available, max window size=80000000, mask=107 | QUERY_PE_DMA_WINDOW spapr_iommu_ddw_query status=0 buid=0x800000020000000 config=0xa4a5 available=0x1 block=0x80000000 mask=0x107
 spapr_vio_h_reg_crq CRQ for dev 0x71000002 registered at 0x7e374000/0x1000 | VIO_REGISTER_CRQ spapr_vio_h_reg_crq ioba=0x7e374000 id=0x71000002 size=0x1000
 spapr_drc_realize_child drc: 0x10000000, child name: dr-connector[268435456] | DRC spapr_drc_realize_child id=0x10000000
+spapr_drc_set_isolation_state drc: 0x40010008, state: 0x0 | DRC_ISOLATED spapr_drc_set_isolation_state id=0x40010008
+spapr_drc_set_isolation_state drc: 0x40010008, state: 0x1 | DRC spapr_drc_set_isolation_state id=0x40010008
 spapr_pci_msi_write @0x0<=0x1302 IRQ 4866 | INTERRUPT spapr_pci_msi_write
 vfio_spapr_create_window pageshift=0x10 levels=1 winsize=0x1000 offset=0x0 | PROBE vfio_spapr_create_window
 """)
