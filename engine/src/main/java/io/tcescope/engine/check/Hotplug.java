@@ -6,6 +6,7 @@ import io.tcescope.engine.state.Change;
 import io.tcescope.engine.state.DmaWindow;
 import io.tcescope.engine.state.IommuState;
 import io.tcescope.engine.state.Mark;
+import io.tcescope.engine.state.Platform;
 import io.tcescope.engine.state.Role;
 import io.tcescope.engine.state.Signal;
 import java.util.HashMap;
@@ -22,7 +23,8 @@ final class Hotplug implements Check {
   private static final long BRIDGE_MASK = 0xff;
   private static final String PANIC = "pci_dma_bus_setup_pSeriesLP";
 
-  private record Isolation(Draft draft, long connector) {}
+  /** On QEMU the windows are the bridge's, and Linux may keep them for its other devices. */
+  private record Isolation(Draft draft, long connector, boolean wholePe) {}
 
   /** Windows whose device was isolated while they were there. */
   private final Map<DmaWindow, Isolation> isolated = new LinkedHashMap<>();
@@ -64,12 +66,13 @@ final class Hotplug implements Check {
       return;
     }
     long number = event.id() >>> BRIDGE_SHIFT & BRIDGE_MASK;
+    boolean wholePe = state.rules().platform() == Platform.POWERVM;
     for (DmaWindow window : state.windows()) {
       boolean ofBridge =
           window.bridge() != Bridge.NONE && (window.bridge().buid() & BRIDGE_MASK) == number;
       if (ofBridge && window.role() == Role.DDW) {
         isolated.computeIfAbsent(
-            window, key -> new Isolation(alive(event, window, findings), event.id()));
+            window, key -> new Isolation(alive(event, window, findings), event.id(), wholePe));
       }
     }
   }
@@ -111,7 +114,8 @@ final class Hotplug implements Check {
   private static void survived(Isolation isolation, Event event, String how) {
     isolation
         .draft()
-        .severity(Severity.ERROR)
+        .severity(isolation.wholePe() ? Severity.ERROR : Severity.WARNING)
+        .atMost(isolation.wholePe() ? Confidence.INFERRED : Confidence.LOW)
         .message("Window {liobn} outlived its device")
         .evidence(event.ordinal(), how);
   }

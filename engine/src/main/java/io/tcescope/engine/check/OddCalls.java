@@ -11,6 +11,10 @@ import io.tcescope.engine.state.Signal;
 /** Calls whose arguments no allocator would make up. */
 final class OddCalls implements Check {
   private static final long MOST_IN_LIST = 512;
+
+  /** A LIOBN below 0 stands for so many tables at most (LoPAR, Multi-TCE-Table option). */
+  private static final long MOST_TABLES = 128;
+
   private static final long LIST_ALIGNMENT = 0xfff;
 
   private final Storms storms = new Storms();
@@ -25,7 +29,7 @@ final class OddCalls implements Check {
     if (!event.kind().isTceCall() || findings.explained()) {
       return;
     }
-    if (event.liobn() < 0) {
+    if (event.liobn() < 0 && event.liobn() >= -MOST_TABLES) {
       negative(event, findings);
       return;
     }
@@ -66,13 +70,13 @@ final class OddCalls implements Check {
     boolean invalid = tooLong || unaligned || event.pages() == 0;
     if (refused && invalid && !event.has(Event.LIST_LAST_ONLY)) {
       invalid(event, change.window(), findings);
-    } else if (!refused && event.has(Event.LIST) && !rises(event, change.window())) {
+    } else if (!refused && change.window().hasGeometry() && !rises(event, change.window())) {
       scattered(event, change.window(), findings);
     }
   }
 
   private static boolean rises(Event event, DmaWindow window) {
-    for (int i = 1; i < event.listLength(); i++) {
+    for (int i = 1; event.has(Event.LIST) && i < event.listLength(); i++) {
       if (event.list(i) != event.list(i - 1) + window.pageSize()
           && (event.list(i) | event.list(i - 1)) != 0) {
         return false;
