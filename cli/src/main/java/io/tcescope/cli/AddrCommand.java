@@ -1,5 +1,6 @@
 package io.tcescope.cli;
 
+import io.tcescope.cli.input.OpenRun;
 import io.tcescope.cli.input.Places;
 import io.tcescope.cli.input.RunOptions;
 import io.tcescope.cli.input.UsageException;
@@ -12,7 +13,6 @@ import io.tcescope.cli.output.References;
 import io.tcescope.cli.output.Terminal;
 import io.tcescope.engine.event.Trace;
 import io.tcescope.engine.replay.AddressLife;
-import io.tcescope.engine.replay.Replay;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -31,7 +31,8 @@ import picocli.CommandLine.Spec;
     description = "The life of a bus address: every window and entry it ever meant.",
     footer = {
       "",
-      "Bus addresses are per bridge: without --liobn, all windows that cover the address are shown.",
+      "Bus addresses are per bridge: without --liobn, all windows that cover the address are"
+          + " shown.",
       "",
       "Examples:",
       "  tcescope addr 0xd150000 trace.log",
@@ -62,17 +63,12 @@ final class AddrCommand implements Callable<Integer> {
     }
     long ioba = ioba();
     Terminal terminal = Commands.terminal(spec);
-    try (Trace trace = run.open(files)) {
-      Replay.Result<AddressLife> result;
-      try (ProgressBar progress = new ProgressBar(terminal, "replaying", trace.bytes())) {
-        result =
-            Replay.run(
-                trace,
-                run.replay().withReadAhead(true).withProgress(progress),
-                () -> new AddressLife(ioba));
+    try (OpenRun opened = OpenRun.open(run, files)) {
+      try (ProgressBar progress = new ProgressBar(terminal, "replaying", opened.trace().bytes())) {
+        AddressLives.Told told = AddressLives.of(opened, ioba, progress);
+        show(terminal, opened.trace(), ioba, wanted(told.life()));
+        return Commands.exitCode(terminal, common, List.of(told.health()));
       }
-      show(terminal, trace, ioba, wanted(result.observer()));
-      return Commands.exitCode(terminal, common, List.of(result.health()));
     }
   }
 

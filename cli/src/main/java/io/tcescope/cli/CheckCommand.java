@@ -13,7 +13,7 @@ import io.tcescope.cli.script.RuleOptions;
 import io.tcescope.cli.script.Rulebook;
 import io.tcescope.engine.check.Finding;
 import io.tcescope.engine.check.Severity;
-import io.tcescope.traces.UnreadableTraceException;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -68,7 +68,7 @@ final class CheckCommand implements Callable<Integer> {
   private final List<Checked> runs = new ArrayList<>();
 
   @Override
-  public Integer call() throws UnreadableTraceException {
+  public Integer call() throws IOException {
     Terminal terminal = Commands.terminal(spec);
     boolean all = examine(terminal);
     if (common.format() == Format.JSON) {
@@ -89,7 +89,7 @@ final class CheckCommand implements Callable<Integer> {
     return broken ? ExitCode.USAGE : failed ? ExitCode.FINDINGS : ExitCode.CLEAN;
   }
 
-  private boolean examine(Terminal terminal) throws UnreadableTraceException {
+  private boolean examine(Terminal terminal) throws IOException {
     try (Rulebook rulebook = rules.open()) {
       return new Examinations(run, common, terminal, checked -> take(terminal, checked))
           .with(rulebook, rules.timing())

@@ -1,5 +1,6 @@
 package io.tcescope.cli;
 
+import io.tcescope.cli.input.OpenRun;
 import io.tcescope.cli.input.RunOptions;
 import io.tcescope.cli.input.UsageException;
 import io.tcescope.cli.output.DoctorReport;
@@ -59,9 +60,10 @@ final class DoctorCommand implements Callable<Integer> {
     if (files.isEmpty()) {
       throw new UsageException("name a recording, or a recipe with --recipe");
     }
-    try (Trace trace = run.open(files)) {
+    try (OpenRun opened = OpenRun.open(run, files)) {
+      Trace trace = opened.trace();
       Replay.Result<Doctor> result =
-          Replay.run(trace, run.replay().withReadAhead(true), () -> new Doctor(trace));
+          Replay.run(trace, opened.replay().withReadAhead(true), () -> new Doctor(trace));
       DoctorReport report = new DoctorReport(terminal);
       if (common.format() == Format.TEXT) {
         report.text(trace, result.observer().report());

@@ -1,11 +1,8 @@
 package io.tcescope.cli;
 
-import io.tcescope.cli.input.Places;
-import io.tcescope.cli.output.Checked;
 import io.tcescope.cli.output.Drawn;
-import io.tcescope.cli.output.Scripted;
+import io.tcescope.cli.output.RecalledRun;
 import io.tcescope.engine.check.CheckRunner;
-import io.tcescope.engine.check.Finding;
 import io.tcescope.engine.event.Event;
 import io.tcescope.engine.event.Trace;
 import io.tcescope.engine.replay.Observer;
@@ -13,8 +10,8 @@ import io.tcescope.engine.replay.Replay;
 import io.tcescope.engine.replay.ReplayOptions;
 import io.tcescope.engine.state.Change;
 import io.tcescope.engine.state.IommuState;
+import io.tcescope.queries.index.RunReport;
 import io.tcescope.queries.timeline.LaneObserver;
-import java.util.List;
 
 /** Draws the windows of a recording as lanes, and runs the built-in checks on the way. */
 record Drawing(CheckRunner checks, LaneObserver lanes) implements Observer {
@@ -24,21 +21,9 @@ record Drawing(CheckRunner checks, LaneObserver lanes) implements Observer {
         Replay.run(
             trace, options, () -> new Drawing(new CheckRunner(trace), new LaneObserver(byTime)));
     Drawing drawing = result.observer();
-    List<Finding> findings = drawing.checks.findings();
-    Checked checked =
-        new Checked(
-            trace.files(),
-            trace.source(),
-            trace.bytes(),
-            result.rules(),
-            List.of(),
-            findings,
-            drawing.checks.notApplicable(),
-            Scripted.NONE,
-            List.of(),
-            result.health(),
-            Places.of(trace, findings.stream().map(Finding::ordinal).toList()));
-    return new Drawn(checked, drawing.lanes.lanes());
+    RunReport report = RunReport.of(trace, drawing.checks, drawing.lanes.lanes(), result.health());
+    IommuState.Rules rules = result.rules();
+    return new RecalledRun(trace.files(), rules.platform(), rules.inferLists(), report).drawn();
   }
 
   @Override

@@ -1,17 +1,22 @@
 package io.tcescope.cli;
 
+import io.tcescope.cli.input.OpenRun;
 import io.tcescope.cli.input.RunOptions;
 import io.tcescope.cli.input.TraceFile;
 import io.tcescope.cli.output.Checked;
 import io.tcescope.cli.output.ProgressBar;
+import io.tcescope.cli.output.RecalledRun;
 import io.tcescope.cli.output.Terminal;
 import io.tcescope.cli.script.Rulebook;
 import io.tcescope.engine.event.Trace;
 import io.tcescope.engine.replay.ReplayOptions;
+import io.tcescope.queries.index.Case;
 import io.tcescope.traces.UnreadableTraceException;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -55,8 +60,11 @@ final class Examinations {
    * @return false if a file that was named is no recording
    * @throws UnreadableTraceException if none of them is
    */
-  boolean of(List<Path> arguments) throws UnreadableTraceException {
-    List<TraceFile> files = TraceFile.of(arguments);
+  boolean of(List<Path> arguments) throws IOException {
+    List<TraceFile> files = TraceFile.of(replayed(arguments));
+    if (files.isEmpty() && recordings > 0) {
+      return true;
+    }
     if (together) {
       alone(files.stream().map(TraceFile::path).toList());
     } else if (files.size() == 1) {
@@ -72,6 +80,26 @@ final class Examinations {
       throw new UnreadableTraceException(arguments.getFirst().toString(), "holds no recording");
     }
     return !unreadable;
+  }
+
+  /** Takes what cases know already, and leaves what has to be replayed. */
+  private List<Path> replayed(List<Path> arguments) throws IOException {
+    List<Path> rest = new ArrayList<>();
+    for (Path argument : arguments) {
+      if (!Case.isCase(argument)) {
+        rest.add(argument);
+        continue;
+      }
+      boolean known = rules.isEmpty() && !timed && !together;
+      var recalled =
+          known ? Recall.of(argument, options, terminal) : Optional.<List<RecalledRun>>empty();
+      if (recalled.isPresent()) {
+        recalled.get().forEach(run -> take(run.checked()));
+      } else {
+        rest.addAll(OpenRun.recordings(options, argument));
+      }
+    }
+    return rest;
   }
 
   private void take(Checked checked) {

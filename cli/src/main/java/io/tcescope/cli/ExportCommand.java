@@ -1,5 +1,6 @@
 package io.tcescope.cli;
 
+import io.tcescope.cli.input.OpenRun;
 import io.tcescope.cli.input.RunOptions;
 import io.tcescope.cli.output.EventCsv;
 import io.tcescope.cli.output.EventJson;
@@ -64,8 +65,9 @@ final class ExportCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     Terminal terminal = Commands.terminal(spec);
-    try (Trace trace = run.open(files)) {
-      IommuState.Rules rules = rules(terminal, trace);
+    try (OpenRun opened = OpenRun.open(run, files)) {
+      Trace trace = opened.trace();
+      IommuState.Rules rules = rules(terminal, opened);
       TraceReader reader = trace.read(1);
       write(reader, new IommuState(rules), writer(terminal, trace));
       return Commands.exitCode(terminal, strict, List.of(reader.health()));
@@ -73,10 +75,12 @@ final class ExportCommand implements Callable<Integer> {
   }
 
   /** How to read the recording is known only when all of it has been seen once. */
-  private IommuState.Rules rules(Terminal terminal, Trace trace) {
+  private static IommuState.Rules rules(Terminal terminal, OpenRun opened) {
+    Trace trace = opened.trace();
     try (ProgressBar progress = new ProgressBar(terminal, "replaying", trace.bytes())) {
       Observer blind = (event, change, state) -> {};
-      return Replay.run(trace, run.replay().withReadAhead(true).withProgress(progress), () -> blind)
+      return Replay.run(
+              trace, opened.replay().withReadAhead(true).withProgress(progress), () -> blind)
           .rules();
     }
   }

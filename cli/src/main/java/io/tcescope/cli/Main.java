@@ -143,7 +143,7 @@ public final class Main implements Callable<Integer> {
   }
 
   @Override
-  public Integer call() throws UnreadableTraceException {
+  public Integer call() throws IOException {
     if (files.isEmpty()) {
       throw new ParameterException(spec.commandLine(), "say what to do: a command and a recording");
     }

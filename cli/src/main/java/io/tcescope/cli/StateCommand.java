@@ -1,5 +1,6 @@
 package io.tcescope.cli;
 
+import io.tcescope.cli.input.OpenRun;
 import io.tcescope.cli.input.Place;
 import io.tcescope.cli.input.Places;
 import io.tcescope.cli.input.Point;
@@ -13,8 +14,6 @@ import io.tcescope.cli.output.StateJson;
 import io.tcescope.cli.output.StateText;
 import io.tcescope.cli.output.Terminal;
 import io.tcescope.engine.event.Trace;
-import io.tcescope.engine.replay.Replay;
-import io.tcescope.engine.replay.Timeline;
 import io.tcescope.engine.state.DmaWindow;
 import io.tcescope.engine.state.IommuState;
 import io.tcescope.engine.state.StateDiff;
@@ -77,25 +76,23 @@ final class StateCommand implements Callable<Integer> {
       throw new UsageException("several files are one run only with --together");
     }
     Terminal terminal = Commands.terminal(spec);
-    try (Trace trace = run.open(files)) {
-      Replay.Result<Timeline> result;
+    try (OpenRun opened = OpenRun.open(run, files)) {
+      Trace trace = opened.trace();
       try (ProgressBar progress = new ProgressBar(terminal, "replaying", trace.bytes())) {
-        result =
-            Replay.run(
-                trace,
-                run.replay().withReadAhead(true).withProgress(progress),
-                () -> new Timeline(trace));
+        States states = States.of(opened, progress);
+        show(terminal, trace, states);
+        return Commands.exitCode(terminal, common, List.of(states.health()));
       }
-      show(terminal, trace, result.observer());
-      return Commands.exitCode(terminal, common, List.of(result.health()));
     }
   }
 
-  private void show(Terminal terminal, Trace trace, Timeline timeline) {
+  private void show(Terminal terminal, Trace trace, States states) throws IOException {
     Point until = diff;
-    Place place = place(trace, timeline, at);
-    IommuState state = timeline.after(place.event()).settled();
+    long first = states.resolve(at);
+    long last = until == null ? first : states.resolve(until);
+    IommuState state = states.after(first);
     if (until == null) {
+      Place place = Places.of(trace, first);
       List<DmaWindow> windows = state.windows().stream().filter(wanted()).toList();
       if (common.format() == Format.TEXT) {
         new StateText(terminal, liobn != null).state(place, windows);
@@ -104,21 +101,18 @@ final class StateCommand implements Callable<Integer> {
       }
       return;
     }
-    Place end = place(trace, timeline, until);
-    StateDiff changes = only(StateDiff.between(state, timeline.after(end.event()).settled()));
+    Places places = Places.of(trace, List.of(first, last));
+    StateDiff changes = only(StateDiff.between(state, states.after(last)));
     if (common.format() == Format.TEXT) {
-      new StateText(terminal, liobn != null).difference(place, end, changes);
+      new StateText(terminal, liobn != null)
+          .difference(places.get(first), places.get(last), changes);
     } else {
-      json(terminal, trace).difference(place, end, changes);
+      json(terminal, trace).difference(places.get(first), places.get(last), changes);
     }
   }
 
   private static StateJson json(Terminal terminal, Trace trace) {
     return new StateJson(new Json(terminal.out()), new References(trace.files()));
-  }
-
-  private static Place place(Trace trace, Timeline timeline, Point point) {
-    return Places.of(trace, point.resolve(trace, timeline.events()));
   }
 
   private Predicate<DmaWindow> wanted() {

@@ -1,15 +1,17 @@
 package io.tcescope.cli;
 
+import io.tcescope.cli.input.OpenRun;
 import io.tcescope.cli.input.RunOptions;
 import io.tcescope.cli.input.UsageException;
 import io.tcescope.cli.output.Drawn;
 import io.tcescope.cli.output.Format;
 import io.tcescope.cli.output.Json;
 import io.tcescope.cli.output.ProgressBar;
+import io.tcescope.cli.output.RecalledRun;
 import io.tcescope.cli.output.Terminal;
 import io.tcescope.cli.output.TimelineJson;
 import io.tcescope.cli.output.TimelineText;
-import io.tcescope.engine.event.Trace;
+import io.tcescope.queries.index.Case;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -48,7 +50,10 @@ final class TimelineCommand implements Callable<Integer> {
   @Mixin private RunOptions run = new RunOptions();
   @Mixin private CommonOptions common = new CommonOptions();
 
-  @Parameters(arity = "1..*", paramLabel = "TRACE", description = "The recording; - is stdin.")
+  @Parameters(
+      arity = "1..*",
+      paramLabel = "TRACE|CASE",
+      description = "The recording, or a case; - is stdin.")
   private List<Path> files = List.of();
 
   @Option(names = "--liobn", paramLabel = "L", description = "Only windows of this LIOBN.")
@@ -69,15 +74,32 @@ final class TimelineCommand implements Callable<Integer> {
       throw new UsageException("several files are one run only with --together");
     }
     Terminal terminal = Commands.terminal(spec);
-    try (Trace trace = run.open(files)) {
-      Drawn drawn;
-      try (ProgressBar progress = new ProgressBar(terminal, "replaying", trace.bytes())) {
-        drawn =
-            Drawing.of(
-                trace, run.replay().withReadAhead(true).withProgress(progress), by == By.TIME);
-      }
-      show(terminal, only(drawn));
-      return Commands.exitCode(terminal, common, List.of(drawn.run().health()));
+    List<Drawn> runs = recalled(terminal);
+    if (runs.isEmpty()) {
+      runs = List.of(replayed(terminal));
+    }
+    show(terminal, runs.stream().map(this::only).toList());
+    return Commands.exitCode(
+        terminal, common, runs.stream().map(drawn -> drawn.run().health()).toList());
+  }
+
+  /** What a case holds; it holds lanes over time only. */
+  private List<Drawn> recalled(Terminal terminal) throws IOException {
+    if (files.size() > 1 || by == By.EVENT || !Case.isCase(files.getFirst())) {
+      return List.of();
+    }
+    return Recall.of(files.getFirst(), run, terminal).orElse(List.of()).stream()
+        .map(RecalledRun::drawn)
+        .toList();
+  }
+
+  private Drawn replayed(Terminal terminal) throws IOException {
+    try (OpenRun opened = OpenRun.open(run, files);
+        ProgressBar progress = new ProgressBar(terminal, "replaying", opened.trace().bytes())) {
+      return Drawing.of(
+          opened.trace(),
+          opened.replay().withReadAhead(true).withProgress(progress),
+          by == By.TIME);
     }
   }
 
@@ -86,11 +108,16 @@ final class TimelineCommand implements Callable<Integer> {
     return wanted == null ? all : all.only(wanted);
   }
 
-  private void show(Terminal terminal, Drawn drawn) {
-    if (common.format() == Format.TEXT) {
-      new TimelineText(terminal, ascii).run(drawn);
-    } else {
-      new TimelineJson(new Json(terminal.out())).document(List.of(drawn));
+  private void show(Terminal terminal, List<Drawn> runs) {
+    if (common.format() != Format.TEXT) {
+      new TimelineJson(new Json(terminal.out())).document(runs);
+      return;
+    }
+    TimelineText text = new TimelineText(terminal, ascii);
+    text.run(runs.getFirst());
+    for (Drawn drawn : runs.subList(1, runs.size())) {
+      terminal.out().println();
+      text.run(drawn);
     }
   }
 }

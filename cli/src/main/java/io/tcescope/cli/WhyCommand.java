@@ -1,5 +1,6 @@
 package io.tcescope.cli;
 
+import io.tcescope.cli.input.OpenRun;
 import io.tcescope.cli.input.Places;
 import io.tcescope.cli.input.Point;
 import io.tcescope.cli.input.RunOptions;
@@ -77,14 +78,15 @@ final class WhyCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     Terminal terminal = Commands.terminal(spec);
-    try (Trace trace = run.open(files)) {
+    try (OpenRun opened = OpenRun.open(run, files)) {
+      Trace trace = opened.trace();
       Question question = question(trace);
       Replay.Result<Why> result;
       try (ProgressBar progress = new ProgressBar(terminal, "looking for causes", trace.bytes())) {
         result =
             Replay.run(
                 trace,
-                run.replay().withReadAhead(true).withProgress(progress),
+                opened.replay().withReadAhead(true).withProgress(progress),
                 () -> new Why(trace, question));
       }
       show(terminal, trace, result.observer().diagnosis());

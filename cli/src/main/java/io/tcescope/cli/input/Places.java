@@ -1,41 +1,34 @@
 package io.tcescope.cli.input;
 
-import io.tcescope.engine.event.Event;
 import io.tcescope.engine.event.Trace;
-import io.tcescope.engine.event.TraceReader;
+import io.tcescope.queries.index.RunReport;
+import io.tcescope.queries.timeline.Moment;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.TreeSet;
 
-/** Finds the places of events by reading the recording again, forwards, once. */
+/** Where the events stand that a report names. */
 public final class Places {
-  /** A reader is sent on to the next event if it is that near, else one is opened there. */
-  private static final long NEAR = 1 << 14;
-
   private final Map<Long, Place> places = new HashMap<>();
 
-  private Places() {}
+  private Places(Map<Long, RunReport.Named> named) {
+    named.forEach((ordinal, event) -> places.put(ordinal, place(event)));
+  }
 
-  /** The places of those events of a run. */
+  private static Place place(RunReport.Named event) {
+    Moment moment = event.moment();
+    String time = Place.seconds(moment.time(), moment.timeDigits());
+    return new Place(moment.event(), moment.line(), time, moment.file(), event.record());
+  }
+
+  /** The places of those events of a run, found by reading it again, forwards, once. */
   public static Places of(Trace trace, Collection<Long> ordinals) {
-    Places found = new Places();
-    Event event = new Event();
-    TraceReader reader = trace.read(1);
-    long next = 1;
-    for (long ordinal : new TreeSet<>(ordinals)) {
-      if (ordinal < 1) {
-        continue;
-      }
-      if (ordinal - next > NEAR) {
-        reader = trace.read(ordinal);
-      }
-      if (reader.find(ordinal, event)) {
-        found.places.put(ordinal, Place.of(event));
-      }
-      next = ordinal + 1;
-    }
-    return found;
+    return new Places(RunReport.Named.read(trace, ordinals));
+  }
+
+  /** The places of events that were looked up before. */
+  public static Places of(Map<Long, RunReport.Named> named) {
+    return new Places(named);
   }
 
   /** The place of one event. */

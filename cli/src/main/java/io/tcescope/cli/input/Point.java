@@ -4,6 +4,11 @@ import io.tcescope.engine.event.Event;
 import io.tcescope.engine.event.SourceKind;
 import io.tcescope.engine.event.Trace;
 import io.tcescope.engine.event.TraceReader;
+import io.tcescope.queries.index.SearchableRun;
+import io.tcescope.queries.language.Query;
+import io.tcescope.queries.language.QueryField;
+import io.tcescope.queries.language.TimePoint;
+import java.io.IOException;
 import java.math.BigDecimal;
 import java.util.function.Predicate;
 import picocli.CommandLine.ITypeConverter;
@@ -81,6 +86,44 @@ public sealed interface Point {
     };
   }
 
+  /** The same for a run that is indexed. */
+  default long resolve(SearchableRun run, long events) throws IOException {
+    TimePoint open = new TimePoint.Open();
+    return switch (this) {
+      case End() -> events;
+      case AfterEvent(long ordinal) -> Math.min(ordinal, events);
+      case AfterLine(long line) ->
+          before(run, new Query.Range(QueryField.LINE, line + 1, Long.MAX_VALUE), events);
+      case Since(long nanoseconds) ->
+          timed(run, new Query.Time(new TimePoint.Elapsed(nanoseconds + 1), open), events);
+      case AtTime(long nanoseconds) ->
+          timed(run, new Query.Time(new TimePoint.Absolute(nanoseconds + 1), open), events);
+    };
+  }
+
+  private static long timed(SearchableRun run, Query behind, long events) throws IOException {
+    if (before(run, new Query.Exists(QueryField.TIME), events) == events) {
+      throw withoutTimes();
+    }
+    return before(run, behind, events);
+  }
+
+  /** The last event before the first that matches. */
+  private static long before(SearchableRun run, Query behind, long events) throws IOException {
+    long[] last = {events};
+    run.search(
+        behind,
+        (event, facts) -> {
+          last[0] = event.ordinal() - 1;
+          return false;
+        });
+    return last[0];
+  }
+
+  private static UsageException withoutTimes() {
+    return new UsageException("the recording has no time stamps: use event:N or line:N");
+  }
+
   private static boolean isTimed(Event event) {
     return event.time() != Event.NO_TIME;
   }
@@ -93,7 +136,7 @@ public sealed interface Point {
         return event.time();
       }
     }
-    throw new UsageException("the recording has no time stamps: use event:N or line:N");
+    throw withoutTimes();
   }
 
   /** Lines count in the first file; a file that follows it is behind all of them. */

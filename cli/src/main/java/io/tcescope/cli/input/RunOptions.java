@@ -5,18 +5,24 @@ import io.tcescope.engine.replay.Inference;
 import io.tcescope.engine.replay.ReplayOptions;
 import io.tcescope.engine.state.Machine;
 import io.tcescope.engine.state.Platform;
+import io.tcescope.queries.index.Recordings;
 import io.tcescope.traces.TraceOptions;
 import io.tcescope.traces.Traces;
 import io.tcescope.traces.UnreadableTraceException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /** What a recording does not say itself, and how to read it: the options all commands share. */
+@Command
 public final class RunOptions {
 
   @Option(
@@ -85,6 +91,46 @@ public final class RunOptions {
     return files.size() == 1
         ? Traces.open(files.getFirst(), options)
         : Traces.openTogether(files, options);
+  }
+
+  /** Opens each recording of a case as these options say. */
+  public Recordings recordings() {
+    return path -> open(List.of(path));
+  }
+
+  /** What was given, a line {@code option=value} each; {@link #of} understands it. */
+  public String given() {
+    Map<String, @Nullable Object> values = new LinkedHashMap<>();
+    values.put("platform", platform);
+    values.put("ram", ram);
+    values.put("maxmem", maxmem);
+    values.put("mmio32", mmio32);
+    values.put("windows-per-pe", windowsPerPe);
+    values.put("devicetree", deviceTree == null ? null : deviceTree.toAbsolutePath());
+    values.put("qtree", qtree == null ? null : qtree.toAbsolutePath());
+    values.put("infer", infer == Inference.AUTO ? null : infer);
+    values.put("events-list", eventsList == null ? null : eventsList.toAbsolutePath());
+    StringBuilder lines = new StringBuilder();
+    values.forEach(
+        (option, value) -> {
+          if (value != null) {
+            lines.append(option).append('=').append(value).append('\n');
+          }
+        });
+    return lines.toString();
+  }
+
+  /** True if nothing was given that others, as {@link #given} tells them, do not say too. */
+  public boolean agreesWith(String others) {
+    return given().isEmpty() || given().equals(others);
+  }
+
+  /** Options as {@link #given} tells them. */
+  public static RunOptions of(String lines) {
+    RunOptions options = new RunOptions();
+    String[] arguments = lines.lines().map(line -> "--" + line).toArray(String[]::new);
+    new CommandLine(options).setCaseInsensitiveEnumValuesAllowed(true).parseArgs(arguments);
+    return options;
   }
 
   /** How to replay a run; a fresh one each time, for a recording may add facts of its own. */

@@ -173,7 +173,12 @@ public final class StateText {
 
   /** First and last bus address of a window. */
   public static String range(DmaWindow window) {
-    return Json.hex(window.start()) + ".." + Json.hex(window.end() - 1);
+    return range(window.start(), window.end());
+  }
+
+  /** A bus range by its first address and the first one behind it. */
+  static String range(long start, long end) {
+    return Json.hex(start) + ".." + Json.hex(end - 1);
   }
 
   /** A page size as people say it: 4K, 64K, 16M. */

@@ -2,6 +2,7 @@ package io.tcescope.cli.output;
 
 import io.tcescope.engine.state.DmaWindow;
 import io.tcescope.engine.state.Role;
+import io.tcescope.queries.timeline.Lane;
 import java.util.Comparator;
 import java.util.Locale;
 
@@ -34,6 +35,23 @@ public record WindowLife(
       Comparator.comparingLong(WindowLife::opened)
           .thenComparing(WindowLife::liobn, Long::compareUnsigned)
           .thenComparingInt(WindowLife::generation);
+
+  /** The window of a lane, over the whole run. */
+  public static WindowLife of(Lane lane) {
+    long end = lane.start() + (lane.entries() << lane.pageShift());
+    return new WindowLife(
+        lane.liobn(),
+        lane.generation(),
+        lane.role() == Role.UNKNOWN ? "?" : lane.role().name().toLowerCase(Locale.ROOT),
+        lane.buid(),
+        lane.placed() ? StateText.range(lane.start(), end) : "?",
+        lane.placed() ? StateText.pageSize(lane.pageShift()) : "?",
+        lane.peak(),
+        lane.live(),
+        lane.mapping().name().toLowerCase(Locale.ROOT),
+        lane.openedBy(),
+        lane.closed().event());
+  }
 
   /** The window as it is now, closed just now or still open. */
   public static WindowLife of(DmaWindow window) {

@@ -26,6 +26,10 @@ public final class Rulebook implements AutoCloseable {
     this.engine = files.isEmpty() ? new CompletableFuture<>() : ScriptEngine.startAside();
   }
 
+  public boolean isEmpty() {
+    return files.isEmpty();
+  }
+
   /** The rules for one recording; several may be open at a time, each on a thread of its own. */
   public RuleSession open(Trace trace) {
     return files.isEmpty()

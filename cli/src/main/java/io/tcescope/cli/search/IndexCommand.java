@@ -51,7 +51,7 @@ public final class IndexCommand implements Callable<Integer> {
     Terminal terminal =
         Terminal.ofProcess(spec.commandLine().getOut(), spec.commandLine().getErr());
     List<CaseIndexer.Outcome> outcomes =
-        new CaseIndexer(Runs.recordings(run), run.replay().withReadAhead(true))
+        new CaseIndexer(run.recordings(), run.replay().withReadAhead(true), run.given())
             .index(directory, files);
     for (int i = 0; i < files.size(); i++) {
       terminal.err().println(files.get(i) + ": " + inWords(outcomes.get(i)));

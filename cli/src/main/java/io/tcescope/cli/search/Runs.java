@@ -3,7 +3,6 @@ package io.tcescope.cli.search;
 import io.tcescope.cli.input.RunOptions;
 import io.tcescope.queries.index.Case;
 import io.tcescope.queries.index.CaseIndexer;
-import io.tcescope.queries.index.Recordings;
 import io.tcescope.queries.index.ScannedRun;
 import io.tcescope.queries.index.SearchableRun;
 import io.tcescope.queries.index.Source;
@@ -17,18 +16,12 @@ import java.util.Optional;
 /** The runs that the paths of a command line stand for: recordings, or the contents of cases. */
 final class Runs implements AutoCloseable {
   private final RunOptions options;
-  private final Recordings recordings;
   private final List<Case> cases = new ArrayList<>();
   private final List<SearchableRun> scanned = new ArrayList<>();
   private final List<SearchableRun> runs = new ArrayList<>();
 
   private Runs(RunOptions options) {
     this.options = options;
-    this.recordings = recordings(options);
-  }
-
-  static Recordings recordings(RunOptions options) {
-    return path -> options.open(List.of(path));
   }
 
   /**
@@ -55,14 +48,14 @@ final class Runs implements AutoCloseable {
     }
     Optional<Path> cache = Files.isRegularFile(path) ? IndexCache.of(path) : Optional.empty();
     if (remember && cache.isPresent()) {
-      new CaseIndexer(recordings, options.replay().withReadAhead(true))
+      new CaseIndexer(options.recordings(), options.replay().withReadAhead(true), options.given())
           .index(cache.get(), List.of(path));
     }
     if (cache.isPresent() && isCurrent(cache.get())) {
       addCase(cache.get());
       return;
     }
-    SearchableRun run = new ScannedRun(recordings.open(path), options.replay());
+    SearchableRun run = new ScannedRun(options.open(List.of(path)), options.replay());
     scanned.add(run);
     runs.add(run);
   }
@@ -71,20 +64,29 @@ final class Runs implements AutoCloseable {
     if (!Case.isCase(cache)) {
       return false;
     }
-    try (Case opened = Case.open(cache, recordings)) {
+    try (Case opened = Case.open(cache, options.recordings())) {
       return opened.sources().size() == 1
           && opened.sources().getFirst().condition() == Source.Condition.SAME;
     }
   }
 
   private void addCase(Path directory) throws IOException {
-    Case opened = Case.open(directory, recordings);
+    Case opened = Case.open(directory, options.recordings());
     cases.add(opened);
     runs.addAll(opened.runs());
   }
 
   List<SearchableRun> all() {
     return List.copyOf(runs);
+  }
+
+  /** What to know about the answers that were given. */
+  List<String> remarks() throws IOException {
+    List<String> remarks = new ArrayList<>();
+    for (SearchableRun run : runs) {
+      remarks.addAll(run.remarks());
+    }
+    return remarks;
   }
 
   @Override

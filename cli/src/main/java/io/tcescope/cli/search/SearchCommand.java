@@ -3,6 +3,7 @@ package io.tcescope.cli.search;
 import io.tcescope.cli.input.RunOptions;
 import io.tcescope.cli.input.UsageException;
 import io.tcescope.cli.output.Terminal;
+import io.tcescope.queries.index.LuceneEscape;
 import io.tcescope.queries.language.Query;
 import io.tcescope.queries.language.QueryField;
 import io.tcescope.queries.language.QueryParser;
@@ -108,6 +109,8 @@ public final class SearchCommand implements Callable<Integer> {
       } else {
         print(query, runs, terminal);
       }
+      terminal.out().flush();
+      runs.remarks().forEach(remark -> terminal.err().println("tcescope: " + remark));
     }
     return 0;
   }
@@ -126,7 +129,9 @@ public final class SearchCommand implements Callable<Integer> {
   private Query query() throws IOException {
     try {
       SavedQueries saved = savedFile == null ? SavedQueries.NONE : SavedQueries.read(savedFile);
-      return QueryParser.parse(text, saved);
+      Query query = QueryParser.parse(text, saved);
+      LuceneEscape.check(query);
+      return query;
     } catch (QuerySyntaxException e) {
       throw new UsageException(e.pointing());
     }

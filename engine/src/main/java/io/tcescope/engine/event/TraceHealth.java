@@ -87,18 +87,20 @@ public final class TraceHealth {
     lines += other.lines;
     lost += other.lost;
     lostUnknown |= other.lostUnknown;
-    damaged |= other.damaged;
     other.records.forEach(
         (name, more) ->
             records.merge(
                 name, more, (a, b) -> new Records(a.count() + b.count(), a.failed() + b.failed())));
     other.remarks.forEach(this::remark);
-    other.skippedCounts.forEach((reason, count) -> skippedCounts.merge(reason, count, Long::sum));
-    other.skippedPlaces.forEach(
-        (reason, places) -> {
-          List<Place> mine = skippedPlaces.computeIfAbsent(reason, r -> new ArrayList<>());
-          places.stream().limit(Math.max(0, PLACES_KEPT - mine.size())).forEach(mine::add);
-        });
+    other.skipped().forEach((reason, skipped) -> add(reason, skipped, other.damaged));
+  }
+
+  /** Adds what was skipped for one reason earlier, perhaps by another process. */
+  public void add(String reason, Skipped skipped, boolean isDamage) {
+    damaged |= isDamage;
+    skippedCounts.merge(reason, skipped.count(), Long::sum);
+    List<Place> places = skippedPlaces.computeIfAbsent(reason, r -> new ArrayList<>());
+    skipped.first().stream().limit(Math.max(0, PLACES_KEPT - places.size())).forEach(places::add);
   }
 
   public long events() {

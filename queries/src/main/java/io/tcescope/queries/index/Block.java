@@ -19,6 +19,8 @@ final class Block {
   static final int MOST_EVENTS = 512;
 
   private static final int SLOTS = 2048;
+  private static final int TIMELESS = 1;
+  private static final int KEEPS_RARE = 2;
 
   final List<Shape> shapes = new ArrayList<>();
   int[] counts = new int[64];
@@ -32,7 +34,12 @@ final class Block {
   long offset;
   long minTime;
   long maxTime;
+  long minLine;
+  long maxLine;
   boolean timeless;
+
+  /** Every rare event of the block is kept whole, not only those that always are. */
+  boolean keepsRare;
 
   /** Events whose start is neither recorded nor counted back, and that start. */
   private int exceptions;
@@ -48,7 +55,10 @@ final class Block {
     exceptions = 0;
     minTime = Long.MAX_VALUE;
     maxTime = Long.MIN_VALUE;
+    minLine = Long.MAX_VALUE;
+    maxLine = 0;
     timeless = false;
+    keepsRare = false;
   }
 
   boolean isFull() {
@@ -59,6 +69,14 @@ final class Block {
     return first + size - 1;
   }
 
+  /** True if all events of that shape are kept whole. */
+  boolean isKept(int shape) {
+    Shape one = shapes.get(shape);
+    return keepsRare
+        ? Keeping.isKeptIfRare(one.kind(), Keeping.failed(one.fields(), one.status()))
+        : Keeping.isAlwaysKept(one.kind());
+  }
+
   void add(Event event, EventFacts facts) {
     if (size == 0) {
       first = event.ordinal();
@@ -67,6 +85,8 @@ final class Block {
       offset = event.offset();
     }
     noteTime(event.time());
+    minLine = Math.min(minLine, event.line());
+    maxLine = Math.max(maxLine, event.line());
     boolean counted = isCountedBack(event, facts);
     if (isUnforeseen(event, facts, counted)) {
       exceptionAt[exceptions] = (short) size;
@@ -117,6 +137,11 @@ final class Block {
     return shapes.size() - 1;
   }
 
+  /** The shape of an event of this block. */
+  int codeOf(Event event) {
+    return codes[(int) (event.ordinal() - first)];
+  }
+
   /** Restores what the replay knew about the event of this block that was read again. */
   void restore(Event event, EventFacts facts) {
     int index = (int) (event.ordinal() - first);
@@ -149,9 +174,11 @@ final class Block {
     out.writeVLong(line);
     out.writeVInt(file);
     out.writeVLong(offset);
-    out.writeByte((byte) (timeless ? 1 : 0));
+    out.writeByte((byte) ((timeless ? TIMELESS : 0) | (keepsRare ? KEEPS_RARE : 0)));
     out.writeLong(minTime);
     out.writeLong(maxTime);
+    out.writeVLong(minLine);
+    out.writeVLong(maxLine);
     writeShapes(out);
     for (int i = 0; i < size; i++) {
       out.writeByte((byte) codes[i]);
@@ -187,9 +214,13 @@ final class Block {
     block.line = in.readVLong();
     block.file = in.readVInt();
     block.offset = in.readVLong();
-    block.timeless = in.readByte() != 0;
+    int flags = in.readByte();
+    block.timeless = (flags & TIMELESS) != 0;
+    block.keepsRare = (flags & KEEPS_RARE) != 0;
     block.minTime = in.readLong();
     block.maxTime = in.readLong();
+    block.minLine = in.readVLong();
+    block.maxLine = in.readVLong();
     block.readShapes(in);
     block.exceptions = in.readVInt();
     for (int i = 0; i < block.exceptions; i++) {

@@ -1,19 +1,23 @@
 package io.tcescope.queries.index;
 
 import io.tcescope.engine.event.Event;
+import io.tcescope.engine.event.EventKind;
 import io.tcescope.queries.language.EventFacts;
 import io.tcescope.queries.language.FieldValues;
 import io.tcescope.queries.language.Words;
+import java.io.IOException;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import org.apache.lucene.document.BinaryDocValuesField;
 import org.apache.lucene.document.Document;
 import org.apache.lucene.document.Field;
 import org.apache.lucene.document.LongPoint;
 import org.apache.lucene.document.LongRange;
-import org.apache.lucene.document.NumericDocValuesField;
 import org.apache.lucene.document.StringField;
+import org.apache.lucene.util.BytesRef;
 
 /** Collects the addresses and words of a block's events, and makes the block's document. */
 final class BlockFields {
@@ -25,11 +29,14 @@ final class BlockFields {
   static final String MIN_TIME = "mintime";
   static final String MAX_TIME = "maxtime";
   static final String PAYLOAD = "payload";
-  static final String CALL = "call";
-  static final String LIOBN = "liobn";
-  static final String STATUS = "ret";
-  static final String GENERATION = "window";
-  static final String WORD = "text";
+  static final String CALL = "block.call";
+  static final String LIOBN = "block.liobn";
+  static final String STATUS = "block.ret";
+  static final String GENERATION = "block.window";
+  static final String WORD = "block.text";
+
+  /** Events that are kept whole. */
+  static final String KEPT = "kept";
 
   /** Addresses are indexed by areas of that many bits. */
   static final String AREA = "area";
@@ -49,13 +56,17 @@ final class BlockFields {
   private final Set<String> words = new HashSet<>();
   private long[] spans = new long[64];
   private int spanCount;
+  private final KeptEvents kept = new KeptEvents();
 
   Block block() {
     return block;
   }
 
-  void clear() {
+  /** Begins a new block, which keeps rare events or only those that always are. */
+  void begin(boolean keepsRare) {
     block.clear();
+    block.keepsRare = keepsRare;
+    kept.clear();
     areaCount = 0;
     lastArea = -1;
     spanCount = 0;
@@ -64,12 +75,25 @@ final class BlockFields {
 
   void add(Event event, EventFacts facts) {
     block.add(event, facts);
+    keep(event);
     if (facts.rangeKnown()) {
       addRange(facts.first(), facts.last());
     }
     if (FieldValues.hasText(event)) {
       Words.of(event.text(), words::add);
     }
+  }
+
+  private void keep(Event event) {
+    EventKind kind = event.kind();
+    boolean failed = event.has(Event.STATUS) && !event.succeeded();
+    if (block.keepsRare ? Keeping.isKeptIfRare(kind, failed) : Keeping.isAlwaysKept(kind)) {
+      kept.add(event);
+    }
+  }
+
+  int keptEvents() {
+    return kept.count();
   }
 
   private void addRange(long first, long last) {
@@ -112,12 +136,28 @@ final class BlockFields {
     return unsigned ^ FLIP;
   }
 
-  Document document(int trace) {
-    Document document = new Document();
-    keyword(document, TYPE, TYPE_BLOCK);
-    keyword(document, TRACE, Integer.toString(trace));
-    document.add(new LongPoint(FIRST, block.first));
-    document.add(new NumericDocValuesField(FIRST, block.first));
+  /** The documents of the events that are kept, and that of the block. */
+  List<Document> documents(int trace) throws IOException {
+    List<Document> documents = new ArrayList<>();
+    Document ofBlock = document(trace);
+    if (kept.count() > 0) {
+      BytesRef bytes = kept.bytes();
+      ofBlock.add(new BinaryDocValuesField(KEPT, bytes));
+      EventFacts facts = new EventFacts();
+      KeptEvents.visit(
+          bytes,
+          new Event(),
+          event -> {
+            block.restore(event, facts);
+            return documents.add(EventDocuments.of(event, facts, trace));
+          });
+    }
+    documents.add(ofBlock);
+    return documents;
+  }
+
+  private Document document(int trace) {
+    Document document = EventDocuments.about(TYPE_BLOCK, trace, block.first);
     document.add(new LongPoint(LAST, block.last()));
     if (block.minTime <= block.maxTime) {
       document.add(new LongPoint(MIN_TIME, block.minTime));

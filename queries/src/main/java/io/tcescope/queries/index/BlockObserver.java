@@ -13,12 +13,18 @@ final class BlockObserver implements Observer {
   private final EventFacts facts = new EventFacts();
   private BlockFields block;
   private long events;
+  private long kept;
 
   /** Gathers the events from that one on; the earlier ones are in the index already. */
   BlockObserver(BlockQueue queue, long from) {
     this.queue = queue;
     this.from = from;
-    this.block = queue.empty();
+    this.block = begun(queue.empty());
+  }
+
+  private BlockFields begun(BlockFields empty) {
+    empty.begin(Keeping.hasRoom(kept, events));
+    return empty;
   }
 
   @Override
@@ -30,17 +36,21 @@ final class BlockObserver implements Observer {
     }
     block.add(event, facts.of(event, change));
     if (block.block().isFull()) {
-      queue.put(block);
-      block = queue.empty();
+      put();
     }
   }
 
   @Override
   public void end(IommuState state) {
     if (block.block().size > 0) {
-      queue.put(block);
-      block = queue.empty();
+      put();
     }
+  }
+
+  private void put() {
+    kept += block.keptEvents();
+    queue.put(block);
+    block = begun(queue.empty());
   }
 
   long events() {

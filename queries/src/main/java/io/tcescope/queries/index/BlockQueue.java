@@ -28,12 +28,10 @@ final class BlockQueue implements AutoCloseable {
     thread = Thread.ofPlatform().name("indexer").daemon().start(this::write);
   }
 
-  /** A block to fill; waits if the index is behind. */
+  /** A block to begin and fill; waits if the index is behind. */
   BlockFields empty() {
     try {
-      BlockFields block = empty.take();
-      block.clear();
-      return block;
+      return empty.take();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException("interrupted", e);
@@ -61,7 +59,7 @@ final class BlockQueue implements AutoCloseable {
 
   private void add(BlockFields block) {
     try {
-      writer.addDocument(block.document(trace));
+      writer.addDocuments(block.documents(trace));
     } catch (IOException | RuntimeException | Error e) {
       failure = e; // told to the replay with its next block
     }

@@ -15,13 +15,21 @@ import org.apache.lucene.search.IndexSearcher;
 import org.apache.lucene.search.Query;
 import org.apache.lucene.search.ScoreMode;
 import org.apache.lucene.search.SimpleCollector;
+import org.apache.lucene.util.BytesRef;
+import org.jspecify.annotations.Nullable;
 
 /** Visits the blocks that Lucene names, in the order of their events. */
 final class BlockVisits {
-  /** Takes a block; false if that is enough. */
+  /** Takes a block and the way to the events that are kept of it; false if that is enough. */
   @FunctionalInterface
   interface Visitor {
-    boolean on(Block block) throws IOException;
+    boolean on(Block block, Kept kept) throws IOException;
+  }
+
+  /** Finds the packed events of a block; null if none are kept. */
+  @FunctionalInterface
+  interface Kept {
+    @Nullable BytesRef bytes() throws IOException;
   }
 
   private BlockVisits() {}
@@ -38,11 +46,19 @@ final class BlockVisits {
         payload = DocValues.getBinary(leaves.get(leaf).reader(), BlockFields.PAYLOAD);
         payloads[leaf] = payload;
       }
-      if (payload.advanceExact(local) && !visitor.on(Block.read(payload.binaryValue()))) {
-        return false;
+      if (payload.advanceExact(local)) {
+        Block block = Block.read(payload.binaryValue());
+        if (!visitor.on(block, () -> kept(leaves.get(leaf), local))) {
+          return false;
+        }
       }
     }
     return true;
+  }
+
+  private static @Nullable BytesRef kept(LeafReaderContext leaf, int document) throws IOException {
+    BinaryDocValues kept = DocValues.getBinary(leaf.reader(), BlockFields.KEPT);
+    return kept.advanceExact(document) ? kept.binaryValue() : null;
   }
 
   /** A document with the ordinal of its first event. */

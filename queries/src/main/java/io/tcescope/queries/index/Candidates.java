@@ -6,12 +6,14 @@ import io.tcescope.queries.language.Query;
 import io.tcescope.queries.language.QueryField;
 import io.tcescope.queries.language.TimePoint;
 import java.util.List;
+import java.util.NavigableSet;
 import org.apache.lucene.document.LongPoint;
 import org.apache.lucene.document.LongRange;
 import org.apache.lucene.index.Term;
 import org.apache.lucene.search.BooleanClause.Occur;
 import org.apache.lucene.search.BooleanQuery;
 import org.apache.lucene.search.MatchAllDocsQuery;
+import org.apache.lucene.search.MatchNoDocsQuery;
 import org.apache.lucene.search.TermQuery;
 import org.apache.lucene.search.WildcardQuery;
 
@@ -21,6 +23,9 @@ import org.apache.lucene.search.WildcardQuery;
  */
 final class Candidates {
   private static final org.apache.lucene.search.Query ALL = MatchAllDocsQuery.INSTANCE;
+
+  /** So many events are looked for one by one. */
+  private static final int FEW = 256;
 
   private final long firstTime;
 
@@ -41,7 +46,21 @@ final class Candidates {
       case Query.Window(long liobn, long _) -> term(BlockFields.GENERATION, hex(liobn));
       case Query.Time(var from, var to) -> time(from, to);
       case Query.Text(var words) -> words(words);
+      case Query.Events(var ordinals) -> events(ordinals);
+      case Query.Lucene _ -> throw new IllegalArgumentException("not resolved: " + query);
     };
+  }
+
+  private static org.apache.lucene.search.Query events(NavigableSet<Long> ordinals) {
+    if (ordinals.isEmpty()) {
+      return MatchNoDocsQuery.INSTANCE;
+    }
+    if (ordinals.size() > FEW) {
+      return between(ordinals.first(), ordinals.last());
+    }
+    BooleanQuery.Builder any = new BooleanQuery.Builder();
+    ordinals.forEach(one -> any.add(between(one, one), Occur.SHOULD));
+    return any.build();
   }
 
   private org.apache.lucene.search.Query join(List<Query> parts, Occur occur) {
@@ -148,7 +167,7 @@ final class Candidates {
       case CALL, KIND, NAME, LIOBN, RET, WINDOW, EFFECT, DEVICE, TASK, CPU, THREAD -> true;
       case IOBA, IOBA_RECORDED, COVERS, PAGES, TCE, FINDING, BUID, CONFIG_ADDRESS, PE -> false;
       case TIME, EVENT, LINE, FILE, START, SIZE, PAGE_SHIFT, PERM, ID, TEXT -> false;
-      case SAVED -> false;
+      case SAVED, LUCENE -> false;
     };
   }
 }

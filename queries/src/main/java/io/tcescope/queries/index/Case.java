@@ -63,6 +63,11 @@ public final class Case implements AutoCloseable {
     return List.copyOf(runs);
   }
 
+  /** What the replay of the recording of that number showed; needs no recording. */
+  public RunReport report(int number) throws IOException {
+    return ReportDocuments.read(new IndexSearcher(reader), number);
+  }
+
   @Override
   public void close() throws IOException {
     runs.forEach(SearchableRun::close);

@@ -20,7 +20,7 @@ import org.apache.lucene.store.Directory;
  */
 final class CaseFormat {
   /** Of this program's documents; raised whenever an older program would answer wrongly. */
-  static final int VERSION = 1;
+  static final int VERSION = 2;
 
   static final String INDEX = "index";
   private static final String FORMAT = "tcescope.case";
@@ -57,6 +57,10 @@ final class CaseFormat {
     }
     if (version > VERSION) {
       throw newer(directory);
+    }
+    if (version < VERSION) {
+      throw new CaseException(
+          directory + ": written by an older version of tcescope; delete it and index again");
     }
     List<Source> sources = new ArrayList<>();
     for (int i = 0; i < Integer.parseInt(data.getOrDefault(TRACES, "0")); i++) {

@@ -1,93 +1,65 @@
 package io.tcescope.queries.index;
 
 import io.tcescope.engine.event.Event;
-import io.tcescope.engine.event.Trace;
-import io.tcescope.engine.event.TraceReader;
 import io.tcescope.queries.language.EventFacts;
 import io.tcescope.queries.language.FieldValues;
 import io.tcescope.queries.language.Matcher;
 import io.tcescope.queries.language.Query;
 import io.tcescope.queries.language.QueryField;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.apache.lucene.search.BooleanClause.Occur;
 import org.apache.lucene.search.BooleanQuery;
 import org.apache.lucene.search.IndexSearcher;
+import org.apache.lucene.util.BytesRef;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A run of a case. Lucene names the blocks that may match, the shapes of a block say which of them
- * must be read again, and reading them with what the replay knew gives the exact answer.
+ * must be looked into, and their events, kept in the case or read again, with what the replay knew
+ * of them, give the exact answer. Where the recording is gone, the kept ones are all there is.
  */
 final class IndexedRun implements SearchableRun {
   private final IndexSearcher searcher;
   private final int number;
   private final Source source;
-  private final Recordings recordings;
-  private final Map<Long, List<String>> findings;
-  private final Event event = new Event();
+  private final RecordedEvents recorded;
+  private final Event row = new Event();
   private final EventFacts facts = new EventFacts();
   private final Event shapeRow = new Event();
   private final EventFacts shapeFacts = new EventFacts();
-  private @Nullable Trace trace;
-  private @Nullable TraceReader reader;
-  private long nextEvent;
+  private @Nullable Map<Long, List<String>> findings;
+  private long outOfReach;
 
-  IndexedRun(IndexSearcher searcher, int number, Source source, Recordings recordings)
-      throws IOException {
+  IndexedRun(IndexSearcher searcher, int number, Source source, Recordings recordings) {
     this.searcher = searcher;
     this.number = number;
     this.source = source;
-    this.recordings = recordings;
-    this.findings = FindingDocuments.load(searcher, number);
+    this.recorded = new RecordedEvents(source, recordings);
+  }
+
+  /** Takes the number of events of a shape all of which match; the shape is in the rows. */
+  @FunctionalInterface
+  private interface Counter {
+    void add(int events);
   }
 
   @Override
   public List<String> files() {
-    return List.of(source.path().toString());
+    return recorded.files();
   }
 
   @Override
   public boolean search(Query query, Hits hits) throws IOException {
-    Matcher matcher = Matcher.of(query);
-    Judge judge = Judge.of(query, source.firstTime());
-    return visit(
-        query,
-        block -> {
-          boolean[] wanted = new boolean[block.shapes.size()];
-          boolean any = false;
-          for (int i = 0; i < wanted.length; i++) {
-            wanted[i] = verdict(judge, block, i) != Verdict.NONE;
-            any |= wanted[i];
-          }
-          return !any || read(block, wanted, matcher, hits);
-        });
+    return ask(query, null, hits);
   }
 
   @Override
   public long count(Query query) throws IOException {
-    Matcher matcher = Matcher.of(query);
-    Judge judge = Judge.of(query, source.firstTime());
     long[] count = {0};
-    Hits counting =
-        (e, f) -> {
-          count[0]++;
-          return true;
-        };
-    visit(
-        query,
-        block -> {
-          boolean[] undecided = new boolean[block.shapes.size()];
-          boolean any = false;
-          for (int i = 0; i < undecided.length; i++) {
-            Verdict verdict = verdict(judge, block, i);
-            count[0] += verdict == Verdict.ALL ? block.counts[i] : 0;
-            undecided[i] = verdict == Verdict.SOME;
-            any |= undecided[i];
-          }
-          return !any || read(block, undecided, matcher, counting);
-        });
+    ask(query, events -> count[0] += events, (e, f) -> ++count[0] > 0);
     return count[0];
   }
 
@@ -97,32 +69,67 @@ final class IndexedRun implements SearchableRun {
       SearchableRun.super.group(query, field, counts);
       return;
     }
-    Matcher matcher = Matcher.of(query);
-    Judge judge = Judge.of(query, source.firstTime());
     Hits counting =
         (e, f) -> {
           add(counts, FieldValues.key(field, e, f), 1);
           return true;
         };
-    visit(
-        query,
-        block -> {
-          boolean[] undecided = new boolean[block.shapes.size()];
-          boolean any = false;
-          for (int i = 0; i < undecided.length; i++) {
-            Verdict verdict = verdict(judge, block, i);
-            if (verdict == Verdict.ALL) {
-              add(counts, FieldValues.key(field, shapeRow, shapeFacts), block.counts[i]);
-            }
-            undecided[i] = verdict == Verdict.SOME;
-            any |= undecided[i];
-          }
-          return !any || read(block, undecided, matcher, counting);
-        });
+    ask(query, n -> add(counts, FieldValues.key(field, shapeRow, shapeFacts), n), counting);
   }
 
   private static void add(Map<String, Long> counts, @Nullable String key, long count) {
     counts.merge(key == null ? NO_VALUE : key, count, Long::sum);
+  }
+
+  @Override
+  public List<String> remarks() throws IOException {
+    List<String> remarks = new ArrayList<>();
+    switch (recorded.condition()) {
+      case SAME, CHANGED -> {}
+      case GROWN ->
+          remarks.add(
+              source.path()
+                  + ": grew since it was indexed; only the first "
+                  + source.events()
+                  + " events are searched (index it again)");
+      case MISSING ->
+          remarks.add(
+              source.path()
+                  + ": is gone; the case answers from what it keeps of it: window"
+                  + " operations, failed calls, log lines and the like");
+    }
+    if (outOfReach > 0) {
+      remarks.add(outOfReach + " more events may match, but only the recording could tell");
+    }
+    return remarks;
+  }
+
+  /** Shapes that match as a whole are counted where that is enough; of the others, all events. */
+  private boolean ask(Query query, @Nullable Counter counter, Hits hits) throws IOException {
+    outOfReach = 0;
+    recorded.condition();
+    Query resolved = new Resolver(searcher, number, findings()).resolved(query);
+    Matcher matcher = Matcher.of(resolved);
+    Judge judge = Judge.of(resolved, source.firstTime());
+    facts.ofRun(files(), source.firstTime());
+    shapeFacts.ofRun(files(), source.firstTime());
+    return BlockVisits.visit(
+        searcher,
+        blocks(resolved),
+        (block, kept) -> {
+          boolean[] wanted = new boolean[block.shapes.size()];
+          boolean any = false;
+          for (int i = 0; i < wanted.length; i++) {
+            Verdict verdict = verdict(judge, block, i);
+            if (verdict == Verdict.ALL && counter != null) {
+              counter.add(block.counts[i]);
+            } else {
+              wanted[i] = verdict != Verdict.NONE;
+              any |= wanted[i];
+            }
+          }
+          return !any || look(block, kept, wanted, matcher, hits);
+        });
   }
 
   private Verdict verdict(Judge judge, Block block, int shape) {
@@ -131,78 +138,56 @@ final class IndexedRun implements SearchableRun {
     return judge.of(shapeRow, shapeFacts, block);
   }
 
-  private boolean visit(Query query, BlockVisits.Visitor visitor) throws IOException {
-    Candidates candidates = new Candidates(source.firstTime());
-    BooleanQuery blocks =
-        new BooleanQuery.Builder()
-            .add(Candidates.term(BlockFields.TYPE, BlockFields.TYPE_BLOCK), Occur.FILTER)
-            .add(Candidates.term(BlockFields.TRACE, Integer.toString(number)), Occur.FILTER)
-            .add(candidates.of(query), Occur.FILTER)
-            .build();
-    facts.ofRun(files(), source.firstTime());
-    shapeFacts.ofRun(files(), source.firstTime());
-    return BlockVisits.visit(searcher, blocks, visitor);
+  private BooleanQuery blocks(Query query) {
+    return new BooleanQuery.Builder()
+        .add(Candidates.term(BlockFields.TYPE, BlockFields.TYPE_BLOCK), Occur.FILTER)
+        .add(Candidates.term(BlockFields.TRACE, Integer.toString(number)), Occur.FILTER)
+        .add(new Candidates(source.firstTime()).of(query), Occur.FILTER)
+        .build();
   }
 
-  /** Reads a block again and asks its events of the wanted shapes. */
-  private boolean read(Block block, boolean[] wanted, Matcher matcher, Hits hits)
+  /** Asks the events of a block that are of the wanted shapes. */
+  private boolean look(
+      Block block, BlockVisits.Kept kept, boolean[] wanted, Matcher matcher, Hits hits)
       throws IOException {
-    TraceReader events = readerAt(block);
-    for (int i = 0; i < block.size; i++) {
-      if (!events.next(event)) {
-        throw new CaseException(source.path() + ": ends before event " + (block.first + i));
-      }
-      nextEvent++;
-      if (!wanted[block.codes[i]]) {
-        continue;
-      }
-      block.restore(event, facts);
-      facts.findings(findings.getOrDefault(event.ordinal(), List.of()));
-      if (matcher.matches(event, facts) && !hits.on(event, facts)) {
-        return false;
-      }
+    KeptEvents.Visitor asking =
+        event -> {
+          if (!wanted[block.codeOf(event)]) {
+            return true;
+          }
+          block.restore(event, facts);
+          facts.findings(findings().getOrDefault(event.ordinal(), List.of()));
+          return !matcher.matches(event, facts) || hits.on(event, facts);
+        };
+    long notKept = notKept(block, wanted);
+    if (notKept > 0 && recorded.condition() != Source.Condition.MISSING) {
+      return recorded.visit(block, asking);
     }
-    return true;
+    outOfReach += notKept;
+    BytesRef bytes = kept.bytes();
+    return bytes == null || KeptEvents.visit(bytes, row, asking);
   }
 
-  private TraceReader readerAt(Block block) throws IOException {
-    TraceReader current = reader;
-    if (current != null && nextEvent == block.first) {
-      return current;
+  /** Events of the wanted shapes that the case does not keep. */
+  private static long notKept(Block block, boolean[] wanted) {
+    long events = 0;
+    for (int i = 0; i < wanted.length; i++) {
+      events += wanted[i] && !block.isKept(i) ? block.counts[i] : 0;
     }
-    Trace opened = trace();
-    opened.remember(block.first, block.line, block.file, block.offset);
-    TraceReader fresh = opened.read(block.first);
-    reader = fresh;
-    nextEvent = block.first;
-    return fresh;
+    return events;
   }
 
-  private Trace trace() throws IOException {
-    Trace opened = trace;
-    if (opened == null) {
-      requireUnchanged();
-      opened = recordings.open(source.path());
-      trace = opened;
+  private Map<Long, List<String>> findings() throws IOException {
+    Map<Long, List<String>> known = findings;
+    if (known == null) {
+      known = ReportDocuments.rules(searcher, number);
+      findings = known;
     }
-    return opened;
-  }
-
-  private void requireUnchanged() throws IOException {
-    switch (source.condition()) {
-      case SAME, GROWN -> {}
-      case CHANGED ->
-          throw new CaseException(source.path() + ": changed since it was indexed; index it again");
-      case MISSING ->
-          throw new CaseException(
-              source.path() + ": is gone; the case holds counts and findings, not its events");
-    }
+    return known;
   }
 
   @Override
   public void close() {
-    if (trace != null) {
-      trace.close();
-    }
+    recorded.close();
   }
 }

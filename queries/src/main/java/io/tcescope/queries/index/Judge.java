@@ -9,6 +9,7 @@ import io.tcescope.queries.language.Query;
 import io.tcescope.queries.language.QueryField;
 import io.tcescope.queries.language.TimePoint;
 import java.util.List;
+import java.util.NavigableSet;
 
 /** Decides from the shapes of a block which of its events match, without reading them. */
 @FunctionalInterface
@@ -32,7 +33,14 @@ interface Judge {
       case Query.Text _ ->
           (shape, facts, block) ->
               FieldValues.hasOwnText(shape.kind()) ? Verdict.SOME : Verdict.NONE;
+      case Query.Events(var ordinals) -> (shape, facts, block) -> holds(block, ordinals);
+      case Query.Lucene _ -> throw new IllegalArgumentException("not resolved: " + query);
     };
+  }
+
+  private static Verdict holds(Block block, NavigableSet<Long> ordinals) {
+    Long next = ordinals.ceiling(block.first);
+    return next != null && next <= block.last() ? Verdict.SOME : Verdict.NONE;
   }
 
   private static Judge all(List<Query> parts, long firstTime) {
@@ -86,10 +94,13 @@ interface Judge {
   }
 
   private static Judge range(Query.Range range) {
-    if (range.field() != QueryField.EVENT) {
-      return field(range.field(), range);
-    }
-    return (shape, facts, block) -> inside(block.first, block.last(), range.from(), range.to());
+    long from = range.from();
+    long to = range.to();
+    return switch (range.field()) {
+      case EVENT -> (shape, facts, block) -> inside(block.first, block.last(), from, to);
+      case LINE -> (shape, facts, block) -> inside(block.minLine, block.maxLine, from, to);
+      default -> field(range.field(), range);
+    };
   }
 
   private static Verdict inside(long first, long last, long from, long to) {

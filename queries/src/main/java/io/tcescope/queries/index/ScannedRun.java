@@ -72,7 +72,7 @@ public final class ScannedRun implements SearchableRun {
 
   private Map<Long, List<String>> findings(ReplayOptions fixed) {
     CheckRunner checks = Replay.run(trace, fixed, () -> new CheckRunner(trace)).observer();
-    return FindingDocuments.of(checks.findings());
+    return ReportDocuments.rules(checks.findings());
   }
 
   private static boolean asks(Query query, QueryField wanted) {
@@ -83,7 +83,7 @@ public final class ScannedRun implements SearchableRun {
       case Query.Exists(var field) -> field == wanted;
       case Query.Name(var field, var _) -> field == wanted;
       case Query.Everything _, Query.Range _, Query.Window _, Query.Time _ -> false;
-      case Query.Text _ -> false;
+      case Query.Text _, Query.Events _, Query.Lucene _ -> false;
     };
   }
 

@@ -49,6 +49,11 @@ public interface SearchableRun extends AutoCloseable {
         });
   }
 
+  /** What to know about the answer that was given last: events it could not see, and why. */
+  default List<String> remarks() throws IOException {
+    return List.of();
+  }
+
   @Override
   void close();
 

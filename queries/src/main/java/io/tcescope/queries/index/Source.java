@@ -1,6 +1,8 @@
 package io.tcescope.queries.index;
 
 import io.tcescope.engine.event.Event;
+import io.tcescope.engine.state.IommuState;
+import io.tcescope.engine.state.Platform;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -17,10 +19,20 @@ import java.util.zip.CRC32C;
  * @param hash of the first {@code size} bytes
  * @param events events in the index
  * @param firstTime first time stamp of the run, {@link Event#NO_TIME} if none
- * @param rules how the recording was read, in words; facts of old events hold while this stays
+ * @param platform who keeps the tables, as given or found out
+ * @param listsInferred lists of which one value is recorded were completed
+ * @param given what the user told about the machine; old facts hold while these three stay
  */
 public record Source(
-    Path path, long size, long modified, String hash, long events, long firstTime, String rules) {
+    Path path,
+    long size,
+    long modified,
+    String hash,
+    long events,
+    long firstTime,
+    Platform platform,
+    boolean listsInferred,
+    String given) {
   /** What became of the file since it was indexed. */
   public enum Condition {
     SAME,
@@ -33,15 +45,41 @@ public record Source(
   private static final int CHUNK = 1 << 20;
 
   /** A recording of which nothing is indexed yet. */
-  static Source unread(Path path) throws IOException {
+  static Source unread(Path path, String given) throws IOException {
     Path real = path.toRealPath();
     long size = Files.size(real);
     long modified = Files.getLastModifiedTime(real).toMillis();
-    return new Source(real, size, modified, "", 0, Event.NO_TIME, "");
+    return new Source(real, size, modified, "", 0, Event.NO_TIME, Platform.QEMU, false, given);
   }
 
-  Source indexed(long count, long first, String readBy) throws IOException {
-    return new Source(path, size, modified, hash(path, size), count, first, readBy);
+  Source indexed(long count, long first, IommuState.Rules rules) throws IOException {
+    return new Source(
+        path,
+        size,
+        modified,
+        hash(path, size),
+        count,
+        first,
+        rules.platform(),
+        rules.inferLists(),
+        given);
+  }
+
+  boolean isReadLike(Source other) {
+    return platform == other.platform
+        && listsInferred == other.listsInferred
+        && given.equals(other.given);
+  }
+
+  /** Throws if the recording is not there, or no longer the one that was indexed. */
+  public void requireReadable() throws IOException {
+    switch (condition()) {
+      case SAME, GROWN -> {}
+      case CHANGED ->
+          throw new CaseException(path + ": changed since it was indexed; index it again");
+      case MISSING ->
+          throw new CaseException(path + ": is gone, and the case cannot replace it here");
+    }
   }
 
   /** Compares the file with what was indexed; reads it only if its time or size tell nothing. */
@@ -84,7 +122,9 @@ public record Source(
     data.put(prefix + "hash", hash);
     data.put(prefix + "events", Long.toString(events));
     data.put(prefix + "firstTime", Long.toString(firstTime));
-    data.put(prefix + "rules", rules);
+    data.put(prefix + "platform", platform.name());
+    data.put(prefix + "lists", Boolean.toString(listsInferred));
+    data.put(prefix + "given", given);
   }
 
   static Source read(Map<String, String> data, int number) {
@@ -96,6 +136,8 @@ public record Source(
         data.getOrDefault(prefix + "hash", ""),
         Long.parseLong(data.getOrDefault(prefix + "events", "0")),
         Long.parseLong(data.getOrDefault(prefix + "firstTime", "0")),
-        data.getOrDefault(prefix + "rules", ""));
+        Platform.valueOf(data.getOrDefault(prefix + "platform", Platform.QEMU.name())),
+        Boolean.parseBoolean(data.get(prefix + "lists")),
+        data.getOrDefault(prefix + "given", ""));
   }
 }

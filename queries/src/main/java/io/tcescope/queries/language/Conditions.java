@@ -26,7 +26,8 @@ final class Conditions {
       case WINDOW -> window(text);
       case PE -> pe(text);
       case TIME -> time(text);
-      case TEXT, SAVED -> throw new IllegalArgumentException(field + " has no single values");
+      case TEXT, SAVED, LUCENE ->
+          throw new IllegalArgumentException(field + " has no single values");
     };
   }
 

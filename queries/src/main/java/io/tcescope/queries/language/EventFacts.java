@@ -109,7 +109,7 @@ public final class EventFacts {
   public EventFacts resolved(Event event) {
     resolvePages(event);
     if (startKnown) {
-      range(start, endOf(event));
+      range(beginOf(event), endOf(event));
     } else if (placed && isAboutWindow(event.kind())) {
       range(windowStart, windowLast);
     }
@@ -125,6 +125,16 @@ public final class EventFacts {
         pages(event.pages());
       }
     }
+  }
+
+  /**
+   * A call on an entry concerns its whole page, also if it names an address in the middle of it.
+   */
+  private long beginOf(Event event) {
+    boolean bytes = event.has(Event.SIZE) && event.size() != 0;
+    return bytes || pageShift == 0 || event.kind() == EventKind.DMA
+        ? start
+        : start >>> pageShift << pageShift;
   }
 
   /** Last address of what begins at {@link #start()}; a page reaches to its end. */

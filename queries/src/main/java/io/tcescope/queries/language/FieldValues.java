@@ -30,7 +30,7 @@ public final class FieldValues {
       case PERM -> event.has(Event.PERMISSION);
       case ID -> event.has(Event.ID);
       case CALL, KIND, NAME, WINDOW, EFFECT, FINDING, PE, DEVICE, TASK, TIME, FILE -> false;
-      case TEXT, SAVED -> false;
+      case TEXT, SAVED, LUCENE -> false;
     };
   }
 
@@ -56,7 +56,7 @@ public final class FieldValues {
       case PERM -> event.permission();
       case ID -> event.id();
       case CALL, KIND, NAME, WINDOW, EFFECT, FINDING, PE, DEVICE, TASK, TIME, FILE -> 0;
-      case TEXT, SAVED -> 0;
+      case TEXT, SAVED, LUCENE -> 0;
     };
   }
 
@@ -110,7 +110,7 @@ public final class FieldValues {
               ? "0x" + Long.toHexString(facts.windowLiobn()) + "#" + facts.generation()
               : null;
       case PE -> facts.buid() != 0 ? "0x" + Long.toHexString(facts.buid()) : null;
-      case TIME, TEXT, SAVED -> null;
+      case TIME, TEXT, SAVED, LUCENE -> null;
     };
   }
 

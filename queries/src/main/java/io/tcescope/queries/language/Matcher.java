@@ -20,6 +20,9 @@ public interface Matcher {
       case Query.Window(long liobn, long generation) -> Matchers.window(liobn, generation);
       case Query.Time(var from, var to) -> Matchers.time(from, to);
       case Query.Text(var words) -> Matchers.text(words);
+      case Query.Events(var ordinals) -> (event, facts) -> ordinals.contains(event.ordinal());
+      case Query.Lucene _ ->
+          throw new IllegalArgumentException("only an index can answer " + query);
     };
   }
 }

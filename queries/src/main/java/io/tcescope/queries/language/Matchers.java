@@ -46,7 +46,7 @@ final class Matchers {
       case WINDOW, PE -> (event, facts) -> facts.generation() > 0;
       case TIME -> (event, facts) -> event.time() != Event.NO_TIME;
       case TEXT -> (event, facts) -> FieldValues.hasText(event);
-      case SAVED -> throw new IllegalArgumentException(field + " is no property of events");
+      case SAVED, LUCENE -> throw new IllegalArgumentException(field + " is no property of events");
     };
   }
 

@@ -2,6 +2,7 @@ package io.tcescope.queries.language;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.NavigableSet;
 
 /**
  * What is asked of a timeline: a tree of conditions on one event. Numbers are unsigned 64-bit but
@@ -56,6 +57,12 @@ public sealed interface Query {
       words = List.copyOf(words);
     }
   }
+
+  /** A question in Lucene's own language, to the documents of a case; an index answers it. */
+  record Lucene(String text) implements Query {}
+
+  /** These events and no others. */
+  record Events(NavigableSet<Long> ordinals) implements Query {}
 
   private static List<Query> merged(List<Query> parts, Class<? extends Query> type) {
     List<Query> merged = new ArrayList<>();

@@ -40,7 +40,8 @@ public enum QueryField {
   PERM("perm", Type.COUNT, "permission bits of a look-up: 0 none, 1 read, 2 write, 3 both"),
   ID("id", Type.HEX, "DRC index, unit address or opcode"),
   TEXT("text", Type.TEXT, "words of a log line; the same as free text"),
-  SAVED("saved", Type.SAVED, "a saved query by its name");
+  SAVED("saved", Type.SAVED, "a saved query by its name"),
+  LUCENE("lucene", Type.LUCENE, "a question in Lucene's own language, for what a case keeps");
 
   /** How values of a field are written and compared. */
   enum Type {
@@ -56,7 +57,8 @@ public enum QueryField {
     PE,
     TIME,
     TEXT,
-    SAVED
+    SAVED,
+    LUCENE
   }
 
   private static final Map<String, QueryField> BY_WORD = new HashMap<>();

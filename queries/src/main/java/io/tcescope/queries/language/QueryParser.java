@@ -137,6 +137,9 @@ public final class QueryParser {
     if (field == QueryField.SAVED) {
       return saved(text, column);
     }
+    if (field == QueryField.LUCENE) {
+      return new Query.Lucene(text);
+    }
     if (field.type() == QueryField.Type.TEXT) {
       return text.equals("*") ? new Query.Exists(field) : text(text, column);
     }

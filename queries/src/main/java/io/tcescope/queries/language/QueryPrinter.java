@@ -1,6 +1,7 @@
 package io.tcescope.queries.language;
 
 import io.tcescope.engine.event.HcallStatus;
+import java.util.Collection;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -25,7 +26,15 @@ public final class QueryPrinter {
               + (generation == Query.Window.ANY_GENERATION ? "" : "#" + generation);
       case Query.Time(var from, var to) -> "time:[" + point(from) + ".." + point(to) + "]";
       case Query.Text(var words) -> "text:\"" + String.join(" ", words) + "\"";
+      case Query.Lucene(var text) -> "lucene:" + quoted(text);
+      case Query.Events(var ordinals) -> events(ordinals);
     };
+  }
+
+  private static String events(Collection<Long> ordinals) {
+    return ordinals.stream()
+        .map(String::valueOf)
+        .collect(Collectors.joining(" or ", "event:(", ")"));
   }
 
   private static String joined(List<Query> parts, String word) {

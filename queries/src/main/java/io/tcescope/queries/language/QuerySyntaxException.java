@@ -7,7 +7,8 @@ public final class QuerySyntaxException extends Exception {
   private final String query;
   private final int column;
 
-  QuerySyntaxException(String problem, String query, int column) {
+  /** A problem at a column, from 1, of that text. */
+  public QuerySyntaxException(String problem, String query, int column) {
     super(problem);
     this.query = query;
     this.column = column;

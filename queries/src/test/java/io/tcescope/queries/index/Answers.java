@@ -32,7 +32,7 @@ final class Answers {
   private Answers() {}
 
   static List<CaseIndexer.Outcome> index(Path directory, Path... recordings) throws IOException {
-    return new CaseIndexer(RECORDINGS, ReplayOptions.defaults().withReadAhead(true))
+    return new CaseIndexer(RECORDINGS, ReplayOptions.defaults().withReadAhead(true), "")
         .index(directory, List.of(recordings));
   }
 

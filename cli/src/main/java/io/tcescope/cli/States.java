@@ -1,0 +1,126 @@
+package io.tcescope.cli;
+
+import io.tcescope.cli.input.OpenRun;
+import io.tcescope.cli.input.Point;
+import io.tcescope.engine.event.Event;
+import io.tcescope.engine.event.TraceHealth;
+import io.tcescope.engine.replay.Observer;
+import io.tcescope.engine.replay.Replay;
+import io.tcescope.engine.replay.Timeline;
+import io.tcescope.engine.state.Change;
+import io.tcescope.engine.state.IommuState;
+import io.tcescope.queries.index.Case;
+import io.tcescope.queries.index.SearchableRun;
+import java.io.IOException;
+import java.util.Optional;
+import java.util.function.LongConsumer;
+
+/** The state of a run after any of its events, and which event a point of it means. */
+interface States {
+  /** The number of events that come before the point. */
+  long resolve(Point point) throws IOException;
+
+  /** The state after that many events, as someone who asks then should see it. */
+  IommuState after(long event);
+
+  /** What reading the recording met. */
+  TraceHealth health();
+
+  /** How a run that a case knows is read. */
+  static IommuState.Rules rules(OpenRun opened) {
+    try {
+      return Replay.run(opened.trace(), opened.replay(), () -> new Until(0)).rules();
+    } catch (ReachedException e) {
+      return e.state.rules();
+    }
+  }
+
+  /** Of a run that is replayed to its end first, or of one that a case knows. */
+  static States of(OpenRun opened, LongConsumer progress) throws IOException {
+    Optional<Case> known = opened.known();
+    return known.isPresent()
+        ? Known.of(opened, known.get(), progress)
+        : new Replayed(opened, progress);
+  }
+
+  /** A run of which nothing is known yet: how it is to be read shows at its end. */
+  final class Replayed implements States {
+    private final OpenRun opened;
+    private final Replay.Result<Timeline> result;
+
+    Replayed(OpenRun opened, LongConsumer progress) {
+      this.opened = opened;
+      this.result =
+          Replay.run(
+              opened.trace(),
+              opened.replay().withReadAhead(true).withProgress(progress),
+              () -> new Timeline(opened.trace()));
+    }
+
+    @Override
+    public long resolve(Point point) {
+      return point.resolve(opened.trace(), result.observer().events());
+    }
+
+    @Override
+    public IommuState after(long event) {
+      return result.observer().after(event).settled();
+    }
+
+    @Override
+    public TraceHealth health() {
+      return result.health();
+    }
+  }
+
+  /** A run of a case: its index finds the event, and the replay goes no farther than that. */
+  record Known(OpenRun opened, SearchableRun run, TraceHealth health, LongConsumer progress)
+      implements States {
+    static Known of(OpenRun opened, Case known, LongConsumer progress) throws IOException {
+      return new Known(opened, known.runs().getFirst(), known.report(0).health(), progress);
+    }
+
+    @Override
+    public long resolve(Point point) throws IOException {
+      return point.resolve(run, health.events());
+    }
+
+    @Override
+    public IommuState after(long event) {
+      Until until = new Until(event);
+      try {
+        return Replay.run(
+                opened.trace(),
+                opened.replay().withReadAhead(true).withProgress(progress),
+                () -> until)
+            .state()
+            .settled();
+      } catch (ReachedException e) {
+        return e.state;
+      }
+    }
+  }
+
+  /** Leaves a replay after an event; after the first one to see the state before it. */
+  record Until(long last) implements Observer {
+    @Override
+    public void on(Event event, Change change, IommuState state) {
+      if (event.ordinal() >= last) {
+        boolean before = last < event.ordinal();
+        throw new ReachedException(before ? new IommuState(state.rules()) : state.settled());
+      }
+    }
+  }
+
+  /** Leaves a replay in the middle. */
+  final class ReachedException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    private final transient IommuState state;
+
+    ReachedException(IommuState state) {
+      super("reached", null, false, false);
+      this.state = state;
+    }
+  }
+}

@@ -1,0 +1,38 @@
+package io.tcescope.cli.output;
+
+import io.tcescope.cli.input.Places;
+import io.tcescope.engine.state.IommuState;
+import io.tcescope.engine.state.Machine;
+import io.tcescope.engine.state.Platform;
+import io.tcescope.queries.index.RunReport;
+import java.util.List;
+
+/** What one run showed, as the account of its replay tells it. */
+public record RecalledRun(
+    List<String> files, Platform platform, boolean listsInferred, RunReport report) {
+  /** As check shows it. */
+  public Checked checked() {
+    IommuState.Rules rules = new IommuState.Rules(platform, listsInferred, false, new Machine());
+    return new Checked(
+        files,
+        report.source(),
+        report.bytes(),
+        rules,
+        report.lanes().lanes().stream()
+            .filter(lane -> lane.generation() > 0)
+            .map(WindowLife::of)
+            .sorted(WindowLife.ORDER)
+            .toList(),
+        report.findings(),
+        report.notApplicable(),
+        Scripted.NONE,
+        List.of(),
+        report.health(),
+        Places.of(report.places()));
+  }
+
+  /** As timeline shows it. */
+  public Drawn drawn() {
+    return new Drawn(checked(), report.lanes());
+  }
+}

@@ -1,0 +1,149 @@
+package io.tcescope.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** A case answers what its recording answers, also when the recording is gone where it can. */
+class CaseCommandsTest {
+  private static final Path SAMPLE = Path.of("../traces/samples/default-window-removed-in-use.log");
+  private static final Path RECORDINGS = Path.of("../queries/src/test/resources/recordings");
+
+  @TempDir private Path folder = Path.of("");
+  private String trace = "";
+  private String directory = "";
+
+  @BeforeEach
+  void index() throws IOException {
+    trace = Files.copy(SAMPLE, folder.toRealPath().resolve("trace.log")).toString();
+    directory = folder.resolve("trace.case").toString();
+    assertThat(Said.by("index", trace, "-o", directory).exitCode()).isEqualTo(ExitCode.CLEAN);
+  }
+
+  private static Said said(String command, String input) {
+    return Said.by(command.replace("TRACE", input).split(" ", -1));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "check TRACE",
+        "check TRACE --format json",
+        "check TRACE --ram 2G",
+        "TRACE",
+        "timeline TRACE",
+        "timeline TRACE --by event --format json",
+        "state TRACE --format json",
+        "state TRACE --at line:6879 --diff line:6880",
+        "state TRACE --at event:0",
+        "state TRACE --at 64.1s --format json",
+        "state TRACE --at 1795353513.356 --liobn 0x80000100",
+        "addr 0xd150000 TRACE",
+        "addr 0x30020000 TRACE --format json",
+        "why TRACE --format json",
+        "doctor TRACE",
+        "export --to csv TRACE",
+      })
+  void aCaseAnswersWhatItsRecordingAnswers(String command) {
+    assertThat(said(command, directory)).isEqualTo(said(command, trace));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "case72-default-removed-in-use",
+        "fuzz72-seed2",
+        "linux510-default-removed-in-use"
+      })
+  void theLifeOfAnAddressIsTheSameFromAnIndex(String name) {
+    String recording = RECORDINGS.resolve(name + ".log.zst").toString();
+    String other = folder.resolve("other.case").toString();
+    Said.by("index", recording, "-o", other);
+    for (long page : IntStream.range(0, 24).mapToLong(i -> i * i * 0x5000L).toArray()) {
+      String command = "addr 0x" + Long.toHexString(page) + " TRACE --format json";
+      assertThat(said(command, other)).as(command).isEqualTo(said(command, recording));
+    }
+  }
+
+  @Test
+  void aGrownRecordingIsSaidToHaveGrown() throws IOException {
+    Said before = said("check TRACE", directory);
+    Files.writeString(
+        Path.of(trace),
+        "4508@1795353999.356559:spapr_iommu_ddw_remove liobn=0x80000101\n",
+        StandardOpenOption.APPEND);
+    Said after = said("check TRACE", directory);
+    assertThat(after.out()).isEqualTo(before.out());
+    assertThat(after.err()).contains("grew since it was indexed").contains("first 22393 events");
+    assertThat(said("state TRACE --format json", directory))
+        .isEqualTo(said("state TRACE --format json", trace));
+    assertThat(said("search event:22393 TRACE", directory).err()).contains("grew since");
+  }
+
+  @Test
+  void aChangedRecordingIsNotAnsweredForByItsOldCase() throws IOException {
+    List<String> lines = Files.readAllLines(Path.of(trace));
+    Files.write(Path.of(trace), lines.subList(1, lines.size()));
+    for (String command :
+        new String[] {"check TRACE", "timeline TRACE", "state TRACE", "addr 0 TRACE", "TRACE"}) {
+      Said answer = said(command, directory);
+      assertThat(answer.exitCode()).as(command).isEqualTo(ExitCode.UNREADABLE);
+      assertThat(answer.err()).contains("changed since it was indexed");
+    }
+  }
+
+  @Test
+  void aCaseWithoutItsRecordingAnswersFromWhatItKeepsAndSaysSo() throws IOException {
+    Stream<String> whole =
+        Stream.of("check TRACE", "timeline TRACE", "search kind:ddw TRACE", "search ret<0 TRACE");
+    List<String> commands = whole.toList();
+    List<Said> before = commands.stream().map(one -> said(one, directory)).toList();
+    Files.delete(Path.of(trace));
+    for (int i = 0; i < commands.size(); i++) {
+      Said after = said(commands.get(i), directory);
+      assertThat(after.out()).as(commands.get(i)).isEqualTo(before.get(i).out());
+      assertThat(after.err()).contains("is gone");
+    }
+    Said counted = said("search * TRACE --count", directory);
+    assertThat(counted.out().strip()).isEqualTo("22393");
+    Said hits = said("search covers:0xd150000 TRACE", directory);
+    assertThat(hits.err()).contains("more events may match, but only the recording could tell");
+    assertThat(said("state TRACE", directory).err()).contains("is gone");
+  }
+
+  @Test
+  void whatWasToldAboutTheMachineIsRemembered() {
+    String informed = folder.resolve("informed.case").toString();
+    Said.by("index", trace, "-o", informed, "--ram", "2G");
+    Said told = said("check TRACE --ram 2G", trace);
+    assertThat(said("check TRACE", informed)).isEqualTo(told);
+    assertThat(said("check TRACE --ram 2G", informed)).isEqualTo(told);
+    assertThat(said("check TRACE --ram 1G", informed))
+        .isEqualTo(said("check TRACE --ram 1G", trace));
+  }
+
+  @Test
+  void lucenesOwnLanguageAsksWhatTheCaseKeeps() {
+    assertThat(
+            said("search lucene:\"finding:put-failure*\" TRACE --count", directory).out().strip())
+        .isEqualTo("1");
+    assertThat(Said.by("search", "lucene:\"kind:ddw AND event:[6880 TO *]\"", directory).out())
+        .isEqualTo(Said.by("search", "kind:ddw event >= 6880", trace).out());
+    assertThat(Said.by("search", "lucene:\"text:(windows AND available)\" ", directory).out())
+        .isEqualTo(Said.by("search", "windows available", trace).out());
+    Said wrong = Said.by("search", "lucene:\"call:(log\"", directory);
+    assertThat(wrong.exitCode()).isEqualTo(ExitCode.USAGE);
+    assertThat(wrong.err()).contains("Lucene: ");
+  }
+}
