@@ -7,7 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
-import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -70,7 +70,7 @@ class CaseCommandsTest {
     String recording = RECORDINGS.resolve(name + ".log.zst").toString();
     String other = folder.resolve("other.case").toString();
     Said.by("index", recording, "-o", other);
-    for (long page : IntStream.range(0, 24).mapToLong(i -> i * i * 0x5000L).toArray()) {
+    for (long page : LongStream.range(0, 24).map(i -> i * i * 0x5000L).toArray()) {
       String command = "addr 0x" + Long.toHexString(page) + " TRACE --format json";
       assertThat(said(command, other)).as(command).isEqualTo(said(command, recording));
     }

@@ -10,6 +10,7 @@ import org.apache.lucene.index.IndexWriter;
 import org.apache.lucene.index.IndexWriterConfig;
 import org.apache.lucene.index.LogDocMergePolicy;
 import org.apache.lucene.index.NoMergeScheduler;
+import org.apache.lucene.store.Directory;
 import org.apache.lucene.store.FSDirectory;
 import org.apache.lucene.store.LockObtainFailedException;
 import org.jspecify.annotations.Nullable;
@@ -31,6 +32,13 @@ public final class CaseIndexer {
   private final Recordings recordings;
   private final ReplayOptions options;
   private final String given;
+  private final Storage storage;
+
+  /** Where documents are written to. */
+  @FunctionalInterface
+  interface Storage {
+    Directory open(Path directory) throws IOException;
+  }
 
   /**
    * An indexer that replays recordings as told.
@@ -38,9 +46,14 @@ public final class CaseIndexer {
    * @param given what {@code options} say that the recordings do not, in words
    */
   public CaseIndexer(Recordings recordings, ReplayOptions options, String given) {
+    this(recordings, options, given, FSDirectory::open);
+  }
+
+  CaseIndexer(Recordings recordings, ReplayOptions options, String given, Storage storage) {
     this.recordings = recordings;
     this.options = options;
     this.given = given;
+    this.storage = storage;
   }
 
   /**
@@ -53,19 +66,11 @@ public final class CaseIndexer {
     CaseFormat.quiet();
     requireOwn(directory);
     List<Outcome> outcomes = new ArrayList<>();
-    try (FSDirectory lucene = FSDirectory.open(directory.resolve(CaseFormat.INDEX));
+    try (Directory lucene = storage.open(directory.resolve(CaseFormat.INDEX));
         IndexWriter writer = new IndexWriter(lucene, config())) {
-      boolean done = false;
-      try {
-        List<Source> sources = known(directory, writer);
-        for (Path path : recordingPaths) {
-          outcomes.add(index(writer, sources, path));
-        }
-        done = true;
-      } finally {
-        if (!done) {
-          writer.rollback();
-        }
+      List<Source> sources = known(directory, writer);
+      for (Path path : recordingPaths) {
+        outcomes.add(indexOrUndo(directory, writer, sources, path));
       }
     } catch (LockObtainFailedException e) {
       throw new CaseException(directory + ": another tcescope is indexing into it", e);
@@ -73,6 +78,29 @@ public final class CaseIndexer {
       throw new CaseException(directory + ": cannot be written", e);
     }
     return outcomes;
+  }
+
+  /** Leaves the case as it was if anything goes wrong, and says so if it cannot be written. */
+  private Outcome indexOrUndo(
+      Path directory, IndexWriter writer, List<Source> sources, Path recording)
+      throws IOException {
+    boolean done = false;
+    try {
+      Outcome outcome = index(writer, sources, recording);
+      done = true;
+      return outcome;
+    } catch (IOException | RuntimeException e) {
+      Throwable broken = writer.getTragicException();
+      if (broken == null) {
+        throw e;
+      }
+      String why = String.valueOf(broken.getMessage());
+      throw new CaseException(directory + ": cannot be written: " + why, e);
+    } finally {
+      if (!done) {
+        writer.rollback();
+      }
+    }
   }
 
   private static void requireOwn(Path directory) throws IOException {
@@ -95,6 +123,7 @@ public final class CaseIndexer {
         .setRAMBufferSizeMB(BUFFER_MEGABYTES)
         .setMergePolicy(merges)
         .setMergeScheduler(NoMergeScheduler.INSTANCE)
+        .setUseCompoundFile(false)
         .setCommitOnClose(false);
   }
 
