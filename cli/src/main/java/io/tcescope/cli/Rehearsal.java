@@ -1,8 +1,14 @@
 package io.tcescope.cli;
 
+import java.io.File;
+import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.stream.Stream;
 
 /**
  * Runs what users run, once and unseen, for the JVM to learn from: the launcher keeps what it
@@ -14,7 +20,7 @@ final class Rehearsal {
   private Rehearsal() {}
 
   /** The only argument is the folder of sample recordings. */
-  public static void main(String[] arguments) {
+  public static void main(String[] arguments) throws IOException {
     PrintWriter nowhere =
         new PrintWriter(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
     String sample = arguments[0] + SAMPLE;
@@ -24,5 +30,20 @@ final class Rehearsal {
     Main.run(nowhere, nowhere, "check", sample, "--format", "json");
     Main.run(nowhere, nowhere, "state", sample, "--at", "line:6879");
     Main.run(nowhere, nowhere, "state", sample, "--format", "json");
+    Main.run(nowhere, nowhere, "timeline", sample);
+    search(nowhere, sample);
+  }
+
+  private static void search(PrintWriter nowhere, String sample) throws IOException {
+    Path folder = Files.createTempDirectory("tcescope");
+    String directory = folder.resolve("case").toString();
+    Main.run(nowhere, nowhere, "index", sample, "-o", directory);
+    Main.run(nowhere, nowhere, "search", "kind:ddw", directory);
+    Main.run(nowhere, nowhere, "search", "covers:0xd150000", directory, "--format", "ndjson");
+    Main.run(nowhere, nowhere, "search", "*", directory, "--group-by", "call", "--count");
+    Main.run(nowhere, nowhere, "check", directory);
+    try (Stream<Path> files = Files.walk(folder)) {
+      files.sorted(Comparator.reverseOrder()).map(Path::toFile).forEach(File::delete);
+    }
   }
 }

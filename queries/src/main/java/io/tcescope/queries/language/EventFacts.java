@@ -145,11 +145,9 @@ public final class EventFacts {
     if (pageShift == 0 || event.kind() == EventKind.DMA) {
       return start;
     }
-    long page = start >>> pageShift << pageShift;
     long count = pagesKnown ? Math.max(1, pages) : 1;
-    long greatest = SPACE_END >>> pageShift;
-    boolean whole = Long.compareUnsigned(count, greatest) <= 0;
-    return whole ? above(page, (count << pageShift) - 1) : SPACE_END;
+    boolean whole = Long.compareUnsigned(count, SPACE_END >>> pageShift) <= 0;
+    return whole ? above(beginOf(event), (count << pageShift) - 1) : SPACE_END;
   }
 
   /** The sum, or the last address there is if it is beyond. */
