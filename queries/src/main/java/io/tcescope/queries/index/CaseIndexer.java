@@ -82,8 +82,7 @@ public final class CaseIndexer {
 
   /** Leaves the case as it was if anything goes wrong, and says so if it cannot be written. */
   private Outcome indexOrUndo(
-      Path directory, IndexWriter writer, List<Source> sources, Path recording)
-      throws IOException {
+      Path directory, IndexWriter writer, List<Source> sources, Path recording) throws IOException {
     boolean done = false;
     try {
       Outcome outcome = index(writer, sources, recording);

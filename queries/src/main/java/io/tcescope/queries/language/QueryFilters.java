@@ -34,7 +34,7 @@ public final class QueryFilters implements EventFilter.Compiler {
 
     static Depth of(Query query) {
       return switch (query) {
-        case Query.Everything _, Query.Text _ -> RECORD;
+        case Query.Everything _, Query.Text _, Query.Events _, Query.Lucene _ -> RECORD;
         case Query.Time _, Query.Window _ -> MEANING;
         case Query.All(var parts) -> most(parts);
         case Query.Any(var parts) -> most(parts);
@@ -60,7 +60,7 @@ public final class QueryFilters implements EventFilter.Compiler {
         case LIOBN, IOBA_RECORDED, TCE, RET, CONFIG_ADDRESS, CPU, THREAD, EVENT, LINE -> RECORD;
         case START, SIZE, PAGE_SHIFT, PERM, ID -> RECORD;
         case EFFECT -> EFFECT;
-        case IOBA, COVERS, PAGES, WINDOW, FINDING, BUID, PE, TIME, FILE, SAVED -> MEANING;
+        case IOBA, COVERS, PAGES, WINDOW, FINDING, BUID, PE, TIME, FILE, SAVED, LUCENE -> MEANING;
       };
     }
   }
