@@ -18,6 +18,9 @@ final class BadInputTest {
   private static final Path PACKED =
       Path.of("../traces/src/test/resources/corpus/case72-ddw-at-zero/trace.log.zst");
 
+  private static final Path OWN_FORMAT = Path.of("../traces/samples/own-format.json");
+  private static final Path OWN_TEXT = Path.of("../traces/samples/own-format.txt");
+
   @TempDir private Path folder = Path.of("");
 
   @Test
@@ -55,6 +58,31 @@ final class BadInputTest {
   void a_folder_without_a_recording_is_unreadable() throws IOException {
     write("notes.txt", "nothing to see\n");
     refused(folder, "holds no recording");
+  }
+
+  @Test
+  void a_line_format_that_fails_its_own_sample_is_a_mistake_on_the_command_line()
+      throws IOException {
+    String format = Files.readString(OWN_FORMAT).replace("\"ioba\": \"0x1000\"", "\"ioba\": 5");
+    Path wrong = write("wrong.json", format);
+    Said said = Said.by("check", OWN_TEXT.toString(), "--line-format", wrong.toString());
+    assertThat(said.exitCode()).isEqualTo(ExitCode.USAGE);
+    assertThat(said.err()).contains("wrong.json: sample", "ioba is `0x1000`, not `5`");
+  }
+
+  @Test
+  void a_line_format_that_is_no_json_is_refused_with_its_line() throws IOException {
+    Path wrong = write("wrong.json", "{\"lines\": [\n{]}\n");
+    Said said = Said.by("check", OWN_TEXT.toString(), "--line-format", wrong.toString());
+    assertThat(said.exitCode()).isEqualTo(ExitCode.USAGE);
+    assertThat(said.err()).contains("wrong.json: line 2");
+  }
+
+  @Test
+  void a_line_that_no_pattern_matches_is_counted_with_its_place() throws IOException {
+    Path text = write("own.txt", Files.readString(OWN_TEXT) + "something else\n");
+    Said said = Said.by("check", text.toString(), "--line-format", OWN_FORMAT.toString());
+    assertThat(said.err()).contains("1 x line that no pattern matches", "own.txt:6");
   }
 
   @Test

@@ -1,5 +1,6 @@
 package io.tcescope.traces;
 
+import io.tcescope.traces.custom.LineFormat;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
@@ -9,16 +10,24 @@ import org.jspecify.annotations.Nullable;
  * @param simpletraceEvents the {@code trace-events} list of the QEMU build that wrote a simpletrace
  *     of version 2 or 3, which hold event numbers without names; null if not needed
  * @param tempDirectory where large compressed recordings are unpacked; null for the system's place
+ * @param lineFormat what the lines of a text in a format of the user's own mean; null if none is
  */
-public record TraceOptions(@Nullable Path simpletraceEvents, @Nullable Path tempDirectory) {
+public record TraceOptions(
+    @Nullable Path simpletraceEvents,
+    @Nullable Path tempDirectory,
+    @Nullable LineFormat lineFormat) {
   /** Nothing known beyond the recording. */
-  public static final TraceOptions NONE = new TraceOptions(null, null);
+  public static final TraceOptions NONE = new TraceOptions(null, null, null);
 
   public TraceOptions withSimpletraceEvents(Path list) {
-    return new TraceOptions(list, tempDirectory);
+    return new TraceOptions(list, tempDirectory, lineFormat);
   }
 
   public TraceOptions withTempDirectory(Path directory) {
-    return new TraceOptions(simpletraceEvents, directory);
+    return new TraceOptions(simpletraceEvents, directory, lineFormat);
+  }
+
+  public TraceOptions withLineFormat(LineFormat format) {
+    return new TraceOptions(simpletraceEvents, tempDirectory, format);
   }
 }

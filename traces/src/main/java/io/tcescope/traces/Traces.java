@@ -5,6 +5,8 @@ import io.tcescope.engine.event.Trace;
 import io.tcescope.traces.bytes.Recording;
 import io.tcescope.traces.csv.CsvFormat;
 import io.tcescope.traces.csv.TableWithoutCalls;
+import io.tcescope.traces.custom.CustomFormat;
+import io.tcescope.traces.custom.LineFormat;
 import io.tcescope.traces.dmesg.DmesgFormat;
 import io.tcescope.traces.format.ConsecutiveTrace;
 import io.tcescope.traces.format.Format;
@@ -28,14 +30,19 @@ public final class Traces {
 
   /** The formats in the order in which they are asked; a new one is one more line here. */
   private static List<Format> formats(TraceOptions options) {
-    return List.of(
-        new CsvFormat(),
-        new SimpletraceFormat(options.simpletraceEvents()),
-        new TraceDatFormat(),
-        new QemuLogFormat(),
-        new FtraceFormat(),
-        new DmesgFormat(),
-        new TableWithoutCalls());
+    List<Format> formats = new ArrayList<>();
+    LineFormat custom = options.lineFormat();
+    if (custom != null) {
+      formats.add(new CustomFormat(custom));
+    }
+    formats.add(new CsvFormat());
+    formats.add(new SimpletraceFormat(options.simpletraceEvents()));
+    formats.add(new TraceDatFormat());
+    formats.add(new QemuLogFormat());
+    formats.add(new FtraceFormat());
+    formats.add(new DmesgFormat());
+    formats.add(new TableWithoutCalls());
+    return formats;
   }
 
   /**

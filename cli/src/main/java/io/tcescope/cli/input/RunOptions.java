@@ -82,11 +82,22 @@ public final class RunOptions {
           "The trace-events-all file of the QEMU build that wrote a simpletrace of version 2 or 3.")
   private @Nullable Path eventsList;
 
+  @Option(
+      names = "--line-format",
+      paramLabel = "FILE",
+      description =
+          "What the lines of a text of your own mean, in JSON: patterns with {column} where a value"
+              + " of the neutral CSV stands, and samples that try them out.")
+  private @Nullable Path lineFormat;
+
   /** Opens one run: several files are parts of it. */
   public Trace open(List<Path> files) throws UnreadableTraceException {
     TraceOptions options = TraceOptions.NONE;
     if (eventsList != null) {
       options = options.withSimpletraceEvents(eventsList);
+    }
+    if (lineFormat != null) {
+      options = options.withLineFormat(LineFormatFile.read(lineFormat));
     }
     return files.size() == 1
         ? Traces.open(files.getFirst(), options)

@@ -4,7 +4,7 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** The columns of the neutral format; in a file they stand in any order. */
-enum Column {
+public enum Column {
   TIME_NS,
   CPU,
   TASK,
@@ -29,12 +29,12 @@ enum Column {
   TEXT;
 
   /** The column's name in a header row. */
-  String title() {
+  public String title() {
     return name().toLowerCase(Locale.ROOT);
   }
 
   /** The column of that name, null if there is none. */
-  static @Nullable Column of(String title) {
+  public static @Nullable Column of(String title) {
     for (Column column : values()) {
       if (column.name().equalsIgnoreCase(title)) {
         return column;

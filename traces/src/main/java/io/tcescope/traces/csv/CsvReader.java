@@ -7,12 +7,16 @@ import io.tcescope.engine.event.TraceReader;
 import io.tcescope.traces.bytes.Recording;
 import io.tcescope.traces.format.NameCounts;
 import io.tcescope.traces.format.Places;
+import io.tcescope.traces.text.Lines;
+import java.lang.foreign.MemorySegment;
 import org.apache.commons.csv.CSVRecord;
 import org.jspecify.annotations.Nullable;
 
 /** One row, one event; a row that cannot be read is a log line and counted. */
 final class CsvReader implements TraceReader {
   private static final String BAD_ROW = "bad row";
+  private static final String NOTE = "note";
+  private static final int LONGEST_NOTE = 512;
 
   private final Recording recording;
   private final Places places;
@@ -21,6 +25,9 @@ final class CsvReader implements TraceReader {
   private final TraceHealth health = new TraceHealth();
   private final NameCounts counts = new NameCounts();
   private long ordinal;
+  private String trouble = "";
+  private long latest = Event.NO_TIME;
+  private boolean toldOrder;
   private boolean ended;
 
   /** Reads on behind the event of that ordinal. */
@@ -51,18 +58,47 @@ final class CsvReader implements TraceReader {
     places.note(ordinal, rows.start());
     event.begin(ordinal, rows.line());
     if (!decode(event, rows.row())) {
-      event.begin(ordinal, rows.line()).is(EventKind.LOG, BAD_ROW, 0);
+      event.begin(ordinal, rows.line());
+      note(RecorderNote.of(line()), event);
     }
     event.at(0, recording.bytes(), rows.start(), (int) (rows.end() - rows.start()));
     counts.count(event);
+    watchOrder(event);
     return true;
+  }
+
+  /** A recorder that drains one buffer a processor can write rows out of their order. */
+  private void watchOrder(Event event) {
+    if (event.time() < latest && !toldOrder && event.time() != Event.NO_TIME) {
+      toldOrder = true;
+      health.remark("rows are not in the order of time_ns, first at line " + rows.line());
+    }
+    latest = Math.max(latest, event.time());
+  }
+
+  /** What is no row: the recorder's own words, or damage. */
+  private void note(RecorderNote note, Event event) {
+    if (!note.isNote()) {
+      health.skipped(BAD_ROW, recording.name(), rows.line(), trouble);
+      event.is(EventKind.LOG, BAD_ROW, 0);
+    } else if (note.saysLost()) {
+      health.lost(note.lost());
+      event.is(EventKind.LOST, NOTE, 0).withSize(note.lost());
+    } else {
+      event.is(EventKind.LOG, NOTE, 0);
+    }
+  }
+
+  private String line() {
+    MemorySegment bytes = recording.bytes();
+    return Lines.text(bytes, rows.start(), Lines.end(bytes, rows.start()), LONGEST_NOTE);
   }
 
   private boolean decode(Event event, @Nullable CSVRecord cells) {
     if (cells == null) {
       return bad(rows.trouble());
     }
-    Row row = new Row(header, cells);
+    Row row = new Row(new TableCells(header, cells));
     String call = row.text(Column.CALL);
     EventKind kind = RowEvents.kind(call);
     if (kind == null) {
@@ -74,22 +110,13 @@ final class CsvReader implements TraceReader {
       return bad(row.current().title() + ": " + row.text(row.current()));
     }
     if (kind == EventKind.LOST) {
-      lost(event);
+      RowEvents.lost(event, health);
     }
     return true;
   }
 
-  /** How many records were lost stands in {@code pages}. */
-  private void lost(Event event) {
-    boolean saysHowMany = event.has(Event.PAGES);
-    health.lost(saysHowMany ? event.pages() : -1);
-    if (saysHowMany) {
-      event.withSize(event.pages());
-    }
-  }
-
   private boolean bad(String detail) {
-    health.skipped(BAD_ROW, recording.name(), rows.line(), detail);
+    trouble = detail;
     return false;
   }
 

@@ -1,37 +1,19 @@
 package io.tcescope.traces.csv;
 
 import io.tcescope.engine.event.SourceKind;
-import io.tcescope.engine.event.Trace;
 import io.tcescope.engine.event.TraceReader;
 import io.tcescope.traces.bytes.Recording;
 import io.tcescope.traces.format.Places;
+import io.tcescope.traces.format.StandaloneTrace;
 import io.tcescope.traces.text.TextCursor;
-import java.util.List;
 
 /** A table of calls: row N below the header is event N. */
-final class CsvTrace implements Trace {
-  private final Recording recording;
+final class CsvTrace extends StandaloneTrace {
   private final Header header;
-  private final Places places = new Places();
 
   CsvTrace(Recording recording, Header header) {
-    this.recording = recording;
+    super(SourceKind.CSV, recording);
     this.header = header;
-  }
-
-  @Override
-  public SourceKind source() {
-    return SourceKind.CSV;
-  }
-
-  @Override
-  public List<String> files() {
-    return List.of(recording.name());
-  }
-
-  @Override
-  public long bytes() {
-    return recording.bytes().byteSize();
   }
 
   @Override
@@ -49,15 +31,5 @@ final class CsvTrace implements Trace {
       line++;
     }
     return line;
-  }
-
-  @Override
-  public void remember(long ordinal, long line, int file, long offset) {
-    places.remember(ordinal, offset);
-  }
-
-  @Override
-  public void close() {
-    recording.close();
   }
 }

@@ -15,14 +15,20 @@ import org.jspecify.annotations.Nullable;
 final class Header {
   private static final int ABSENT = -1;
   private static final int LONGEST = 4096;
+
+  /** The recorder's own words before the header are no more. */
+  private static final int LAST_LINE = 64;
+
   private static final String BYTE_ORDER_MARK = "\u00ef\u00bb\u00bf";
   private static final Pattern TITLE = Pattern.compile("[A-Za-z_][A-Za-z0-9_ -]*");
 
   private final Map<Column, Integer> positions = new EnumMap<>(Column.class);
   private final List<String> unknown = new ArrayList<>();
+  private final long line;
   private final long end;
 
-  private Header(List<String> titles, long end) {
+  private Header(List<String> titles, long line, long end) {
+    this.line = line;
     this.end = end;
     for (int i = 0; i < titles.size(); i++) {
       Column column = Column.of(titles.get(i));
@@ -32,17 +38,31 @@ final class Header {
     }
   }
 
-  /** The header of these bytes, null if their first line is no list of column titles. */
+  /**
+   * The header of these bytes, null if they do not begin with a list of column titles. What the
+   * recorder says before it is passed.
+   */
   static @Nullable Header of(MemorySegment bytes) {
-    long end = new TextCursor(bytes).lineEnd(0);
-    if (end > LONGEST) {
-      return null;
+    TextCursor in = new TextCursor(bytes);
+    long at = 0;
+    for (long line = 1; line <= LAST_LINE && at < bytes.byteSize(); line++) {
+      long end = in.lineEnd(at);
+      if (end - at > LONGEST) {
+        return null;
+      }
+      byte[] ascii = bytes.asSlice(at, end - at).toArray(ValueLayout.JAVA_BYTE);
+      String text = new String(ascii, StandardCharsets.ISO_8859_1);
+      at = Math.min(end + 1, bytes.byteSize());
+      if (!RecorderNote.of(text).isNote()) {
+        return of(text, line, at);
+      }
     }
-    byte[] line = bytes.asSlice(0, end).toArray(ValueLayout.JAVA_BYTE);
-    String text = new String(line, StandardCharsets.ISO_8859_1);
-    if (text.startsWith(BYTE_ORDER_MARK)) {
-      text = text.substring(BYTE_ORDER_MARK.length());
-    }
+    return null;
+  }
+
+  private static @Nullable Header of(String first, long line, long end) {
+    String text =
+        first.startsWith(BYTE_ORDER_MARK) ? first.substring(BYTE_ORDER_MARK.length()) : first;
     List<String> titles = new ArrayList<>();
     for (String cell : text.split(",", -1)) {
       String title = cell.strip().replaceAll("^\"|\"$", "");
@@ -51,7 +71,7 @@ final class Header {
       }
       titles.add(title);
     }
-    return new Header(titles, Math.min(end + 1, bytes.byteSize()));
+    return new Header(titles, line, end);
   }
 
   boolean has(Column column) {
@@ -66,6 +86,11 @@ final class Header {
   /** Titles that mean nothing here, or that stand twice. */
   List<String> unknown() {
     return unknown;
+  }
+
+  /** The line it stands on. */
+  long line() {
+    return line;
   }
 
   /** Offset of the first row. */

@@ -2,41 +2,27 @@ package io.tcescope.traces.csv;
 
 import io.tcescope.engine.event.Event;
 import io.tcescope.engine.event.EventKind;
-import java.nio.charset.StandardCharsets;
-import org.apache.commons.csv.CSVRecord;
 
-/** One row, as the cells of the columns it has. */
-final class Row {
+/** One call, as the cells of the columns that tell of it; a row of a table, or a line of text. */
+public final class Row {
   private static final int TIME_DIGITS = 9;
 
-  private final Header header;
-  private final CSVRecord cells;
+  /** Where the cells come from. */
+  public interface Cells {
+    /** The cell's text, empty if it is not recorded. */
+    String text(Column column);
+  }
+
+  private final Cells cells;
   private Column current = Column.CALL;
 
-  Row(Header header, CSVRecord cells) {
-    this.header = header;
+  public Row(Cells cells) {
     this.cells = cells;
   }
 
   /** The cell's text, empty if it is not recorded. */
-  String text(Column column) {
-    int position = header.position(column);
-    if (position < 0 || position >= cells.size()) {
-      return "";
-    }
-    String bytes = cells.get(position).strip();
-    return isAscii(bytes)
-        ? bytes
-        : new String(bytes.getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.UTF_8);
-  }
-
-  private static boolean isAscii(String text) {
-    for (int i = 0; i < text.length(); i++) {
-      if (text.charAt(i) > 0x7f) {
-        return false;
-      }
-    }
-    return true;
+  public String text(Column column) {
+    return cells.text(column);
   }
 
   boolean has(Column column) {
@@ -57,7 +43,7 @@ final class Row {
   }
 
   /** The column read last, which is to blame for a wrong number. */
-  Column current() {
+  public Column current() {
     return current;
   }
 

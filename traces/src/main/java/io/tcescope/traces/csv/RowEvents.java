@@ -2,11 +2,12 @@ package io.tcescope.traces.csv;
 
 import io.tcescope.engine.event.Event;
 import io.tcescope.engine.event.EventKind;
+import io.tcescope.engine.event.TraceHealth;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** What each call's row means beyond the columns that all calls share. */
-final class RowEvents {
+public final class RowEvents {
   /** LoPAR's PE state "MMIO and DMA stopped". */
   private static final long FROZEN = 2;
 
@@ -17,12 +18,12 @@ final class RowEvents {
   private RowEvents() {}
 
   /** The kind of a row's call, null if there is no such call. */
-  static @Nullable EventKind kind(String call) {
+  public static @Nullable EventKind kind(String call) {
     return AMBIGUOUS.contains(call) ? EventKind.LOG : EventKind.ofCall(call);
   }
 
   /** Fills the event from the row; throws NumberFormatException where a cell is wrong. */
-  static void fill(Row row, EventKind kind, Event event) {
+  public static void fill(Row row, EventKind kind, Event event) {
     row.fill(event, kind);
     switch (kind.group()) {
       case DDW -> window(row, event);
@@ -32,6 +33,15 @@ final class RowEvents {
       case TCE, DEVICE, GUEST -> {
         // The shared columns are all there is.
       }
+    }
+  }
+
+  /** Counts what a recorder says it lost; how many records stands in {@code pages}. */
+  public static void lost(Event event, TraceHealth health) {
+    boolean saysHowMany = event.has(Event.PAGES);
+    health.lost(saysHowMany ? event.pages() : -1);
+    if (saysHowMany) {
+      event.withSize(event.pages());
     }
   }
 

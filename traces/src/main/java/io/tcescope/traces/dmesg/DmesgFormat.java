@@ -3,7 +3,7 @@ package io.tcescope.traces.dmesg;
 import io.tcescope.engine.event.Trace;
 import io.tcescope.traces.bytes.Recording;
 import io.tcescope.traces.format.Format;
-import io.tcescope.traces.guest.Lines;
+import io.tcescope.traces.text.Lines;
 import java.lang.foreign.MemorySegment;
 
 /** Kernel message logs: {@code dmesg} output, journald exports, consoles. */

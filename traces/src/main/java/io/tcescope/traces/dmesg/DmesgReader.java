@@ -4,8 +4,8 @@ import io.tcescope.engine.event.Event;
 import io.tcescope.engine.event.TraceHealth;
 import io.tcescope.engine.event.TraceReader;
 import io.tcescope.traces.bytes.Recording;
-import io.tcescope.traces.guest.Keyframes;
-import io.tcescope.traces.guest.Lines;
+import io.tcescope.traces.format.Places;
+import io.tcescope.traces.text.Lines;
 import java.lang.foreign.MemorySegment;
 import org.jspecify.annotations.Nullable;
 
@@ -15,18 +15,18 @@ final class DmesgReader implements TraceReader {
   private static final int LONGEST_LINE = 1 << 14;
 
   private final Recording recording;
-  private final Keyframes<DmesgTrace.Nothing> keyframes;
+  private final Places places;
   private final MemorySegment bytes;
   private final TraceHealth health = new TraceHealth();
   private long at;
   private long line;
   private boolean finished;
 
-  DmesgReader(Recording recording, Keyframes<DmesgTrace.Nothing> keyframes, long first) {
+  DmesgReader(Recording recording, Places places, long first) {
     this.recording = recording;
-    this.keyframes = keyframes;
+    this.places = places;
     this.bytes = recording.bytes();
-    Keyframes.Keyframe<DmesgTrace.Nothing> start = keyframes.before(first);
+    Places.Place start = places.before(first, 0);
     at = start.offset();
     line = start.ordinal();
     while (line < first && at < bytes.byteSize()) {
@@ -41,9 +41,7 @@ final class DmesgReader implements TraceReader {
       finish();
       return false;
     }
-    if (keyframes.wantedAt(line)) {
-      keyframes.add(line, line, at, new DmesgTrace.Nothing());
-    }
+    places.note(line, at);
     long end = Lines.end(bytes, at);
     event.begin(line, line).at(0, bytes, at, (int) Math.min(end - at, LONGEST_LINE));
     read(Lines.text(bytes, at, end, LONGEST_LINE), end, event);

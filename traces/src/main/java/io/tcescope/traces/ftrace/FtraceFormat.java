@@ -3,7 +3,7 @@ package io.tcescope.traces.ftrace;
 import io.tcescope.engine.event.Trace;
 import io.tcescope.traces.bytes.Recording;
 import io.tcescope.traces.format.Format;
-import io.tcescope.traces.guest.Lines;
+import io.tcescope.traces.text.Lines;
 import java.lang.foreign.MemorySegment;
 
 /** Text of the Linux kernel tracer, by any of the tools that print it. */

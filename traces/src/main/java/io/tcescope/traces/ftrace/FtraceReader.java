@@ -5,11 +5,11 @@ import io.tcescope.engine.event.EventKind;
 import io.tcescope.engine.event.TraceHealth;
 import io.tcescope.engine.event.TraceReader;
 import io.tcescope.traces.bytes.Recording;
+import io.tcescope.traces.format.Keyframes;
 import io.tcescope.traces.guest.CallJoiner;
 import io.tcescope.traces.guest.GuestRecord;
 import io.tcescope.traces.guest.Interned;
-import io.tcescope.traces.guest.Keyframes;
-import io.tcescope.traces.guest.Lines;
+import io.tcescope.traces.text.Lines;
 import java.lang.foreign.MemorySegment;
 
 /** Reads a kernel tracer's text line by line; every line is a record. */
@@ -26,6 +26,7 @@ final class FtraceReader implements TraceReader {
   private final CallJoiner joiner;
   private long at;
   private long line;
+  private String task = "";
   private boolean finished;
 
   FtraceReader(Recording recording, Keyframes<CallJoiner> keyframes, long first) {
@@ -52,7 +53,7 @@ final class FtraceReader implements TraceReader {
       return false;
     }
     if (keyframes.wantedAt(line)) {
-      keyframes.add(line, line, at, joiner.copy());
+      keyframes.add(line, at, joiner.copy());
     }
     long end = Lines.end(bytes, at);
     event.begin(line, line).at(0, bytes, at, (int) Math.min(end - at, Integer.MAX_VALUE));
@@ -69,11 +70,14 @@ final class FtraceReader implements TraceReader {
 
   private void record(long end, Event event) {
     TextType type = types.get(header.nameFrom, header.nameTo, header.payload, end);
+    if (!header.isSameTask) {
+      task = tasks.get(bytes, header.taskFrom, header.taskTo);
+    }
     event
         .time(header.time, header.digits)
         .withCpu(header.cpu)
         .withThread(header.thread)
-        .withTask(tasks.get(bytes, header.taskFrom, header.taskTo));
+        .withTask(task);
     record.begin(type.type(), header.thread, header.cpu);
     payload.read(type, header.payload, end, record);
     joiner.join(record, event);

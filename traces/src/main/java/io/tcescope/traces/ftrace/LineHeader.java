@@ -1,7 +1,7 @@
 package io.tcescope.traces.ftrace;
 
+import io.tcescope.traces.text.Octet;
 import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
 
 /**
  * What stands before the payload in a line of a kernel tracer: task, process, processor, flags,
@@ -15,13 +15,13 @@ import java.lang.foreign.ValueLayout;
  */
 final class LineHeader {
   private static final long NANOS = 1_000_000_000;
+  private static final int NANO_DIGITS = 9;
 
   /** The tracer right-aligns the task in 16 columns. */
   private static final int TASK_WIDTH = 16;
 
-  private final MemorySegment bytes;
-  private long at;
-  private long end;
+  private final LineText text;
+  private final Before before = new Before();
 
   long taskFrom;
   long taskTo;
@@ -33,59 +33,99 @@ final class LineHeader {
   long nameTo;
   long payload;
 
+  /** True if task, process and processor are those of the line before. */
+  boolean isSameTask;
+
   LineHeader(MemorySegment bytes) {
-    this.bytes = bytes;
+    text = new LineText(bytes);
   }
 
   /** Reads the line; false if it is no record of a tracer. */
   boolean read(long from, long to) {
-    end = to;
-    at = from;
-    skipBlanks();
-    taskFrom = at;
-    return (shortcut(from) || search()) && rest();
-  }
-
-  private byte here() {
-    return byteAt(at);
-  }
-
-  /** The byte at that place, a blank behind the end. */
-  private byte byteAt(long place) {
-    return place < end ? bytes.get(ValueLayout.JAVA_BYTE, place) : (byte) ' ';
-  }
-
-  private void skipBlanks() {
-    while (at < end && here() == ' ') {
-      at++;
+    text.moveTo(from, to);
+    isSameTask = before.isAt(from) && timeStamp();
+    if (isSameTask) {
+      return name();
     }
+    text.at = from;
+    text.skipBlanks();
+    taskFrom = text.at;
+    boolean found = (shortcut(from) || search()) && time();
+    before.remember(from, found);
+    return found && name();
   }
 
-  private static boolean isDigit(byte b) {
-    return b >= '0' && b <= '9';
+  /**
+   * What stands before the time stamp: in the line after, it is mostly the same to the byte, and
+   * then need not be read again.
+   */
+  private final class Before {
+    private static final int WORDS = 8;
+
+    private final long[] words = new long[WORDS];
+    private int length;
+    private long stamp;
+    private long taskAt;
+    private long taskLength;
+
+    /** If it stands there, goes behind it. */
+    boolean isAt(long from) {
+      if (length == 0) {
+        return false;
+      }
+      for (int i = 0, left = length; left > 0; i++, left -= Octet.LENGTH) {
+        long there = Octet.at(text.bytes, from + (long) i * Octet.LENGTH) & Octet.mask(left);
+        if (there != words[i]) {
+          return false;
+        }
+      }
+      taskFrom = from + taskAt;
+      taskTo = taskFrom + taskLength;
+      text.at = Math.min(from + length, text.end);
+      return true;
+    }
+
+    /** The stamp of a line that was found to be a record begins here. */
+    void stampIsAt(long place) {
+      stamp = place;
+    }
+
+    void remember(long from, boolean isRecord) {
+      long bytes = stamp - from;
+      length = isRecord && bytes <= WORDS * Octet.LENGTH ? (int) bytes : 0;
+      taskAt = taskFrom - from;
+      taskLength = taskTo - taskFrom;
+      for (int i = 0, left = length; left > 0; i++, left -= Octet.LENGTH) {
+        words[i] = Octet.at(text.bytes, from + (long) i * Octet.LENGTH) & Octet.mask(left);
+      }
+    }
   }
 
   /** The usual layout: a dash in its column, the process, and the processor behind blanks. */
   private boolean shortcut(long from) {
-    at = from + TASK_WIDTH;
-    if (here() != '-' || !isDigit(byteAt(at + 1)) || at < taskFrom) {
+    text.at = Math.min(from + TASK_WIDTH, text.end);
+    long dash = text.at;
+    if (text.here() != '-' || !LineText.isDigit(text.byteAt(dash + 1)) || dash < taskFrom) {
       return false;
     }
-    taskTo = at++;
-    thread = number();
-    skipBlanks();
-    return here() == '[' && processor();
+    taskTo = dash;
+    text.pass();
+    thread = text.decimal();
+    text.skipBlanks();
+    return text.here() == '[' && processor();
   }
 
   /** Any other layout: the first number in brackets that has a process before and a time behind. */
   private boolean search() {
-    for (long bracket = taskFrom; bracket < end; bracket++) {
-      if (byteAt(bracket) == '[' && isDigit(byteAt(bracket + 1)) && process(bracket)) {
-        at = bracket;
+    long bracket = text.find('[', taskFrom);
+    while (bracket < text.end) {
+      if (LineText.isDigit(text.byteAt(bracket + 1)) && process(bracket)) {
+        text.at = bracket;
         if (processor() && timeFollows()) {
           return true;
         }
       }
+      bracket = text.find('[', bracket + 1);
     }
     return false;
   }
@@ -94,10 +134,10 @@ final class LineHeader {
   private boolean process(long bracket) {
     long to = withoutGroup(backOverBlanks(bracket));
     long digit = to;
-    while (digit > taskFrom && isDigit(byteAt(digit - 1))) {
+    while (digit > taskFrom && LineText.isDigit(text.byteAt(digit - 1))) {
       digit--;
     }
-    if (digit > taskFrom && byteAt(digit - 1) == '/' && digit < to) {
+    if (digit > taskFrom && text.byteAt(digit - 1) == '/' && digit < to) {
       // perf's process/thread: the thread is what runs.
       return processBefore(digit - 1, digit, to);
     }
@@ -106,25 +146,25 @@ final class LineHeader {
 
   private boolean processBefore(long numberFrom, long threadFrom, long to) {
     long first = numberFrom;
-    while (first > taskFrom && isDigit(byteAt(first - 1))) {
+    while (first > taskFrom && LineText.isDigit(text.byteAt(first - 1))) {
       first--;
     }
     if (threadFrom == to || first == taskFrom) {
       return false;
     }
-    byte separator = byteAt(first - 1);
+    byte separator = text.byteAt(first - 1);
     if (separator != '-' && separator != ' ') {
       return false;
     }
-    at = threadFrom;
-    thread = number();
+    text.at = threadFrom;
+    thread = text.decimal();
     taskTo = separator == '-' ? first - 1 : backOverBlanks(first);
     return true;
   }
 
   private long backOverBlanks(long from) {
     long place = from;
-    while (place > taskFrom && byteAt(place - 1) == ' ') {
+    while (place > taskFrom && text.byteAt(place - 1) == ' ') {
       place--;
     }
     return place;
@@ -132,69 +172,65 @@ final class LineHeader {
 
   /** Skips {@code ( tgid)} or {@code (-----)} backwards. */
   private long withoutGroup(long to) {
-    if (to <= taskFrom || byteAt(to - 1) != ')') {
+    if (to <= taskFrom || text.byteAt(to - 1) != ')') {
       return to;
     }
     long place = to - 1;
-    while (place > taskFrom && byteAt(place) != '(') {
+    while (place > taskFrom && text.byteAt(place) != '(') {
       place--;
     }
     return backOverBlanks(place);
   }
 
   private boolean processor() {
-    at++;
-    cpu = (int) number();
-    if (here() != ']') {
+    text.pass();
+    cpu = (int) text.decimal();
+    if (text.here() != ']') {
       return false;
     }
-    at++;
+    text.pass();
     return true;
   }
 
   private boolean timeFollows() {
-    long mark = at;
+    long mark = text.at;
     boolean follows = time();
-    at = mark;
+    text.at = mark;
     return follows;
-  }
-
-  private boolean rest() {
-    return time() && name();
   }
 
   /** Reads the flags, if there are any, and the time: seconds, or ticks of some counter. */
   private boolean time() {
-    skipBlanks();
+    text.skipBlanks();
     if (timeStamp()) {
       return true;
     }
-    while (at < end && here() != ' ') {
-      at++;
-    }
-    skipBlanks();
+    text.skipTo(' ');
+    text.skipBlanks();
     return timeStamp();
   }
 
   private boolean timeStamp() {
-    long mark = at;
-    if (!isDigit(here())) {
+    long mark = text.at;
+    if (!LineText.isDigit(text.here())) {
       return false;
     }
-    long seconds = number();
+    long seconds = text.decimal();
     long fraction = 0;
     int decimals = 0;
-    if (here() == '.') {
-      long from = ++at;
-      fraction = number();
-      decimals = (int) (at - from);
+    if (text.here() == '.') {
+      text.pass();
+      long from = text.at;
+      fraction = text.decimal();
+      decimals = (int) (text.at - from);
     }
-    if (here() != ':' || decimals > 9) {
-      at = mark;
+    if (text.here() != ':' || decimals > NANO_DIGITS) {
+      text.at = mark;
       return false;
     }
-    at++;
-    digits = decimals == 0 ? 9 : decimals;
+    text.pass();
+    before.stampIsAt(mark);
+    digits = decimals == 0 ? NANO_DIGITS : decimals;
     time = decimals == 0 ? seconds : seconds * NANOS + fraction * scale(decimals);
     return true;
   }
@@ -203,46 +239,28 @@ final class LineHeader {
     return switch (decimals) {
       case 9 -> 1;
       case 6 -> 1000;
-      default -> (long) Math.pow(10, 9 - decimals);
+      default -> (long) Math.pow(10, NANO_DIGITS - decimals);
     };
   }
 
   /** Reads the event's name up to its colon; perf puts a count before it and a system into it. */
   private boolean name() {
-    skipBlanks();
-    if (isDigit(here())) {
-      while (isDigit(here())) {
-        at++;
-      }
-      skipBlanks();
+    text.skipBlanks();
+    if (LineText.isDigit(text.here())) {
+      text.decimal();
+      text.skipBlanks();
     }
-    nameFrom = at;
-    while (at < end) {
-      byte b = here();
-      if (b == ' ') {
+    do {
+      nameFrom = text.at;
+      text.skipTo(':', ' ');
+      nameTo = text.at;
+      if (text.here() != ':' || nameTo == nameFrom) {
         return false;
       }
-      if (b == ':') {
-        if (byteAt(at + 1) == ' ' || byteAt(at + 1) == '\r') {
-          break;
-        }
-        nameFrom = at + 1;
-      }
-      at++;
-    }
-    nameTo = at;
-    at = Math.min(at + 1, end);
-    skipBlanks();
-    payload = at;
-    return nameTo > nameFrom && nameTo < end;
-  }
-
-  private long number() {
-    long value = 0;
-    while (isDigit(here())) {
-      value = 10 * value + (here() - '0');
-      at++;
-    }
-    return value;
+      text.pass();
+    } while (text.here() != ' ' && text.here() != '\r');
+    text.skipBlanks();
+    payload = text.at;
+    return true;
   }
 }

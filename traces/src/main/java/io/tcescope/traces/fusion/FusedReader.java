@@ -4,7 +4,7 @@ import io.tcescope.engine.event.Event;
 import io.tcescope.engine.event.Trace;
 import io.tcescope.engine.event.TraceHealth;
 import io.tcescope.engine.event.TraceReader;
-import io.tcescope.traces.guest.Keyframes;
+import io.tcescope.traces.format.Keyframes;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -96,7 +96,7 @@ final class FusedReader implements TraceReader {
     }
     ordinal++;
     if (trace.keyframes.wantedAt(ordinal)) {
-      trace.keyframes.add(ordinal, 0, 0, place());
+      trace.keyframes.add(ordinal, 0, place());
     }
     event.copyFrom(stream.next);
     if (stream.source == null) {

@@ -3,7 +3,7 @@ package io.tcescope.traces.fusion;
 import io.tcescope.engine.event.SourceKind;
 import io.tcescope.engine.event.Trace;
 import io.tcescope.engine.event.TraceReader;
-import io.tcescope.traces.guest.Keyframes;
+import io.tcescope.traces.format.Keyframes;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumSet;

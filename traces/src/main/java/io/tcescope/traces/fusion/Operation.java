@@ -3,6 +3,7 @@ package io.tcescope.traces.fusion;
 import io.tcescope.engine.event.Event;
 import io.tcescope.engine.event.EventKind;
 import io.tcescope.engine.event.HcallStatus;
+import io.tcescope.traces.guest.Opcodes;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -31,13 +32,7 @@ final class Operation {
     if (!event.has(Event.ID)) {
       return null;
     }
-    return switch ((int) event.id()) {
-      case 28 -> EventKind.H_GET_TCE;
-      case 32 -> EventKind.H_PUT_TCE;
-      case 312 -> EventKind.H_STUFF_TCE;
-      case 316 -> EventKind.H_PUT_TCE_INDIRECT;
-      default -> null;
-    };
+    return Opcodes.kind(event.id());
   }
 
   /** Takes note of what a record tells of page sizes; to be called for each record in order. */

@@ -1,5 +1,6 @@
 package io.tcescope.traces.guest;
 
+import io.tcescope.engine.event.EventKind;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -41,6 +42,17 @@ public enum GuestFunction {
 
   GuestFunction(String... names) {
     this.names = String.join(" ", names);
+  }
+
+  /** True if the function makes that hypervisor call. */
+  boolean makes(EventKind call) {
+    return switch (this) {
+      case BUILD_MULTI, SET_RANGE ->
+          call == EventKind.H_PUT_TCE_INDIRECT || call == EventKind.H_PUT_TCE;
+      case FREE_MULTI, CLEAR_RANGE -> call == EventKind.H_STUFF_TCE;
+      case BUILD, FREE -> call == EventKind.H_PUT_TCE;
+      default -> false;
+    };
   }
 
   /** The function with that symbol; compilers add {@code .isra.0} and the like to clones. */

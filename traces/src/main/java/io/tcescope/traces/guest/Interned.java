@@ -1,5 +1,6 @@
 package io.tcescope.traces.guest;
 
+import io.tcescope.traces.text.Octet;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.charset.StandardCharsets;
@@ -17,7 +18,8 @@ public final class Interned<T> {
   private static final int MOST = 1 << 14;
 
   private final Function<String, T> make;
-  private byte[][] names = new byte[64][];
+  private long[][] names = new long[64][];
+  private int[] lengths = new int[64];
   private @Nullable Object[] values = new Object[64];
   private int used;
 
@@ -31,9 +33,7 @@ public final class Interned<T> {
   /** The value for the name at that place. */
   public T get(MemorySegment bytes, long from, long to) {
     T known = find(bytes, from, to);
-    return known != null
-        ? known
-        : add(bytes.asSlice(from, to - from).toArray(ValueLayout.JAVA_BYTE));
+    return known != null ? known : add(bytes, from, to);
   }
 
   /** The value for the name at that place, null if it has not come before. */
@@ -41,7 +41,7 @@ public final class Interned<T> {
     int length = (int) (to - from);
     int slot = hash(bytes, from, length) & (names.length - 1);
     while (values[slot] != null) {
-      if (isThere(names[slot], bytes, from, length)) {
+      if (lengths[slot] == length && isThere(names[slot], bytes, from, length)) {
         return value(slot);
       }
       slot = (slot + 1) & (names.length - 1);
@@ -49,39 +49,44 @@ public final class Interned<T> {
     return null;
   }
 
-  private T add(byte[] name) {
+  private T add(MemorySegment bytes, long from, long to) {
+    byte[] name = bytes.asSlice(from, to - from).toArray(ValueLayout.JAVA_BYTE);
     T value = make.apply(new String(name, StandardCharsets.UTF_8));
     if (used == MOST) {
-      names = new byte[64][];
-      values = new Object[64];
-      used = 0;
+      allocate(64);
     } else if (2 * (used + 1) > names.length) {
       grow();
     }
-    put(name, value);
+    put(words(bytes, from, name.length), name.length, value);
     return value;
   }
 
-  private void put(byte[] name, @Nullable Object value) {
-    MemorySegment bytes = MemorySegment.ofArray(name);
-    int slot = hash(bytes, 0, name.length) & (names.length - 1);
+  private void allocate(int slots) {
+    names = new long[slots][];
+    lengths = new int[slots];
+    values = new Object[slots];
+    used = 0;
+  }
+
+  private void put(long[] name, int length, @Nullable Object value) {
+    int slot = hash(name, length) & (names.length - 1);
     while (values[slot] != null) {
       slot = (slot + 1) & (names.length - 1);
     }
     names[slot] = name;
+    lengths[slot] = length;
     values[slot] = value;
     used++;
   }
 
   private void grow() {
-    byte[][] oldNames = names;
+    long[][] oldNames = names;
+    int[] oldLengths = lengths;
     @Nullable Object[] oldValues = values;
-    names = new byte[2 * oldNames.length][];
-    values = new Object[names.length];
-    used = 0;
+    allocate(2 * oldNames.length);
     for (int i = 0; i < oldNames.length; i++) {
       if (oldValues[i] != null) {
-        put(oldNames[i], oldValues[i]);
+        put(oldNames[i], oldLengths[i], oldValues[i]);
       }
     }
   }
@@ -91,12 +96,20 @@ public final class Interned<T> {
     return (T) values[slot];
   }
 
-  private static boolean isThere(byte[] name, MemorySegment bytes, long from, int length) {
-    if (name.length != length) {
-      return false;
+  private static long[] words(MemorySegment bytes, long from, int length) {
+    long[] words = new long[(length + Octet.LENGTH - 1) / Octet.LENGTH];
+    for (int i = 0; i < words.length; i++) {
+      int place = i * Octet.LENGTH;
+      words[i] = Octet.at(bytes, from + place) & Octet.mask(length - place);
     }
-    for (int i = 0; i < length; i++) {
-      if (bytes.get(ValueLayout.JAVA_BYTE, from + i) != name[i]) {
+    return words;
+  }
+
+  private static boolean isThere(long[] name, MemorySegment bytes, long from, int length) {
+    int left = length;
+    for (int i = 0; i < name.length; i++, left -= Octet.LENGTH) {
+      long word = Octet.at(bytes, from + (long) i * Octet.LENGTH) & Octet.mask(left);
+      if (word != name[i]) {
         return false;
       }
     }
@@ -104,10 +117,22 @@ public final class Interned<T> {
   }
 
   private static int hash(MemorySegment bytes, long from, int length) {
-    int hash = length;
-    for (int i = 0; i < length; i++) {
-      hash = 31 * hash + bytes.get(ValueLayout.JAVA_BYTE, from + i);
+    long hash = length;
+    for (int i = 0; i < length; i += Octet.LENGTH) {
+      hash = mixed(hash, Octet.at(bytes, from + i) & Octet.mask(length - i));
     }
-    return hash ^ hash >>> 15;
+    return (int) (hash ^ hash >>> 32);
+  }
+
+  private static int hash(long[] name, int length) {
+    long hash = length;
+    for (long word : name) {
+      hash = mixed(hash, word);
+    }
+    return (int) (hash ^ hash >>> 32);
+  }
+
+  private static long mixed(long hash, long word) {
+    return (hash ^ word) * 0x9E3779B97F4A7C15L;
   }
 }

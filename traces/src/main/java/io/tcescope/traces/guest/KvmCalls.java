@@ -11,15 +11,6 @@ import java.util.Map;
  * vCPU is one host thread and makes one call at a time.
  */
 final class KvmCalls {
-  private static final long H_GET_TCE = 28;
-  private static final long H_PUT_TCE = 32;
-  private static final long H_STUFF_TCE = 312;
-  private static final long H_PUT_TCE_INDIRECT = 316;
-  private static final long H_REG_CRQ = 252;
-  private static final long H_FREE_CRQ = 256;
-  private static final long H_PUT_RTCE = 268;
-  private static final long H_REMOVE_RTCE = 588;
-
   private record Registers(long opcode, long r4, long r5, long r6, long r7) {}
 
   private final Map<Long, Registers> entered;
@@ -58,14 +49,14 @@ final class KvmCalls {
   }
 
   private static boolean isTableCall(long opcode) {
-    return opcode == H_GET_TCE
-        || opcode == H_PUT_TCE
-        || opcode == H_STUFF_TCE
-        || opcode == H_PUT_TCE_INDIRECT;
+    return opcode == Opcodes.H_GET_TCE
+        || opcode == Opcodes.H_PUT_TCE
+        || opcode == Opcodes.H_STUFF_TCE
+        || opcode == Opcodes.H_PUT_TCE_INDIRECT;
   }
 
   private static long pages(long opcode, long count) {
-    return opcode == H_STUFF_TCE || opcode == H_PUT_TCE_INDIRECT ? count : 1;
+    return opcode == Opcodes.H_STUFF_TCE || opcode == Opcodes.H_PUT_TCE_INDIRECT ? count : 1;
   }
 
   void exit(GuestRecord record, Event event) {
@@ -90,34 +81,31 @@ final class KvmCalls {
   }
 
   private static void call(Registers call, long status, String name, Event event) {
-    if (call.opcode == H_PUT_TCE) {
-      event.put(name, call.r4, call.r5, call.r6, status);
-    } else if (call.opcode == H_STUFF_TCE) {
-      event.stuff(name, call.r4, call.r5, call.r6, call.r7, status);
-    } else if (call.opcode == H_PUT_TCE_INDIRECT) {
-      event.is(EventKind.H_PUT_TCE_INDIRECT, name, 0);
-      event.withLiobn(call.r4).withIoba(call.r5).withListAddress(call.r6).withPages(call.r7);
-      event.withStatus(status);
-    } else if (call.opcode == H_GET_TCE) {
-      event
-          .is(EventKind.H_GET_TCE, name, 0)
-          .withLiobn(call.r4)
-          .withIoba(call.r5)
-          .withStatus(status);
-    } else {
-      queueCall(call, status, name, event);
+    switch ((int) call.opcode) {
+      case Opcodes.H_PUT_TCE -> event.put(name, call.r4, call.r5, call.r6, status);
+      case Opcodes.H_STUFF_TCE -> event.stuff(name, call.r4, call.r5, call.r6, call.r7, status);
+      case Opcodes.H_PUT_TCE_INDIRECT -> {
+        event.is(EventKind.H_PUT_TCE_INDIRECT, name, 0);
+        event.withLiobn(call.r4).withIoba(call.r5).withListAddress(call.r6).withPages(call.r7);
+        event.withStatus(status);
+      }
+      case Opcodes.H_GET_TCE -> {
+        event.is(EventKind.H_GET_TCE, name, 0);
+        event.withLiobn(call.r4).withIoba(call.r5).withStatus(status);
+      }
+      default -> queueCall(call, status, name, event);
     }
   }
 
   /** Calls on a virtual device's queue or on the partner's table. */
   private static void queueCall(Registers call, long status, String name, Event event) {
-    if (call.opcode == H_REG_CRQ) {
+    if (call.opcode == Opcodes.H_REG_CRQ) {
       event.is(EventKind.VIO_REGISTER_CRQ, name, 0).withId(call.r4).withIoba(call.r5);
       event.withSize(call.r6).withStatus(status);
-    } else if (call.opcode == H_FREE_CRQ) {
+    } else if (call.opcode == Opcodes.H_FREE_CRQ) {
       event.is(EventKind.VIO_FREE_CRQ, name, 0).withId(call.r4).withStatus(status);
-    } else if (call.opcode == H_PUT_RTCE || call.opcode == H_REMOVE_RTCE) {
-      boolean copies = call.opcode == H_PUT_RTCE;
+    } else if (call.opcode == Opcodes.H_PUT_RTCE || call.opcode == Opcodes.H_REMOVE_RTCE) {
+      boolean copies = call.opcode == Opcodes.H_PUT_RTCE;
       event.is(copies ? EventKind.H_PUT_RTCE : EventKind.H_REMOVE_RTCE, name, 0);
       event.withLiobn(call.r4).withIoba(call.r5).withStatus(status);
     }

@@ -1,17 +1,14 @@
 package io.tcescope.traces.simpletrace;
 
 import io.tcescope.engine.event.SourceKind;
-import io.tcescope.engine.event.Trace;
 import io.tcescope.engine.event.TraceReader;
 import io.tcescope.traces.bytes.Recording;
 import io.tcescope.traces.format.Places;
-import java.util.List;
+import io.tcescope.traces.format.StandaloneTrace;
 
 /** A simpletrace file: event record N is event N. */
-final class SimpletraceTrace implements Trace {
-  private final Recording recording;
+final class SimpletraceTrace extends StandaloneTrace {
   private final Records records;
-  private final Places places = new Places();
 
   /** Names met so far, by any reader. */
   private final EventIds ids;
@@ -19,7 +16,7 @@ final class SimpletraceTrace implements Trace {
   private boolean allNamesKnown;
 
   SimpletraceTrace(Recording recording, FileHeader header, EventIds ids) {
-    this.recording = recording;
+    super(SourceKind.SIMPLETRACE, recording);
     this.records = new Records(recording.bytes(), header);
     this.ids = ids;
   }
@@ -65,32 +62,7 @@ final class SimpletraceTrace implements Trace {
   }
 
   @Override
-  public SourceKind source() {
-    return SourceKind.SIMPLETRACE;
-  }
-
-  @Override
-  public List<String> files() {
-    return List.of(recording.name());
-  }
-
-  @Override
-  public long bytes() {
-    return recording.bytes().byteSize();
-  }
-
-  @Override
   public TraceReader read(long first) {
     return new SimpletraceReader(this, 0, FileHeader.LENGTH).skipTo(first);
-  }
-
-  @Override
-  public void remember(long ordinal, long line, int file, long offset) {
-    places.remember(ordinal, offset);
-  }
-
-  @Override
-  public void close() {
-    recording.close();
   }
 }

@@ -5,10 +5,10 @@ import io.tcescope.engine.event.EventKind;
 import io.tcescope.engine.event.TraceHealth;
 import io.tcescope.engine.event.TraceReader;
 import io.tcescope.traces.bytes.Recording;
+import io.tcescope.traces.format.Keyframes;
 import io.tcescope.traces.guest.CallJoiner;
 import io.tcescope.traces.guest.GuestRecord;
 import io.tcescope.traces.guest.Interned;
-import io.tcescope.traces.guest.Keyframes;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -67,7 +67,7 @@ final class DatReader implements TraceReader {
     }
     ordinal++;
     if (keyframes.wantedAt(ordinal)) {
-      keyframes.add(ordinal, ordinal, 0, new DatTrace.Place(buffers, ended, joiner));
+      keyframes.add(ordinal, 0, new DatTrace.Place(buffers, ended, joiner));
     }
     decode(buffer, begun(buffer, event));
     advance(index);

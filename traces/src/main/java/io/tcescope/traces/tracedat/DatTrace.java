@@ -1,16 +1,15 @@
 package io.tcescope.traces.tracedat;
 
 import io.tcescope.engine.event.SourceKind;
-import io.tcescope.engine.event.Trace;
 import io.tcescope.engine.event.TraceReader;
 import io.tcescope.traces.bytes.Recording;
+import io.tcescope.traces.format.Keyframes;
+import io.tcescope.traces.format.RecordingTrace;
 import io.tcescope.traces.guest.CallJoiner;
-import io.tcescope.traces.guest.Keyframes;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** A trace.dat; every record of every processor is an event, in the order of their times. */
-final class DatTrace implements Trace {
+final class DatTrace extends RecordingTrace {
   /** Every record begins with its type, two bytes of flags, and the process. */
   static final int COMMON = 8;
 
@@ -28,6 +27,15 @@ final class DatTrace implements Trace {
       this.buffers = copy(buffers);
       this.ended = ended.clone();
       this.joiner = joiner.copy();
+    }
+
+    static Place atStart(DatFile file) {
+      RingBuffer[] buffers = file.buffers().toArray(RingBuffer[]::new);
+      boolean[] ended = new boolean[buffers.length];
+      for (int i = 0; i < buffers.length; i++) {
+        ended[i] = !buffers[i].advance();
+      }
+      return new Place(buffers, ended, new CallJoiner());
     }
 
     private static RingBuffer[] copy(RingBuffer[] buffers) {
@@ -51,19 +59,13 @@ final class DatTrace implements Trace {
     }
   }
 
-  private final Recording recording;
   private final DatFile file;
   private final Keyframes<Place> keyframes;
 
   DatTrace(Recording recording, DatFile file) {
-    this.recording = recording;
+    super(SourceKind.TRACE_DAT, recording);
     this.file = file;
-    RingBuffer[] buffers = file.buffers().toArray(RingBuffer[]::new);
-    boolean[] ended = new boolean[buffers.length];
-    for (int i = 0; i < buffers.length; i++) {
-      ended[i] = !buffers[i].advance();
-    }
-    keyframes = new Keyframes<>(0, new Place(buffers, ended, new CallJoiner()));
+    keyframes = new Keyframes<>(0, Place.atStart(file));
   }
 
   /** How to take records apart, by the number of their type. */
@@ -81,16 +83,6 @@ final class DatTrace implements Trace {
   }
 
   @Override
-  public SourceKind source() {
-    return SourceKind.TRACE_DAT;
-  }
-
-  @Override
-  public List<String> files() {
-    return List.of(recording.name());
-  }
-
-  @Override
   public long bytes() {
     return file.buffers().stream().mapToLong(buffer -> buffer.words().size()).sum();
   }
@@ -98,10 +90,5 @@ final class DatTrace implements Trace {
   @Override
   public TraceReader read(long first) {
     return new DatReader(recording, file, keyframes, first);
-  }
-
-  @Override
-  public void close() {
-    recording.close();
   }
 }

@@ -108,12 +108,13 @@ final class DatWriter {
     out.writeBytes(string("options  "));
     out.writeBytes(u16(0));
     out.writeBytes(string("flyrecord"));
-    long at = out.size() + 16L * processors.size();
+    long at = aligned(out.size() + 16L * processors.size());
     for (ByteArrayOutputStream processor : processors) {
       out.writeBytes(u64(at));
       out.writeBytes(u64(processor.size()));
       at += processor.size();
     }
+    align(out);
     processors.forEach(processor -> out.writeBytes(processor.toByteArray()));
     return out.toByteArray();
   }
@@ -135,6 +136,9 @@ final class DatWriter {
     for (int cpu = 0; cpu < processors.size(); cpu++) {
       byte[] data = processors.get(cpu).toByteArray();
       byte[] written = packed ? chunks(data, compression) : data;
+      if (!packed) {
+        align(out);
+      }
       places.writeBytes(u32(cpu));
       places.writeBytes(u64(out.size()));
       places.writeBytes(u64(written.length));
@@ -148,6 +152,7 @@ final class DatWriter {
             u64(buffer),
             string(""),
             string("local"),
+            u32(PAGE),
             u32(processors.size()),
             places.toByteArray()));
     option(list, 16, u64(info));
@@ -158,6 +163,15 @@ final class DatWriter {
     byte[] file = out.toByteArray();
     ByteBuffer.wrap(file).order(order).putLong(options, at);
     return file;
+  }
+
+  /** A processor's pages are mapped, so they begin where a page of memory can. */
+  private static void align(ByteArrayOutputStream out) {
+    out.writeBytes(new byte[(int) (aligned(out.size()) - out.size())]);
+  }
+
+  private static long aligned(long at) {
+    return (at + PAGE - 1) / PAGE * PAGE;
   }
 
   private void flushAll() {

@@ -1,37 +1,23 @@
-package io.tcescope.traces.guest;
+package io.tcescope.traces.text;
 
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
-import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 
 /** Lines of text in memory, found eight bytes at a time. */
 public final class Lines {
-  private static final ValueLayout.OfLong WORD =
-      ValueLayout.JAVA_LONG_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
-
-  private static final long ONES = 0x0101010101010101L;
-  private static final long HIGHS = 0x8080808080808080L;
-  private static final long NEWLINES = '\n' * ONES;
-
   private Lines() {}
 
   /** Where the line that holds {@code from} ends: at its newline, or at the end of the bytes. */
   public static long end(MemorySegment bytes, long from) {
     long size = bytes.byteSize();
-    long at = from;
-    for (; at + Long.BYTES <= size; at += Long.BYTES) {
-      // The lowest high bit set marks the first zero byte of the difference.
-      long difference = bytes.get(WORD, at) ^ NEWLINES;
-      long zero = (difference - ONES) & ~difference & HIGHS;
-      if (zero != 0) {
-        return at + (Long.numberOfTrailingZeros(zero) >>> 3);
+    for (long at = from; at < size; at += Octet.LENGTH) {
+      int before = Octet.before(Octet.at(bytes, at), '\n');
+      if (before < Octet.LENGTH) {
+        return at + before;
       }
     }
-    while (at < size && bytes.get(ValueLayout.JAVA_BYTE, at) != '\n') {
-      at++;
-    }
-    return at;
+    return size;
   }
 
   /** Where the next line begins behind a line that ends at {@code end}. */

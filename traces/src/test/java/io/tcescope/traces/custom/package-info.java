@@ -1,0 +1,4 @@
+@NullMarked
+package io.tcescope.traces.custom;
+
+import org.jspecify.annotations.NullMarked;
