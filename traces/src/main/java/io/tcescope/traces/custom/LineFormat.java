@@ -97,7 +97,7 @@ public final class LineFormat {
     if (row == null) {
       return "no pattern matches it";
     }
-    if (first != rule) {
+    if (!rule.equals(first)) {
       return "an earlier pattern matches it";
     }
     String wrong = decode(row, new Event().begin(1, 1));
