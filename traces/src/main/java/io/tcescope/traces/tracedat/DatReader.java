@@ -9,8 +9,6 @@ import io.tcescope.traces.format.Keyframes;
 import io.tcescope.traces.guest.CallJoiner;
 import io.tcescope.traces.guest.GuestRecord;
 import io.tcescope.traces.guest.Interned;
-import java.util.HashMap;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,12 +25,14 @@ final class DatReader implements TraceReader {
   private final RingBuffer[] buffers;
   private final boolean[] ended;
   private final @Nullable Decoder[] decoders;
-  private final Map<Integer, Interned<String>> names = new HashMap<>();
+  private final Interned<String> names = new Interned<>(name -> name);
   private final GuestRecord record = new GuestRecord();
   private final TraceHealth health = new TraceHealth();
   private final CallJoiner joiner;
   private final boolean[] told;
   private long ordinal;
+  private long lastThread = Long.MIN_VALUE;
+  private @Nullable String lastTask;
   private boolean finished;
 
   DatReader(Recording recording, DatFile file, Keyframes<DatTrace.Place> keyframes, long first) {
@@ -124,16 +124,17 @@ final class DatReader implements TraceReader {
     long thread = words.s32(from + DatTrace.COMMON_PID);
     event.withThread(thread).withTask(task(thread));
     record.begin(decoder.type(), thread, buffer.cpu);
-    decoder.read(words, from, buffer.to, namesOf(buffer), record);
+    decoder.read(words, from, buffer.to, names, record);
     joiner.join(record, event);
   }
 
+  /** The name of a thread, which is mostly that of the record before. */
   private @Nullable String task(long thread) {
-    return thread == 0 ? "<idle>" : file.tasks().get(thread);
-  }
-
-  private Interned<String> namesOf(RingBuffer buffer) {
-    return names.computeIfAbsent(buffer.cpu, cpu -> new Interned<>(name -> name));
+    if (thread != lastThread) {
+      lastThread = thread;
+      lastTask = thread == 0 ? "<idle>" : file.tasks().get(thread);
+    }
+    return lastTask;
   }
 
   private void unknown(int type, Event event) {

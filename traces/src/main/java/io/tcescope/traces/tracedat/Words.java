@@ -7,19 +7,21 @@ import java.nio.charset.StandardCharsets;
 
 /** Numbers and strings in memory, in one byte order. */
 final class Words {
+  // Constants, so that an access costs no more than the byte swap: a layout in a field is asked for
+  // its properties at each access.
+  private static final ValueLayout.OfShort U16 =
+      ValueLayout.JAVA_SHORT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
+  private static final ValueLayout.OfInt U32 =
+      ValueLayout.JAVA_INT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
+  private static final ValueLayout.OfLong U64 =
+      ValueLayout.JAVA_LONG_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
+
   final MemorySegment bytes;
   final boolean bigEndian;
-  private final ValueLayout.OfShort u16;
-  private final ValueLayout.OfInt u32;
-  private final ValueLayout.OfLong u64;
 
   Words(MemorySegment bytes, boolean bigEndian) {
-    ByteOrder order = bigEndian ? ByteOrder.BIG_ENDIAN : ByteOrder.LITTLE_ENDIAN;
     this.bytes = bytes;
     this.bigEndian = bigEndian;
-    u16 = ValueLayout.JAVA_SHORT_UNALIGNED.withOrder(order);
-    u32 = ValueLayout.JAVA_INT_UNALIGNED.withOrder(order);
-    u64 = ValueLayout.JAVA_LONG_UNALIGNED.withOrder(order);
   }
 
   /** The same byte order in another piece of memory. */
@@ -36,19 +38,22 @@ final class Words {
   }
 
   int u16(long at) {
-    return bytes.get(u16, at) & 0xffff;
+    short value = bytes.get(U16, at);
+    return (bigEndian ? Short.reverseBytes(value) : value) & 0xffff;
   }
 
   int s32(long at) {
-    return bytes.get(u32, at);
+    int value = bytes.get(U32, at);
+    return bigEndian ? Integer.reverseBytes(value) : value;
   }
 
   long u32(long at) {
-    return bytes.get(u32, at) & 0xffff_ffffL;
+    return s32(at) & 0xffff_ffffL;
   }
 
   long u64(long at) {
-    return bytes.get(u64, at);
+    long value = bytes.get(U64, at);
+    return bigEndian ? Long.reverseBytes(value) : value;
   }
 
   /** A number of 1, 2, 4 or 8 bytes. */
