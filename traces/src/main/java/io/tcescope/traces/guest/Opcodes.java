@@ -3,7 +3,10 @@ package io.tcescope.traces.guest;
 import io.tcescope.engine.event.EventKind;
 import org.jspecify.annotations.Nullable;
 
-/** Numbers of hypervisor calls on TCE tables and what uses them (LoPAR, "Hypervisor Call Functions"). */
+/**
+ * Numbers of hypervisor calls on TCE tables and what uses them (LoPAR, "Hypervisor Call
+ * Functions").
+ */
 public final class Opcodes {
   public static final int H_GET_TCE = 0x1C;
   public static final int H_PUT_TCE = 0x20;

@@ -66,8 +66,9 @@ final class BpftraceTest {
               "14 LOG");
       TraceHealth health = reader.health();
       assertThat(health.lost()).isEqualTo(7);
-      assertThat(health.skipped().get("bad row").count()).isEqualTo(2);
-      assertThat(health.skipped().get("bad row").first())
+      assertThat(health.skipped()).containsOnlyKeys("bad row");
+      assertThat(health.skipped().values())
+          .flatExtracting(TraceHealth.Skipped::first)
           .extracting(TraceHealth.Place::line)
           .containsExactly(10L, 11L);
       assertThat(health.remarks()).isEmpty();
