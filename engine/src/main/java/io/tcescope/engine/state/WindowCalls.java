@@ -109,7 +109,8 @@ final class WindowCalls {
           Math.max(closed.closedBy(), closed.provedBy));
       return;
     }
-    Role role = Numbering.isFirst(event.liobn()) ? Role.DEFAULT : Role.DDW;
+    boolean numbered = windows.numbersLikeQemu() && Numbering.isPci(event.liobn());
+    Role role = numbered ? Windows.roleOf(event.liobn()) : Role.UNKNOWN;
     DmaWindow window =
         windows.open(
             bridge,

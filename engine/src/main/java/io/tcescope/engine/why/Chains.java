@@ -12,6 +12,7 @@ import java.util.Optional;
 /** Tells a cause as a chain of events, with the windows before and after it. */
 final class Chains {
   private static final int LONGEST = 12;
+  private static final int MOST_LATER = 3;
 
   private final List<Finding> findings;
   private final List<Symptom> symptoms;
@@ -60,7 +61,7 @@ final class Chains {
         add(new Evidence(symptom.ordinal(), note), chain);
       }
     }
-    suspect.evidence().forEach(step -> add(step, chain));
+    proof(suspect).forEach(step -> add(step, chain));
     add(new Evidence(suspect.deciding(), "decides it: " + suspect.rule()), chain);
     for (Finding finding : findings) {
       if (Suspect.follows(finding, suspect.deciding()) && !finding.rule().equals(suspect.rule())) {
@@ -69,6 +70,19 @@ final class Chains {
     }
     chain.sort(Comparator.comparingLong(Evidence::ordinal));
     return shortened(chain, suspect.deciding());
+  }
+
+  /** What led to the deed and the deed; of what came later, as in a storm, the first few. */
+  private static List<Evidence> proof(Suspect suspect) {
+    List<Evidence> proof = new ArrayList<>();
+    int later = 0;
+    for (Evidence step : suspect.evidence()) {
+      later += step.ordinal() > suspect.deciding() ? 1 : 0;
+      if (later <= MOST_LATER) {
+        proof.add(step);
+      }
+    }
+    return proof;
   }
 
   /** Adds a step unless the chain has one at that event. */

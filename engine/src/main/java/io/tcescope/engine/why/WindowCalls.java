@@ -114,6 +114,10 @@ final class WindowCalls implements Observer {
   private final Map<Long, Map<String, Long>> devices = new HashMap<>();
 
   private String askingDevice = "";
+
+  /** The bridge whose driver has just asked what windows there are. */
+  private OptionalLong asking = OptionalLong.empty();
+
   private boolean removedNow;
 
   @Override
@@ -160,6 +164,7 @@ final class WindowCalls implements Observer {
     if (event.has(Event.BUID)) {
       long available = event.has(Event.AVAILABLE) ? event.available() : 0;
       queries.put(event.buid(), new Query(event.ordinal(), available));
+      asking = OptionalLong.of(event.buid());
     }
   }
 
@@ -171,18 +176,36 @@ final class WindowCalls implements Observer {
       told(event);
       return;
     }
-    boolean isDefault =
-        state.window(event.liobn()).role() == Role.DEFAULT || Numbering.isFirst(event.liobn());
-    if (!isDefault) {
+    if (!isDefault(event, state)) {
       return;
     }
-    long known = state.window(event.liobn()).bridge().buid();
-    OptionalLong buid = known == 0 ? Numbering.buidOfLiobn(event.liobn()) : OptionalLong.of(known);
+    OptionalLong buid = bridge(event, state);
     Query query = queries.getOrDefault(buid.orElse(0), new Query(0, 0));
     removals.add(
         new Removal(event, buid, query.ordinal, query.available, workedBefore(buid.orElse(0))));
     removedNow = true;
     told(event);
+  }
+
+  /** Where no number tells it, a window that goes between two queries makes room for another. */
+  private boolean isDefault(Event event, IommuState state) {
+    Role role = state.window(event.liobn()).role();
+    if (role == Role.DEFAULT || role == Role.DDW) {
+      return role == Role.DEFAULT;
+    }
+    boolean made = creations.stream().anyMatch(one -> one.liobn() == event.liobn());
+    return Numbering.isPci(event.liobn())
+        ? Numbering.isFirst(event.liobn())
+        : !made && asking.isPresent();
+  }
+
+  private OptionalLong bridge(Event event, IommuState state) {
+    long known = state.window(event.liobn()).bridge().buid();
+    if (known != 0) {
+      return OptionalLong.of(known);
+    }
+    OptionalLong numbered = Numbering.buidOfLiobn(event.liobn());
+    return numbered.isPresent() ? numbered : asking;
   }
 
   /** The kernel's own words tell its version. */
@@ -219,6 +242,7 @@ final class WindowCalls implements Observer {
   }
 
   private void created(Event event) {
+    asking = OptionalLong.empty();
     if (!event.succeeded()) {
       return;
     }
