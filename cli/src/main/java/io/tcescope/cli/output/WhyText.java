@@ -106,7 +106,7 @@ public final class WhyText {
   private void pressure(Pressure pressure) {
     wrapped(
         "  how full: ",
-        "0x%x at %s, when %s more were asked for"
+        "0x%x at %s, where a request for %s failed"
             .formatted(
                 pressure.liobn(),
                 where(pressure.ordinal()),

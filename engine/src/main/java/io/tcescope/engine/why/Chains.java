@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /** Tells a cause as a chain of events, with the windows before and after it. */
 final class Chains {
@@ -34,7 +35,7 @@ final class Chains {
   }
 
   Cause cause(Suspect suspect) {
-    LookBack.Moments moments = lookBack.around(suspect.deciding(), suspect.buid());
+    LookBack.Moments moments = lookBack.around(suspect.deciding(), bridge(suspect));
     boolean full = suspect.rule().equals(Rule.IOMMU_POOL_EXHAUSTED.id());
     Optional<Pressure> pressure =
         full ? pressures.of(suspect.liobn(), suspect.buid(), end) : Optional.empty();
@@ -49,17 +50,31 @@ final class Chains {
         pressure);
   }
 
+  private List<Symptom> explained(Suspect suspect) {
+    return symptoms.stream()
+        .filter(symptom -> Explains.weight(suspect.rule(), symptom.kind()) > 0)
+        .filter(symptom -> suspect.alibi(symptom).isEmpty())
+        .toList();
+  }
+
+  /** The bridge it concerns, or that of what it explains. */
+  private OptionalLong bridge(Suspect suspect) {
+    return suspect.buid().isPresent()
+        ? suspect.buid()
+        : explained(suspect).stream()
+            .map(Symptom::buid)
+            .filter(OptionalLong::isPresent)
+            .findFirst()
+            .orElse(OptionalLong.empty());
+  }
+
   private List<Evidence> chain(Suspect suspect) {
     List<Evidence> chain = new ArrayList<>();
-    for (Symptom symptom : symptoms) {
-      boolean explained =
-          Explains.weight(suspect.rule(), symptom.kind()) > 0 && suspect.alibi(symptom).isEmpty();
-      if (explained) {
-        symptom.trail().forEach(step -> add(step, chain));
-        String times = symptom.count() == 1 ? "" : ", " + symptom.count() + " times";
-        String note = "symptom: " + symptom.kind().label() + times;
-        add(new Evidence(symptom.ordinal(), note), chain);
-      }
+    for (Symptom symptom : explained(suspect)) {
+      symptom.trail().forEach(step -> add(step, chain));
+      String times = symptom.count() == 1 ? "" : ", " + symptom.count() + " times";
+      String note = "symptom: " + symptom.kind().label() + times;
+      add(new Evidence(symptom.ordinal(), note), chain);
     }
     proof(suspect).forEach(step -> add(step, chain));
     add(new Evidence(suspect.deciding(), "decides it: " + suspect.rule()), chain);

@@ -82,11 +82,23 @@ final class Explains {
     power("sriov-table-index-confusion", 52, LOST_WINDOW);
     power("tce-free-size-mismatch", 50, LOST_ACCESS);
     power("direct-window-tail-unmapped", 48, LOST_ACCESS);
+    power("qemu-migration-table-mismatch", 60, LOST_WINDOW);
+    power("kvm-wrong-entry-cleared", 53, LOST_ACCESS);
+    power("kvm-shadow-page-mismatch", 53, LOST_ACCESS);
+    power("race-same-entry", 52, LOST_ACCESS);
+    power("thaw-dma-with-stale-mappings", 51, LOST_ACCESS);
+    power("stale-entries-after-reset", 50, LOST_ACCESS);
+    power("vio-register-unmapped", 50, LOST_ACCESS);
+    power("rtce-redirected-cleared", 50, LOST_ACCESS);
+    power("direct-window-lmb-not-cleared", 49, LOST_ACCESS);
+    power("rollback-incomplete", 49, LOST_ACCESS);
+    power("invalid-free-entry", 35, LOST_ACCESS);
     // What made a call fail.
     power("tce-resources-exhausted", 47, REFUSED);
     power("pmem-hotplug-out-of-window", 46, REFUSED);
     power("ioba-out-of-window", 45, REFUSED);
     power("unknown-liobn", 44, REFUSED);
+    power("indirect-list-invalid", 44, REFUSED);
     power("put-through-negative-liobn", 43, REFUSED);
     power("indirect-partial-failure", 42, REFUSED_SILENTLY);
     power("stuff-count-over-512", 41, EnumSet.of(PUT_FAILED));
@@ -99,10 +111,13 @@ final class Explains {
     power("iommu-pool-exhausted", 100, FULL);
     power("tce-leak", 90, FULL);
     power("ddw-leaked-on-error-path", 80, NOT_MADE);
+    power("window-leak-across-hotplug", 80, NOT_MADE);
     power("create-exceeds-tce-budget", 70, NOT_MADE);
     power("ddw-zero-entry-table", 60, NOT_MADE);
     power("ddw-create-zero-size", 50, NOT_MADE);
+    power("remove-failed-ignored", 45, NOT_MADE);
     power("ddw-smaller-than-ram", 40, NOT_MADE);
+    power("page-size-amplification", 30, FULL);
   }
 
   /** Rules that concern every window of a bridge, or two of them. */
@@ -146,6 +161,11 @@ final class Explains {
 
   private static void power(String rule, int weight, Set<SymptomKind> kinds) {
     POWERS.put(rule, new Power(weight, kinds));
+  }
+
+  /** Ids of the rules that explain something. */
+  static Set<String> rules() {
+    return POWERS.keySet();
   }
 
   /** How well a broken rule explains such a symptom, 0 if not at all. */

@@ -19,8 +19,8 @@ import java.util.OptionalLong;
 final class GuestAccount implements Observer {
   private static final String SECOND_DEVICE = Rule.SECOND_DEVICE_WITHOUT_WINDOW_ON_PE.id();
   private static final String REMOVED_IN_USE = Rule.DEFAULT_WINDOW_REMOVED_IN_USE.id();
-  private static final String TOO_HIGH = "32-bit-device-left-without-window";
-  private static final String NOT_FILLED = "direct-fill-incomplete";
+  private static final String TOO_HIGH = Rule._32_BIT_DEVICE_LEFT_WITHOUT_WINDOW.id();
+  private static final String NOT_FILLED = Rule.DIRECT_FILL_INCOMPLETE.id();
 
   private static final long FOUR_GIGABYTES = 1L << 32;
 

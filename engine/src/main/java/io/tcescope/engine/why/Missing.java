@@ -15,6 +15,9 @@ final class Missing {
   private static final Set<String> GAPS =
       Set.of(Rule.TRACE_HOLE_SUSPECTED.id(), Rule.TRACE_LOST_EVENTS.id());
 
+  /** Rules that explain less do not make anybody record anew. */
+  private static final int STRONG = 95;
+
   private final Trace trace;
   private final CheckRunner checks;
 
@@ -30,16 +33,23 @@ final class Missing {
         reasons.add("records are missing (" + finding.rule() + ")");
       }
     }
+    symptoms.stream()
+        .filter(one -> one.guestTable().isPresent() && one.liobn().isEmpty())
+        .map(one -> "the LIOBN of the guest's table at " + hex(one.guestTable().getAsLong()))
+        .forEach(reasons::add);
     for (CheckRunner.NotApplicable rule : checks.notApplicable()) {
+      // What an option can tell is no fault of the recording.
       boolean mattered =
-          symptoms.stream().anyMatch(one -> Explains.weight(rule.rule(), one.kind()) > 0);
+          !rule.reason().contains("(--")
+              && symptoms.stream()
+                  .anyMatch(one -> Explains.weight(rule.rule(), one.kind()) >= STRONG);
       if (mattered) {
         reasons.add(rule.reason());
       }
     }
-    StringBuilder text = new StringBuilder("Nothing recorded before the symptoms explains them.");
+    StringBuilder text = new StringBuilder("nothing recorded before the symptoms explains them.");
     if (!reasons.isEmpty()) {
-      text.append(" The recording cannot decide it: ");
+      text.append(" What the recording cannot tell: ");
       text.append(String.join("; ", reasons)).append('.');
     }
     return text.append(" Record ").append(String.join(", and ", recipes())).append('.').toString();
@@ -62,5 +72,9 @@ final class Missing {
       recipes.add("the guest's own log (doctor --recipe dmesg)");
     }
     return recipes;
+  }
+
+  private static String hex(long value) {
+    return "0x" + Long.toHexString(value);
   }
 }

@@ -7,27 +7,37 @@ public enum Recipe {
       "QEMU's own account: every TCE call it handles, window calls that succeed, hot-plug.",
       """
       # Add to the command line of qemu-system-ppc64; from the start, so that nothing is missed.
-      # Drop spapr_iommu_xlate if the log grows too fast: it shows each device access.
+      # Leave out spapr_iommu_xlate if the log grows too fast: it shows each device access.
       -trace 'spapr_iommu*' -trace 'spapr_drc*' -trace 'spapr_vio*' -trace 'spapr_pci*' \\
       -msg timestamp=on -D trace.log
+      # -trace enable=-spapr_iommu_xlate      behind the others, leaves the accesses out
       # With the binary backend (configure --enable-trace-backends=simple), file= on the last one:
-      -trace 'spapr_iommu*' -trace 'spapr_drc*' -trace 'spapr_vio*,file=trace.bin'
-      # On a running machine, from the monitor:
-      trace-event spapr_iommu* on
+      # -trace 'spapr_vio*,file=trace.bin'
+      # On a running machine, from the monitor; what the tables hold by then stays unknown:
+      # trace-event spapr_iommu* on
+      # The true size of every table, at any moment, from the monitor (the guest stops; cont goes on):
+      # migrate "exec:cat >/dev/null"
       """),
   GUEST_FTRACE(
       "guest-ftrace",
       "The guest kernel's account: devices, allocations, and what the lists of indirect puts hold.",
       """
-      # In the guest, as root; needs CONFIG_KPROBE_EVENTS.
+      # In the guest, as root; needs CONFIG_KPROBE_EVENTS. A function that this kernel has not, or
+      # has inlined, is skipped.
       cd /sys/kernel/tracing
       echo 65536 > buffer_size_kb
-      echo 'p:buildmulti tce_buildmulti_pSeriesLP tbl=%gpr3:x64 tcenum=%gpr4:u64 npages=%gpr5:u64 uaddr=%gpr6:x64 dir=%gpr7:u32' >> kprobe_events
-      echo 'r:buildmulti_ret tce_buildmulti_pSeriesLP rc=$retval:s64' >> kprobe_events
-      echo 'p:freemulti tce_freemulti_pSeriesLP tbl=%gpr3:x64 tcenum=%gpr4:u64 npages=%gpr5:u64' >> kprobe_events
-      echo 'p:iommu_range_alloc iommu_range_alloc dev=%gpr3:x64 tbl=%gpr4:x64 npages=%gpr5:u64' >> kprobe_events
-      echo 'r:iommu_range_alloc_ret iommu_range_alloc entry=$retval:s64' >> kprobe_events
-      echo 1 > events/kprobes/enable
+      probe() { echo "$1" >> kprobe_events 2>/dev/null || echo "skipped: $1"; }
+      probe 'p:tce/buildmulti tce_buildmulti_pSeriesLP tbl=%gpr3:x64 tcenum=%gpr4:s64 npages=%gpr5:s64 uaddr=%gpr6:x64 dir=%gpr7:s32'
+      probe 'r:tce/buildmulti_ret tce_buildmulti_pSeriesLP rc=$retval:s32'
+      probe 'p:tce/freemulti tce_freemulti_pSeriesLP tbl=%gpr3:x64 tcenum=%gpr4:s64 npages=%gpr5:s64'
+      probe 'p:tce/free tce_free_pSeriesLP liobn=%gpr3:x64 tcenum=%gpr4:s64 tceshift=%gpr5:s64 npages=%gpr6:s64'
+      probe 'p:tce/iommu_range_alloc iommu_range_alloc dev=%gpr3:x64 tbl=%gpr4:x64 npages=%gpr5:u64'
+      probe 'r:tce/iommu_range_alloc_ret iommu_range_alloc entry=$retval:s64'
+      probe 'p:tce/__iommu_free __iommu_free tbl=%gpr3:x64 dma=%gpr4:x64 npages=%gpr5:u64'
+      probe 'p:tce/iommu_init_table iommu_init_table tbl=%gpr3:x64 it_size=+8(%gpr3):x64 it_w5=+40(%gpr3):x64 it_w7=+56(%gpr3):x64'
+      probe 'p:tce/rtas_call rtas_call token=%gpr3:x32 nargs=%gpr4:s32 nret=%gpr5:s32 a0=%gpr7:x32 a1=%gpr8:x32 a2=%gpr9:x32 a3=%gpr10:x32 a4=+96(%gpr1):x64'
+      probe 'r:tce/rtas_call_ret rtas_call rc=$retval:s32'
+      echo 1 > events/tce/enable
       echo 1 > events/powerpc/enable
       echo 1 > events/dma/enable 2>/dev/null    # Linux 6.12 and later
       echo 1 > tracing_on
@@ -36,24 +46,36 @@ public enum Recipe {
       """),
   GUEST_BPFTRACE(
       "guest-bpftrace",
-      "Every hypervisor call of the guest with all arguments and lists, as CSV that replays exactly.",
+      "Every TCE call of the guest with all arguments and lists, as CSV; window calls: see dmesg.",
       """
-      # In the guest, as root; prints the neutral CSV format, one row a completed call.
+      # In the guest, as root; prints the neutral CSV format, one row a completed call. Lists are
+      # read at both ends: Linux writes consecutive pages.
       bpftrace -e '
-      BEGIN { printf("time_ns,cpu,task,call,liobn,ioba,tce,pages,list_address,ret\\n"); }
-      rawtracepoint:hcall_entry /arg0 == 0x1c || arg0 == 0x20 || arg0 == 0x138 || arg0 == 0x13c/ {
-        @op[tid] = arg0; @a0[tid] = *(uint64*)arg1; @a1[tid] = *(uint64*)(arg1 + 8);
-        @a2[tid] = *(uint64*)(arg1 + 16); @a3[tid] = *(uint64*)(arg1 + 24);
+      BEGIN { printf("time_ns,cpu,task,call,liobn,ioba,tce,pages,list_address,list,ret\\n"); }
+      rawtracepoint:hcall_entry /arg0 == 0x20 || arg0 == 0x138 || arg0 == 0x13c/ {
+        @op[tid] = arg0; @liobn[tid] = *(uint64*)arg1; @ioba[tid] = *(uint64*)(arg1 + 8);
+        @third[tid] = *(uint64*)(arg1 + 16); @count[tid] = *(uint64*)(arg1 + 24);
+      }
+      rawtracepoint:hcall_entry /arg0 == 0x13c/ {
+        $at = *(uint64*)(arg1 + 16) + 0xc000000000000000; $end = $at + (@count[tid] - 1) * 8;
+        $first = (uint64)0; $last = (uint64)0;
+        unroll (8) {
+          $first = ($first << 8) | *(uint8*)$at; $at = $at + 1;
+          $last = ($last << 8) | *(uint8*)$end; $end = $end + 1;
+        }
+        @first[tid] = $first; @last[tid] = $last;
+        @step[tid] = @count[tid] > 1 ? ($last - $first) / (@count[tid] - 1) : 0x1000;
       }
       rawtracepoint:hcall_exit /@op[tid] == 0x20/ {
-        printf("%llu,%d,%s,H_PUT_TCE,0x%llx,0x%llx,0x%llx,,,%lld\\n",
-          nsecs, cpu, comm, @a0[tid], @a1[tid], @a2[tid], (int64)arg1); delete(@op[tid]); }
+        printf("%llu,%d,%s,H_PUT_TCE,0x%llx,0x%llx,0x%llx,,,,%lld\\n",
+          nsecs, cpu, comm, @liobn[tid], @ioba[tid], @third[tid], (int64)arg1); delete(@op[tid]); }
       rawtracepoint:hcall_exit /@op[tid] == 0x138/ {
-        printf("%llu,%d,%s,H_STUFF_TCE,0x%llx,0x%llx,0x%llx,%llu,,%lld\\n",
-          nsecs, cpu, comm, @a0[tid], @a1[tid], @a2[tid], @a3[tid], (int64)arg1); delete(@op[tid]); }
+        printf("%llu,%d,%s,H_STUFF_TCE,0x%llx,0x%llx,0x%llx,%llu,,,%lld\\n", nsecs, cpu, comm,
+          @liobn[tid], @ioba[tid], @third[tid], @count[tid], (int64)arg1); delete(@op[tid]); }
       rawtracepoint:hcall_exit /@op[tid] == 0x13c/ {
-        printf("%llu,%d,%s,H_PUT_TCE_INDIRECT,0x%llx,0x%llx,,%llu,0x%llx,%lld\\n",
-          nsecs, cpu, comm, @a0[tid], @a1[tid], @a3[tid], @a2[tid], (int64)arg1); delete(@op[tid]); }
+        printf("%llu,%d,%s,H_PUT_TCE_INDIRECT,0x%llx,0x%llx,,%llu,0x%llx,0x%llx..0x%llx/0x%llx,%lld\\n",
+          nsecs, cpu, comm, @liobn[tid], @ioba[tid], @count[tid], @third[tid], @first[tid],
+          @last[tid], @step[tid], (int64)arg1); delete(@op[tid]); }
       ' > calls.csv
       """),
   KVM(

@@ -176,17 +176,21 @@ final class SymptomKindsTest {
                 + "[    9.100000] uhci_hcd 0003:00:02.0: Warning: IOMMU offset too big for device"
                 + " mask\n[    9.100010] uhci_hcd 0003:00:02.0: mask: 0xffffffff, table offset:"
                 + " 0x800000000000\n");
-    assertCause(diagnosis, SymptomKind.NOT_ADDRESSABLE, "32-bit-device-left-without-window", 3);
+    assertCause(diagnosis, SymptomKind.NOT_ADDRESSABLE, "32-bit-device-left-without-window", 5);
   }
 
   @Test
   void anotherBridgesRemovalDoesNotExplainADeviceThatCannotReachItsWindow() {
-    assertUndecided(
+    Diagnosis diagnosis =
         why(
             REPLACED
                 + "[    9.100000] uhci_hcd 0004:00:02.0: Warning: IOMMU offset too big for device"
-                + " mask\n"),
-        SymptomKind.NOT_ADDRESSABLE);
+                + " mask\n");
+    assertCause(diagnosis, SymptomKind.NOT_ADDRESSABLE, "bus-address-beyond-device-mask", 7);
+    assertThat(diagnosis.causes()).hasSize(1);
+    assertThat(diagnosis.causes().getFirst().after())
+        .as("windows of another bridge")
+        .containsExactly("not recorded");
   }
 
   @Test

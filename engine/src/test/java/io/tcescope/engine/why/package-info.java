@@ -1,0 +1,4 @@
+@NullMarked
+package io.tcescope.engine.why;
+
+import org.jspecify.annotations.NullMarked;
