@@ -22,7 +22,8 @@ final class FrozenPes implements Check {
   /** The recovery is over, one way or the other. */
   private static final Pattern OVER =
       Pattern.compile(
-          "(?i)recovered|recovery (?:successful|failed)|EEH: finish|thaw|unable to recover");
+          "(?i)recovered|recovery (?:successful|failed)|EEH: finished:\\s*'resume|thaw|unable to"
+              + " recover");
 
   /** Mappings remembered as made while frozen. */
   private static final int MADE_KEPT = 4096;
