@@ -11,6 +11,8 @@ public final class RowEvents {
   /** LoPAR's PE state "MMIO and DMA stopped". */
   private static final long FROZEN = 2;
 
+  private static final int PAGE_4K = 12;
+
   /** Words that stand for several kinds, so that no row can mean one of them. */
   private static final Set<String> AMBIGUOUS =
       Set.of(EventKind.DRC.call(), EventKind.VIO_FREE_CRQ.call());
@@ -66,10 +68,23 @@ public final class RowEvents {
 
   private static void platform(Row row, EventKind kind, Event event) {
     event.withText(row.text(Column.TEXT));
-    if (kind == EventKind.MEMORY_ADDED || kind == EventKind.MEMORY_REMOVED) {
+    boolean memory = kind == EventKind.MEMORY_ADDED || kind == EventKind.MEMORY_REMOVED;
+    if (memory && event.has(Event.PAGES)) {
       event.withSize(event.pages() << (event.has(Event.PAGE_SHIFT) ? event.pageShift() : 0));
     } else if (kind == EventKind.EEH && !row.has(Column.TEXT)) {
       event.withId(FROZEN);
+    } else if (kind == EventKind.VIO_REGISTER_CRQ || kind == EventKind.VIO_FREE_CRQ) {
+      queue(event);
+    }
+  }
+
+  /** A virtual device's unit address is its window's LIOBN; its queue has pages of 4 KiB. */
+  private static void queue(Event event) {
+    if (event.has(Event.LIOBN)) {
+      event.withId(event.liobn());
+    }
+    if (event.has(Event.PAGES)) {
+      event.withSize(event.pages() << PAGE_4K);
     }
   }
 }

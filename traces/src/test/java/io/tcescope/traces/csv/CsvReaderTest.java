@@ -69,6 +69,9 @@ eeh,,,,,,,,0x8,0x2000                                         | EEH eeh buid=0x8
 eeh,,,,,,,,0x8,0x2000,,,,,,,,recovered                        | EEH eeh buid=0x8 config=0x2000
 unplug,,,,,,,,0x8                                             | UNPLUG unplug buid=0x8
 machine-reset                                                 | MACHINE_RESET machine-reset
+suspend                                                       | SUSPEND suspend
+H_REG_CRQ,0x71000002,0x20000,1                                | VIO_REGISTER_CRQ vio liobn=0x71000002 ioba=0x20000 pages=0x1 id=0x71000002 size=0x1000
+H_PUT_RTCE,0x30000002,0x1000,4                                | H_PUT_RTCE H_PUT_RTCE liobn=0x30000002 ioba=0x1000 pages=0x4
 quiesce                                                       | QUIESCE quiesce
 platform,,,,,,,,,,,,,,,,,ram=2G                               | PLATFORM platform
 lost,,,17                                                     | LOST lost pages=0x11 size=0x11
@@ -105,7 +108,8 @@ alloc,0x80000000,0x1000,16                                    | ALLOC alloc liob
         H_PUT_TCE_INDIRECT,8,0,,0..5/2
         H_PUT_TCE_INDIRECT,8,0,,0*99999999999
         "open quote,8,0,3
-        H_PUT_TCE,8,0x2000,3""";
+        H_PUT_TCE,8,0x2000,3\
+        """;
     try (Trace trace = open(csv)) {
       TraceReader reader = trace.read(1);
       Event event = new Event();
