@@ -79,7 +79,9 @@ final class LostMappings implements Check {
         finish(window, restore, findings);
       }
     }
-    change.opened().forEach(window -> opened(event, change.cause(), window));
+    for (DmaWindow window : change.opened()) {
+      opened(event, change.cause(), window);
+    }
     Restore restore = restores.get(change.window());
     if (restore == null || change.has(Signal.OPENED | Signal.CLOSED)) {
       return;

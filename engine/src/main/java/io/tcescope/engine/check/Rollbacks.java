@@ -50,7 +50,9 @@ final class Rollbacks implements Check {
     if (!event.kind().isTceCall()) {
       return;
     }
-    debts.removeIf(debt -> settled(debt, event, change, findings));
+    if (!debts.isEmpty()) {
+      debts.removeIf(debt -> settled(debt, event, change, findings));
+    }
     boolean exhausted =
         event.status() == HcallStatus.H_NOT_ENOUGH_RESOURCES
             && event.kind() == EventKind.H_PUT_TCE_INDIRECT;

@@ -31,7 +31,9 @@ final class WindowSetUp implements Check {
 
   @Override
   public void on(Event event, Change change, IommuState state, Findings findings) {
-    change.closed().forEach(failed::remove);
+    if (change.has(Signal.CLOSED)) {
+      change.closed().forEach(failed::remove);
+    }
     if (event.kind() == EventKind.H_PUT_TCE || event.kind() == EventKind.H_PUT_TCE_INDIRECT) {
       refused(event, change.window());
     } else if (change.has(Signal.WINDOW_CALL) && event.has(Event.BUID)) {

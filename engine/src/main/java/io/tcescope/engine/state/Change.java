@@ -33,6 +33,8 @@ public final class Change {
 
   private final List<DmaWindow> opened = new ArrayList<>(4);
   private final List<DmaWindow> closed = new ArrayList<>(4);
+  private final List<DmaWindow> openedView = Collections.unmodifiableList(opened);
+  private final List<DmaWindow> closedView = Collections.unmodifiableList(closed);
 
   private long ordinal;
   int signals;
@@ -144,12 +146,12 @@ public final class Change {
 
   /** Windows that this event opened; most events have none. */
   public List<DmaWindow> opened() {
-    return Collections.unmodifiableList(opened);
+    return openedView;
   }
 
   /** Windows that this event closed, each with its entries as they were when it went. */
   public List<DmaWindow> closed() {
-    return Collections.unmodifiableList(closed);
+    return closedView;
   }
 
   /** Why windows were opened or closed. */
