@@ -94,7 +94,15 @@ public final class Main implements Callable<Integer> {
   public static void main(String[] arguments) {
     PrintWriter out = new PrintWriter(System.out, false, StandardCharsets.UTF_8);
     PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
-    int exitCode = run(out, err, arguments);
+    int exitCode;
+    try {
+      exitCode = run(out, err, arguments);
+    } catch (OutOfMemoryError e) {
+      long limit = Runtime.getRuntime().maxMemory() >> 20;
+      String help =
+          "ran out of memory at " + limit + " MiB; TCESCOPE_JAVA_OPTS=-Xmx16g gives 16 GiB";
+      exitCode = explain(err, help, ExitCode.BUG);
+    }
     out.flush();
     System.exit(exitCode);
   }

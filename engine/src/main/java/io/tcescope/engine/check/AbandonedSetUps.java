@@ -62,7 +62,9 @@ final class AbandonedSetUps implements Check {
     if (event.kind() == EventKind.CREATE_PE_DMA_WINDOW && refused) {
       busy(event, findings);
     }
-    change.opened().forEach(window -> failed.remove(window.bridge().buid()));
+    if (change.has(Signal.OPENED)) {
+      change.opened().forEach(window -> failed.remove(window.bridge().buid()));
+    }
     if (change.cause() == Change.Cause.REMOVE) {
       change.closed().forEach(window -> removed(event, window, findings));
     }

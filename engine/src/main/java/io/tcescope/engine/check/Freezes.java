@@ -3,6 +3,7 @@ package io.tcescope.engine.check;
 import io.tcescope.engine.event.Event;
 import io.tcescope.engine.event.EventKind;
 import io.tcescope.engine.event.Tce;
+import io.tcescope.engine.state.Bridge;
 import io.tcescope.engine.state.Change;
 import io.tcescope.engine.state.DmaWindow;
 import io.tcescope.engine.state.IommuState;
@@ -56,7 +57,7 @@ final class Freezes implements Check {
   private final List<Freeze> freezes = new ArrayList<>();
 
   /** The last call of each PE that failed or changed its windows. */
-  private final Map<Long, Long> troubles = new HashMap<>();
+  private final Map<Bridge, long[]> troubles = new HashMap<>();
 
   Freezes(Faults faults) {
     this.faults = faults;
@@ -76,7 +77,7 @@ final class Freezes implements Check {
   public void on(Event event, Change change, IommuState state, Findings findings) {
     if (event.kind() != EventKind.EEH) {
       if (change.has(Signal.REFUSED | Signal.FAULT) || DEEDS.contains(change.cause())) {
-        troubles.put(change.window().bridge().buid(), event.ordinal());
+        troubleOf(change.window().bridge())[0] = event.ordinal();
       }
       return;
     }
@@ -93,8 +94,25 @@ final class Freezes implements Check {
         event.has(Event.IOBA) ? OptionalLong.of(event.ioba()) : OptionalLong.empty();
     List<Suspect> last = suspects.stream().limit(SUSPECTS_KEPT).toList();
     long buid = PciDomain.buid(event, state).orElse(0);
-    long trouble = troubles.getOrDefault(buid, 0L);
-    freezes.add(new Freeze(event.ordinal(), buid, ioba, last, trouble));
+    freezes.add(new Freeze(event.ordinal(), buid, ioba, last, lastTrouble(buid)));
+  }
+
+  /** Refused calls come in storms, so that this must not allocate each time. */
+  private long[] troubleOf(Bridge bridge) {
+    long[] latest = troubles.get(bridge);
+    if (latest == null) {
+      latest = new long[1];
+      troubles.put(bridge, latest);
+    }
+    return latest;
+  }
+
+  private long lastTrouble(long buid) {
+    return troubles.entrySet().stream()
+        .filter(entry -> entry.getKey().buid() == buid)
+        .mapToLong(entry -> entry.getValue()[0])
+        .max()
+        .orElse(0);
   }
 
   /** The log names an address that is mapped, but for the device to read only. */

@@ -305,6 +305,12 @@ public final class DmaWindow {
     entries = newEntries;
   }
 
+  /** Two others have had its LIOBN since: nobody asks for what it held any more. */
+  void release() {
+    table = new TceTable(1, Mark.FRESH);
+    sweep.interrupt();
+  }
+
   /** A call on the window that is no clear: a sweep, if one was on its way, is over. */
   void sweepInterrupted() {
     sweep.interrupt();

@@ -14,6 +14,10 @@ final class Windows {
   private final Map<Long, Bridge> bridges = new LinkedHashMap<>();
   private final Map<Long, DmaWindow> predecessors = new LinkedHashMap<>();
   private final LiobnMap windows = new LiobnMap();
+
+  /** The window before the last one of each LIOBN: who still names it must not keep its entries. */
+  private final Map<Long, DmaWindow> gone = new LinkedHashMap<>();
+
   private DmaWindow last = DmaWindow.NONE;
 
   /** True if the recording shows the machine from its start. */
@@ -92,6 +96,12 @@ final class Windows {
     long since = why == Change.Cause.ASSUMED ? 0 : now;
     DmaWindow window =
         new DmaWindow(liobn, previous.generation() + 1, bridge, role, since, extent, how);
+    if (previous != DmaWindow.NONE) {
+      DmaWindow old = gone.put(liobn, previous);
+      if (old != null) {
+        old.release();
+      }
+    }
     if (platform == Platform.POWERVM && previous != DmaWindow.NONE) {
       predecessors.put(liobn, previous);
     }
