@@ -46,6 +46,7 @@ import picocli.CommandLine.Spec;
       "Examples:",
       "  tcescope why trace.log",
       "  tcescope why trace.log dmesg.txt --symptom 'NETDEV WATCHDOG'",
+      "  tcescope why trace.log --symptom 'e1000e 0002:00:00.0 eth1: Detected Tx Unit Hang'",
       "  tcescope why trace.log --addr 0x300200b0 --at line:13776",
     })
 final class WhyCommand implements Callable<Integer> {
@@ -59,7 +60,9 @@ final class WhyCommand implements Callable<Integer> {
   @Option(
       names = "--symptom",
       paramLabel = "TEXT",
-      description = "Only symptoms whose text contains this.")
+      description =
+          "Only symptoms of this kind, or whose text contains this; if the recording holds none,"
+              + " take it for a symptom that was seen elsewhere.")
   private @Nullable String symptom;
 
   @Option(

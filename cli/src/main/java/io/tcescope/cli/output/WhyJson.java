@@ -28,7 +28,7 @@ public final class WhyJson {
     for (Diagnosis.Rejected rejected : diagnosis.rejected()) {
       json.object().text("rule", rejected.rule());
       references.write(json, places.get(rejected.ordinal()));
-      json.text("reason", rejected.reason()).endObject();
+      json.text("reason", rejected.reason()).flag("grave", rejected.isGrave()).endObject();
     }
     json.endList().text("undecided", diagnosis.undecided().orElse(null)).endObject().line();
   }

@@ -138,7 +138,8 @@ public final class WhyText {
     println("");
     println("Considered and let go:");
     for (Diagnosis.Rejected one : rejected.subList(0, Math.min(MOST_REJECTED, rejected.size()))) {
-      wrapped("  ", one.rule() + ", " + where(one.ordinal()) + ": " + one.reason());
+      String grave = one.isGrave() ? " (grave all the same)" : "";
+      wrapped("  ", one.rule() + ", " + where(one.ordinal()) + ": " + one.reason() + grave);
     }
     more(rejected.size() - MOST_REJECTED);
   }

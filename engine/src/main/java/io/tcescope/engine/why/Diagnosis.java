@@ -20,8 +20,12 @@ public record Diagnosis(
   /** Nothing went wrong. */
   static final Diagnosis NONE = new Diagnosis(List.of(), List.of(), List.of(), Optional.empty());
 
-  /** Something that was found but does not explain the symptoms. */
-  public record Rejected(String rule, long ordinal, String reason) {}
+  /**
+   * Something that was found but does not explain the symptoms.
+   *
+   * @param isGrave true if it hurts all the same
+   */
+  public record Rejected(String rule, long ordinal, String reason, boolean isGrave) {}
 
   public Diagnosis {
     symptoms = List.copyOf(symptoms);

@@ -74,7 +74,7 @@ final class Ranking {
       }
     }
     if (explained.isEmpty()) {
-      rejected.add(new Diagnosis.Rejected(suspect.rule(), suspect.deciding(), alibi));
+      rejected.add(rejected(suspect, alibi));
     } else {
       cases.add(new Case(suspect, tier, weight, explained));
     }
@@ -108,13 +108,13 @@ final class Ranking {
       explained.addAll(next.explained());
       left.removeIf(one -> one.deciding() == next.deciding());
     }
-    left.forEach(one -> rejected.add(reason(one.suspect())));
+    left.forEach(
+        one -> rejected.add(rejected(one.suspect(), "others explain more, or came closer")));
     return chosen;
   }
 
-  private static Diagnosis.Rejected reason(Suspect suspect) {
-    return new Diagnosis.Rejected(
-        suspect.rule(), suspect.deciding(), "others explain more, or came closer");
+  private static Diagnosis.Rejected rejected(Suspect suspect, String reason) {
+    return new Diagnosis.Rejected(suspect.rule(), suspect.deciding(), reason, suspect.isGrave());
   }
 
   /** Where nothing is to be explained the first grave fault counts most. */
@@ -122,7 +122,10 @@ final class Ranking {
     return cases.stream().sorted(Comparator.comparingLong(Case::deciding)).toList();
   }
 
+  /** Who was let go, the grave ones first. */
   List<Diagnosis.Rejected> rejected() {
-    return rejected;
+    return rejected.stream()
+        .sorted(Comparator.comparing(Diagnosis.Rejected::isGrave).reversed())
+        .toList();
   }
 }

@@ -86,35 +86,26 @@ public final class Why implements Observer {
 
   private List<Symptom> asked(IommuState state) {
     if (question.address().isPresent()) {
-      return List.of(access(question.address().getAsLong(), question.at().orElse(state.events())));
+      long at = question.at().orElse(state.events());
+      return List.of(GivenSymptom.access(question.address().getAsLong(), at));
     }
-    List<Symptom> asked = new ArrayList<>(symptoms.found());
-    question
-        .symptom()
-        .map(text -> text.toLowerCase(Locale.ROOT))
-        .ifPresent(
-            text ->
-                asked.removeIf(
-                    symptom ->
-                        !symptom.text().toLowerCase(Locale.ROOT).contains(text)
-                            && !symptom.kind().label().equals(text)));
-    return asked;
+    return question.symptom().map(text -> named(text, state.events())).orElseGet(symptoms::found);
   }
 
-  private static Symptom access(long address, long at) {
-    return new Symptom(
-        SymptomKind.DMA_FAULT,
-        at,
-        at,
-        1,
-        "access to 0x" + Long.toHexString(address) + " asked about",
-        "",
-        OptionalLong.empty(),
-        OptionalLong.empty(),
-        OptionalLong.of(address),
-        OptionalLong.empty(),
-        Symptom.Presence.NOT_TOLD,
-        List.of());
+  /**
+   * The recorded symptoms of that name or text; if there are none it is one that was seen
+   * elsewhere.
+   */
+  private List<Symptom> named(String text, long end) {
+    String wanted = text.toLowerCase(Locale.ROOT);
+    List<Symptom> recorded =
+        symptoms.found().stream()
+            .filter(
+                symptom ->
+                    symptom.text().toLowerCase(Locale.ROOT).contains(wanted)
+                        || symptom.kind().label().equals(wanted))
+            .toList();
+    return recorded.isEmpty() ? List.of(GivenSymptom.of(text, end)) : recorded;
   }
 
   /** Findings first; what the guest's log implies only where no finding says the same. */

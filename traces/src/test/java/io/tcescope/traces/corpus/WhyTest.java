@@ -200,6 +200,35 @@ final class WhyTest {
     assertThat(diagnosis.causes()).first().extracting(Cause::rule).isEqualTo("windows-overlap");
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "e1000e 0002:00:00.0 eth1: NETDEV WATCHDOG: transmit queue 0 timed out, netdev-watchdog",
+    "eeh-freeze, eeh-freeze",
+    "EEH: Frozen PHB#2-PE#0 detected, eeh-freeze",
+    "the disk is dead, dma-fault",
+  })
+  void aSymptomThatIsNotRecordedMayBeTold(String text, String kind) {
+    Question told = new Question(Optional.of(text), OptionalLong.empty(), OptionalLong.empty());
+    Answer answer = why("linux612-fw-window", "trace.log.zst", told);
+    assertThat(answer.diagnosis().symptoms()).hasSize(1);
+    assertThat(answer.diagnosis().symptoms().getFirst().kind().label()).isEqualTo(kind);
+    assertThat(answer.first().rule()).isEqualTo("windows-overlap");
+  }
+
+  @Test
+  void aSymptomOfAnotherBridgeIsNotExplainedByThisOne() {
+    Question told =
+        new Question(
+            Optional.of("e1000e 0001:00:00.0: Detected Hardware Unit Hang"),
+            OptionalLong.empty(),
+            OptionalLong.empty());
+    Diagnosis diagnosis = why("linux612-fw-window", "trace.log.zst", told).diagnosis();
+    assertThat(diagnosis.causes()).isEmpty();
+    assertThat(diagnosis.undecided()).isPresent();
+    assertThat(diagnosis.rejected())
+        .anyMatch(one -> one.rule().equals("windows-overlap") && one.isGrave());
+  }
+
   @Test
   void anAddressMayBeAskedFor() {
     Question lost =
