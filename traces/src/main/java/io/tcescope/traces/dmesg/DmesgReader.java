@@ -4,6 +4,7 @@ import io.tcescope.engine.event.Event;
 import io.tcescope.engine.event.TraceHealth;
 import io.tcescope.engine.event.TraceReader;
 import io.tcescope.traces.bytes.Recording;
+import io.tcescope.traces.format.NameCounts;
 import io.tcescope.traces.format.Places;
 import io.tcescope.traces.text.Lines;
 import java.lang.foreign.MemorySegment;
@@ -18,6 +19,7 @@ final class DmesgReader implements TraceReader {
   private final Places places;
   private final MemorySegment bytes;
   private final TraceHealth health = new TraceHealth();
+  private final NameCounts counts = new NameCounts();
   private long at;
   private long line;
   private boolean finished;
@@ -46,7 +48,7 @@ final class DmesgReader implements TraceReader {
     event.begin(line, line).at(0, bytes, at, (int) Math.min(end - at, LONGEST_LINE));
     read(Lines.text(bytes, at, end, LONGEST_LINE), end, event);
     at = Lines.next(bytes, end);
-    health.progressed(line, line);
+    counts.count(event);
     line++;
     return true;
   }
@@ -101,6 +103,8 @@ final class DmesgReader implements TraceReader {
 
   @Override
   public TraceHealth health() {
+    health.progressed(line - 1, line - 1);
+    counts.reportTo(health);
     return health;
   }
 }

@@ -21,7 +21,7 @@ final class DmaText {
   void read(TextType type, GuestRecord record) {
     long from = text.at;
     text.skipTo(' ');
-    record.setSubject(names.get(text.bytes, from, text.at));
+    record.setSubject(names.get(text, from, text.at));
     long device = text.at;
     pairs.read(type, record, true);
     if (type.type().shape() == RecordType.Shape.DMA_MAP_LIST) {

@@ -12,7 +12,7 @@ public final class FtraceFormat implements Format {
 
   @Override
   public boolean recognises(MemorySegment bytes) {
-    LineHeader header = new LineHeader(bytes);
+    LineHeader header = new LineHeader(new LineText(bytes));
     int records = 0;
     int others = 0;
     long at = 0;

@@ -6,6 +6,7 @@ import io.tcescope.engine.event.TraceHealth;
 import io.tcescope.engine.event.TraceReader;
 import io.tcescope.traces.bytes.Recording;
 import io.tcescope.traces.format.Keyframes;
+import io.tcescope.traces.format.NameCounts;
 import io.tcescope.traces.guest.CallJoiner;
 import io.tcescope.traces.guest.GuestRecord;
 import io.tcescope.traces.guest.Interned;
@@ -17,12 +18,14 @@ final class FtraceReader implements TraceReader {
   private final Recording recording;
   private final Keyframes<CallJoiner> keyframes;
   private final MemorySegment bytes;
+  private final LineText text;
   private final LineHeader header;
   private final Payload payload;
   private final Interned<String> tasks = new Interned<>(name -> name);
   private final TextTypes types;
   private final GuestRecord record = new GuestRecord();
   private final TraceHealth health = new TraceHealth();
+  private final NameCounts counts = new NameCounts();
   private final CallJoiner joiner;
   private long at;
   private long line;
@@ -33,9 +36,10 @@ final class FtraceReader implements TraceReader {
     this.recording = recording;
     this.keyframes = keyframes;
     bytes = recording.bytes();
-    header = new LineHeader(bytes);
-    payload = new Payload(bytes);
-    types = new TextTypes(bytes);
+    text = new LineText(bytes);
+    header = new LineHeader(text);
+    payload = new Payload(text);
+    types = new TextTypes(text);
     Keyframes.Keyframe<CallJoiner> start = keyframes.before(first);
     joiner = start.state().copy();
     at = start.offset();
@@ -58,20 +62,20 @@ final class FtraceReader implements TraceReader {
     long end = Lines.end(bytes, at);
     event.begin(line, line).at(0, bytes, at, (int) Math.min(end - at, Integer.MAX_VALUE));
     if (header.read(at, end)) {
-      record(end, event);
+      record(event);
     } else {
       remark(end, event);
     }
     at = Lines.next(bytes, end);
-    health.progressed(line, line);
+    counts.count(event);
     line++;
     return true;
   }
 
-  private void record(long end, Event event) {
-    TextType type = types.get(header.nameFrom, header.nameTo, header.payload, end);
+  private void record(Event event) {
+    TextType type = types.get(header.nameFrom, header.nameTo, header.payload, text.end);
     if (!header.isSameTask) {
-      task = tasks.get(bytes, header.taskFrom, header.taskTo);
+      task = tasks.get(text, header.taskFrom, header.taskTo);
     }
     event
         .time(header.time, header.digits)
@@ -79,20 +83,20 @@ final class FtraceReader implements TraceReader {
         .withThread(header.thread)
         .withTask(task);
     record.begin(type.type(), header.thread, header.cpu);
-    payload.read(type, header.payload, end, record);
+    payload.read(type, header.payload, text.end, record);
     joiner.join(record, event);
   }
 
   /** A line that is no record: header, lost records, or damage. */
   private void remark(long end, Event event) {
-    String text = Lines.text(bytes, at, end, TracerRemark.LONGEST);
-    TracerRemark remark = TracerRemark.of(text);
+    String words = Lines.text(bytes, at, end, TracerRemark.LONGEST);
+    TracerRemark remark = TracerRemark.of(words);
     switch (remark.kind()) {
       case LOST -> lost(remark, event);
       case NOTE -> event.is(EventKind.LOG, TracerRemark.NAME, 0);
       case FOREIGN -> {
         event.is(EventKind.LOG, TracerRemark.NAME, 0);
-        health.skipped("line that is no record of a tracer", recording.name(), line, text);
+        health.skipped("line that is no record of a tracer", recording.name(), line, words);
       }
     }
   }
@@ -120,6 +124,8 @@ final class FtraceReader implements TraceReader {
 
   @Override
   public TraceHealth health() {
+    health.progressed(line - 1, line - 1);
+    counts.reportTo(health);
     return health;
   }
 }

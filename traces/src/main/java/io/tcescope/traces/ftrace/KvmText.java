@@ -65,7 +65,7 @@ final class KvmText {
     long from = text.at;
     text.skipTo(' ', '\r');
     long to = text.at;
-    long value = names.get(text.bytes, from, to);
+    long value = names.get(text, from, to);
     if (value == NO_NUMBER) {
       text.at = from;
       value = text.number();

@@ -1,8 +1,5 @@
 package io.tcescope.traces.ftrace;
 
-import io.tcescope.traces.text.Octet;
-import java.lang.foreign.MemorySegment;
-
 /**
  * What stands before the payload in a line of a kernel tracer: task, process, processor, flags,
  * time and event. The task's name may hold anything, so the processor in brackets is found first.
@@ -36,8 +33,8 @@ final class LineHeader {
   /** True if task, process and processor are those of the line before. */
   boolean isSameTask;
 
-  LineHeader(MemorySegment bytes) {
-    text = new LineText(bytes);
+  LineHeader(LineText text) {
+    this.text = text;
   }
 
   /** Reads the line; false if it is no record of a tracer. */
@@ -60,9 +57,7 @@ final class LineHeader {
    * then need not be read again.
    */
   private final class Before {
-    private static final int WORDS = 8;
-
-    private final long[] words = new long[WORDS];
+    private final byte[] characters = new byte[64];
     private int length;
     private long stamp;
     private long taskAt;
@@ -70,18 +65,12 @@ final class LineHeader {
 
     /** If it stands there, goes behind it. */
     boolean isAt(long from) {
-      if (length == 0) {
+      if (length == 0 || !text.isAt(from, characters, length)) {
         return false;
-      }
-      for (int i = 0, left = length; left > 0; i++, left -= Octet.LENGTH) {
-        long there = Octet.at(text.bytes, from + (long) i * Octet.LENGTH) & Octet.mask(left);
-        if (there != words[i]) {
-          return false;
-        }
       }
       taskFrom = from + taskAt;
       taskTo = taskFrom + taskLength;
-      text.at = Math.min(from + length, text.end);
+      text.at = from + length;
       return true;
     }
 
@@ -92,12 +81,10 @@ final class LineHeader {
 
     void remember(long from, boolean isRecord) {
       long bytes = stamp - from;
-      length = isRecord && bytes <= WORDS * Octet.LENGTH ? (int) bytes : 0;
+      length = isRecord && bytes <= characters.length ? (int) bytes : 0;
       taskAt = taskFrom - from;
       taskLength = taskTo - taskFrom;
-      for (int i = 0, left = length; left > 0; i++, left -= Octet.LENGTH) {
-        words[i] = Octet.at(text.bytes, from + (long) i * Octet.LENGTH) & Octet.mask(left);
-      }
+      text.copy(from, characters, length);
     }
   }
 

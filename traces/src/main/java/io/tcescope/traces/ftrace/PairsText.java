@@ -32,16 +32,16 @@ final class PairsText {
     for (int place = 0; !text.isAtEnd(); place++) {
       text.skipBlanks();
       TextType.Name name = type.name(place);
-      if (!name.isAt(text.bytes, text.at)) {
+      if (!name.text().isAt(text, text.at)) {
         long from = text.at;
         text.skipTo('=', ' ');
         if (text.here() != '=') {
           continue;
         }
-        name = type.learn(place, text.bytes, from, text.at);
+        name = type.learn(place, text, from, text.at);
         text.at = from;
       }
-      text.at += name.length();
+      text.at += name.text().length();
       value(name.argument(), record, bareHex);
     }
   }
@@ -54,7 +54,7 @@ final class PairsText {
     long from = text.at;
     if (argument == Argument.DIRECTION && LineText.isLetter(text.here())) {
       text.skipTo(' ');
-      record.set(argument, directions.get(text.bytes, from, text.at));
+      record.set(argument, directions.get(text, from, text.at));
       return;
     }
     if (text.here() == '{') {

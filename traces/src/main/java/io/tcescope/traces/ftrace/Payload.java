@@ -2,8 +2,6 @@ package io.tcescope.traces.ftrace;
 
 import io.tcescope.traces.guest.GuestRecord;
 import io.tcescope.traces.guest.Interned;
-import io.tcescope.traces.text.Lines;
-import java.lang.foreign.MemorySegment;
 
 /** Reads what a record says behind its name. */
 final class Payload {
@@ -15,9 +13,9 @@ final class Payload {
   private final KvmText kvm;
   private final DmaText dma;
 
-  Payload(MemorySegment bytes) {
+  Payload(LineText text) {
     Interned<String> names = new Interned<>(name -> name);
-    text = new LineText(bytes);
+    this.text = text;
     pairs = new PairsText(text);
     rtas = new RtasText(text, pairs, names);
     kvm = new KvmText(text);
@@ -35,7 +33,8 @@ final class Payload {
       case KVM_HCALL_ENTER -> kvm.enter(record);
       case KVM_HCALL_EXIT -> kvm.exit(record);
       case DMA_MAP, DMA_MAP_LIST, DMA_UNMAP -> dma.read(type, record);
-      case MARK -> record.setSubject(Lines.text(text.bytes, from, to, LONGEST_MARK));
+      case MARK ->
+          record.setSubject(text.text(from, Math.min(text.end, from + LONGEST_MARK)).strip());
       case HCALL_ENTRY, HCALL_EXIT, PROBE_ENTRY, PROBE_RETURN -> pairs.read(type, record, false);
     }
   }

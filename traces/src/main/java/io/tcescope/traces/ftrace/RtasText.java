@@ -43,7 +43,7 @@ final class RtasText {
   private void subject(GuestRecord record) {
     long from = text.at;
     text.skipTo(' ');
-    record.setSubject(names.get(text.bytes, from, text.at));
+    record.setSubject(names.get(text, from, text.at));
   }
 
   /** Words in braces and hex, or bare and decimal. */

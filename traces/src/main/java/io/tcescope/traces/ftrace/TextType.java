@@ -2,10 +2,6 @@ package io.tcescope.traces.ftrace;
 
 import io.tcescope.traces.guest.Argument;
 import io.tcescope.traces.guest.RecordType;
-import io.tcescope.traces.text.Octet;
-import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -16,52 +12,14 @@ import org.jspecify.annotations.Nullable;
 final class TextType {
   private static final int PLACES = 24;
 
-  /** The name of an argument as it stands before its value, equals sign included. */
-  static final class Name {
-    private static final Name NONE = new Name(new long[0], 0, null);
-
-    private final long[] words;
-    private final int length;
-    private final @Nullable Argument argument;
-
-    private Name(long[] words, int length, @Nullable Argument argument) {
-      this.words = words;
-      this.length = length;
-      this.argument = argument;
-    }
-
-    /** Characters, equals sign included. */
-    int length() {
-      return length;
-    }
-
-    /** What it means, null if nothing. */
-    @Nullable Argument argument() {
-      return argument;
-    }
-
-    private static Name of(MemorySegment bytes, long from, long equals) {
-      int length = (int) (equals + 1 - from);
-      long[] words = new long[(length + Octet.LENGTH - 1) / Octet.LENGTH];
-      for (int i = 0; i < words.length; i++) {
-        int place = i * Octet.LENGTH;
-        words[i] = Octet.at(bytes, from + place) & Octet.mask(length - place);
-      }
-      byte[] name = bytes.asSlice(from, equals - from).toArray(ValueLayout.JAVA_BYTE);
-      return new Name(words, length, Argument.named(new String(name, StandardCharsets.ISO_8859_1)));
-    }
-
-    /** True if it stands there. */
-    boolean isAt(MemorySegment bytes, long at) {
-      int left = length;
-      for (int i = 0; i < words.length; i++, left -= Octet.LENGTH) {
-        long there = Octet.at(bytes, at + (long) i * Octet.LENGTH) & Octet.mask(left);
-        if (there != words[i]) {
-          return false;
-        }
-      }
-      return left < length;
-    }
+  /**
+   * The name of an argument as it stands before its value.
+   *
+   * @param text the name and its equals sign
+   * @param argument null if the name has no meaning
+   */
+  record Name(KnownText text, @Nullable Argument argument) {
+    private static final Name NONE = new Name(KnownText.NONE, null);
   }
 
   private final RecordType type;
@@ -82,8 +40,9 @@ final class TextType {
   }
 
   /** Remembers a name; its equals sign stands at {@code equals}. */
-  Name learn(int place, MemorySegment bytes, long from, long equals) {
-    Name name = Name.of(bytes, from, equals);
+  Name learn(int place, LineText text, long from, long equals) {
+    KnownText known = KnownText.of(text, from, equals + 1);
+    Name name = new Name(known, Argument.named(text.text(from, equals)));
     if (place < PLACES) {
       names[place] = name;
     }

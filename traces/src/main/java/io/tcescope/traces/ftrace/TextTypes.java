@@ -2,9 +2,6 @@ package io.tcescope.traces.ftrace;
 
 import io.tcescope.traces.guest.Interned;
 import io.tcescope.traces.guest.RecordType;
-import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
-import java.nio.charset.StandardCharsets;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -19,33 +16,25 @@ final class TextTypes {
 
   private static final int LONGEST_PLACE = 256;
 
-  private final MemorySegment bytes;
+  private final LineText text;
   private final Interned<TextType> types;
   private String firstPayload = "";
 
-  TextTypes(MemorySegment bytes) {
-    this.bytes = bytes;
+  TextTypes(LineText text) {
+    this.text = text;
     types = new Interned<>(name -> new TextType(type(name, firstPayload)));
   }
 
   /** The type of a record with that name; its payload tells more when it is the first. */
   TextType get(long nameFrom, long nameTo, long payload, long end) {
-    firstPayload = "";
-    if (payload < end && bytes.get(ValueLayout.JAVA_BYTE, payload) == '(') {
-      return probe(nameFrom, nameTo, payload, end);
-    }
-    return types.get(bytes, nameFrom, nameTo);
-  }
-
-  private TextType probe(long nameFrom, long nameTo, long payload, long end) {
-    TextType known = types.find(bytes, nameFrom, nameTo);
+    TextType known = types.find(text, nameFrom, nameTo);
     if (known != null) {
       return known;
     }
-    long to = Math.min(end, payload + LONGEST_PLACE);
-    byte[] copy = bytes.asSlice(payload, to - payload).toArray(ValueLayout.JAVA_BYTE);
-    firstPayload = new String(copy, StandardCharsets.UTF_8);
-    return types.get(bytes, nameFrom, nameTo);
+    boolean tellsPlace = payload < end && text.byteAt(payload) == '(';
+    long to = tellsPlace ? Math.min(end, payload + LONGEST_PLACE) : payload;
+    firstPayload = text.text(payload, to);
+    return types.get(text, nameFrom, nameTo);
   }
 
   private static RecordType type(String name, String payload) {

@@ -1,9 +1,7 @@
 package io.tcescope.traces.guest;
 
+import io.tcescope.traces.text.Characters;
 import io.tcescope.traces.text.Octet;
-import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
-import java.nio.charset.StandardCharsets;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -31,17 +29,17 @@ public final class Interned<T> {
   }
 
   /** The value for the name at that place. */
-  public T get(MemorySegment bytes, long from, long to) {
-    T known = find(bytes, from, to);
-    return known != null ? known : add(bytes, from, to);
+  public T get(Characters text, long from, long to) {
+    T known = find(text, from, to);
+    return known != null ? known : add(text, from, to);
   }
 
   /** The value for the name at that place, null if it has not come before. */
-  public @Nullable T find(MemorySegment bytes, long from, long to) {
+  public @Nullable T find(Characters text, long from, long to) {
     int length = (int) (to - from);
-    int slot = hash(bytes, from, length) & (names.length - 1);
+    int slot = hash(text, from, length) & (names.length - 1);
     while (values[slot] != null) {
-      if (lengths[slot] == length && isThere(names[slot], bytes, from, length)) {
+      if (lengths[slot] == length && isThere(names[slot], text, from, length)) {
         return value(slot);
       }
       slot = (slot + 1) & (names.length - 1);
@@ -49,15 +47,15 @@ public final class Interned<T> {
     return null;
   }
 
-  private T add(MemorySegment bytes, long from, long to) {
-    byte[] name = bytes.asSlice(from, to - from).toArray(ValueLayout.JAVA_BYTE);
-    T value = make.apply(new String(name, StandardCharsets.UTF_8));
+  private T add(Characters text, long from, long to) {
+    int length = (int) (to - from);
+    T value = make.apply(text.text(from, to));
     if (used == MOST) {
       allocate(64);
     } else if (2 * (used + 1) > names.length) {
       grow();
     }
-    put(words(bytes, from, name.length), name.length, value);
+    put(words(text, from, length), length, value);
     return value;
   }
 
@@ -96,19 +94,19 @@ public final class Interned<T> {
     return (T) values[slot];
   }
 
-  private static long[] words(MemorySegment bytes, long from, int length) {
+  private static long[] words(Characters text, long from, int length) {
     long[] words = new long[(length + Octet.LENGTH - 1) / Octet.LENGTH];
     for (int i = 0; i < words.length; i++) {
       int place = i * Octet.LENGTH;
-      words[i] = Octet.at(bytes, from + place) & Octet.mask(length - place);
+      words[i] = text.word(from + place) & Octet.mask(length - place);
     }
     return words;
   }
 
-  private static boolean isThere(long[] name, MemorySegment bytes, long from, int length) {
+  private static boolean isThere(long[] name, Characters text, long from, int length) {
     int left = length;
     for (int i = 0; i < name.length; i++, left -= Octet.LENGTH) {
-      long word = Octet.at(bytes, from + (long) i * Octet.LENGTH) & Octet.mask(left);
+      long word = text.word(from + (long) i * Octet.LENGTH) & Octet.mask(left);
       if (word != name[i]) {
         return false;
       }
@@ -116,10 +114,10 @@ public final class Interned<T> {
     return true;
   }
 
-  private static int hash(MemorySegment bytes, long from, int length) {
+  private static int hash(Characters text, long from, int length) {
     long hash = length;
     for (int i = 0; i < length; i += Octet.LENGTH) {
-      hash = mixed(hash, Octet.at(bytes, from + i) & Octet.mask(length - i));
+      hash = mixed(hash, text.word(from + i) & Octet.mask(length - i));
     }
     return (int) (hash ^ hash >>> 32);
   }

@@ -6,6 +6,7 @@ import io.tcescope.engine.event.TraceHealth;
 import io.tcescope.engine.event.TraceReader;
 import io.tcescope.traces.bytes.Recording;
 import io.tcescope.traces.format.Keyframes;
+import io.tcescope.traces.format.NameCounts;
 import io.tcescope.traces.guest.CallJoiner;
 import io.tcescope.traces.guest.GuestRecord;
 import io.tcescope.traces.guest.Interned;
@@ -28,6 +29,7 @@ final class DatReader implements TraceReader {
   private final Interned<String> names = new Interned<>(name -> name);
   private final GuestRecord record = new GuestRecord();
   private final TraceHealth health = new TraceHealth();
+  private final NameCounts counts = new NameCounts();
   private final CallJoiner joiner;
   private final boolean[] told;
   private long ordinal;
@@ -71,7 +73,7 @@ final class DatReader implements TraceReader {
     }
     decode(buffer, begun(buffer, event));
     advance(index);
-    health.progressed(ordinal, ordinal);
+    counts.count(event);
     return true;
   }
 
@@ -160,6 +162,8 @@ final class DatReader implements TraceReader {
 
   @Override
   public TraceHealth health() {
+    health.progressed(ordinal, ordinal);
+    counts.reportTo(health);
     return health;
   }
 }

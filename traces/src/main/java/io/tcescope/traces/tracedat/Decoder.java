@@ -127,7 +127,7 @@ final class Decoder {
     long begin = begin(raw, from, to, field);
     long end = raw.endOfString(begin, Math.max(begin, end(raw, from, to, field)));
     boolean mark = record.type().shape() == RecordType.Shape.MARK;
-    record.setSubject(mark ? raw.text(begin, end).strip() : names.get(raw.bytes, begin, end));
+    record.setSubject(mark ? raw.text(begin, end).strip() : names.get(raw, begin, end));
   }
 
   private static void words(

@@ -1,12 +1,14 @@
 package io.tcescope.traces.tracedat;
 
+import io.tcescope.traces.text.Characters;
+import io.tcescope.traces.text.Octet;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 
 /** Numbers and strings in memory, in one byte order. */
-final class Words {
+final class Words implements Characters {
   // Constants, so that an access costs no more than the byte swap: a layout in a field is asked for
   // its properties at each access.
   private static final ValueLayout.OfShort U16 =
@@ -76,7 +78,13 @@ final class Words {
     return end;
   }
 
-  String text(long from, long to) {
+  @Override
+  public long word(long place) {
+    return Octet.at(bytes, place);
+  }
+
+  @Override
+  public String text(long from, long to) {
     byte[] copy = bytes.asSlice(from, to - from).toArray(ValueLayout.JAVA_BYTE);
     return new String(copy, StandardCharsets.UTF_8);
   }
