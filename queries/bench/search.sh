@@ -100,7 +100,7 @@ if [ -f "$work/events.db" ]; then
 fi
 for tool in rg grep; do
   if command -v "$tool" >/dev/null; then
-    median "$tool, which misses ranges that do not name the address" env LC_ALL=C "$tool" -a "$pattern" "$trace"
+    median "$tool, which misses ranges that do not name the address" env LC_ALL=C "$tool" -a -c "$pattern" "$trace"
   fi
 done
 

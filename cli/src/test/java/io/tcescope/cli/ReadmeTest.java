@@ -20,6 +20,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 final class ReadmeTest {
   private static final Path PROJECT = Path.of("..").toAbsolutePath().normalize();
   private static final Path README = PROJECT.resolve("README.md");
+  private static final List<Path> PAGES = List.of(README, PROJECT.resolve("queries/README.md"));
   private static final String FENCE = "```";
   private static final String OPENING = FENCE + "console";
   private static final String PROMPT = "$ ";
@@ -27,7 +28,7 @@ final class ReadmeTest {
   private static final int MOST_SECONDS = 60;
 
   /** A fenced block: the lines between its fences, by their numbers in the file. */
-  record Block(int from, int to, List<String> lines) {
+  record Block(Path page, int from, int to, List<String> lines) {
     List<String> commands() {
       return lines.stream()
           .filter(line -> line.startsWith(PROMPT))
@@ -37,17 +38,25 @@ final class ReadmeTest {
 
     @Override
     public String toString() {
-      return "line " + from + ": " + commands();
+      return PROJECT.relativize(page) + " line " + from + ": " + commands();
     }
   }
 
   static List<Block> blocks() throws IOException {
-    List<String> lines = Files.readAllLines(README);
+    List<Block> blocks = new ArrayList<>();
+    for (Path page : PAGES) {
+      blocks.addAll(blocks(page));
+    }
+    return blocks;
+  }
+
+  private static List<Block> blocks(Path page) throws IOException {
+    List<String> lines = Files.readAllLines(page);
     List<Block> blocks = new ArrayList<>();
     for (int i = 0; i < lines.size(); i++) {
       if (lines.get(i).equals(OPENING)) {
         int end = i + 1 + lines.subList(i + 1, lines.size()).indexOf(FENCE);
-        blocks.add(new Block(i + 1, end, lines.subList(i + 1, end)));
+        blocks.add(new Block(page, i + 1, end, lines.subList(i + 1, end)));
       }
     }
     return blocks.reversed();
@@ -58,11 +67,11 @@ final class ReadmeTest {
   void a_session_in_the_readme_is_what_the_tool_prints(Block block) throws Exception {
     List<String> session = run(block.commands());
     if ("write".equals(System.getProperty("golden"))) {
-      List<String> lines = new ArrayList<>(Files.readAllLines(README));
+      List<String> lines = new ArrayList<>(Files.readAllLines(block.page()));
       List<String> old = lines.subList(block.from(), block.to());
       old.clear();
       old.addAll(session);
-      Files.write(README, lines);
+      Files.write(block.page(), lines);
     }
     assertThat(session).isEqualTo(readBlock(block));
   }
@@ -70,7 +79,7 @@ final class ReadmeTest {
   /** The block as it stands now; blocks are rewritten from the last to the first. */
   private static List<String> readBlock(Block block) throws IOException {
     return blocks().stream()
-        .filter(candidate -> candidate.from() == block.from())
+        .filter(one -> one.page().equals(block.page()) && one.from() == block.from())
         .findFirst()
         .orElseThrow()
         .lines();

@@ -74,4 +74,14 @@ class SearchCommandTest {
     assertThat(run("search", "loibn:1", trace)).isEqualTo(ExitCode.USAGE);
     assertThat(err.toString()).contains("did you mean liobn?").contains("(column 1)");
   }
+
+  @Test
+  void whatStandsBeforeAndAfterAHitIsShownFaintly() {
+    run("search", "ret < 0", trace, "--before", "2");
+    assertThat(out.toString().lines().map(line -> line.strip().substring(0, 2)))
+        .containsExactly("3-", "4-", "5:");
+    run("search", "call:H_STUFF_TCE", trace, "--after", "1");
+    assertThat(out.toString().lines().map(line -> line.strip().substring(0, 2)))
+        .containsExactly("4:", "5-");
+  }
 }

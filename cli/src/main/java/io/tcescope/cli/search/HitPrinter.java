@@ -62,7 +62,8 @@ final class HitPrinter {
     rows.end();
   }
 
-  void withContext(Query query, List<SearchableRun> runs, int context) throws IOException {
+  void withContext(Query query, List<SearchableRun> runs, int before, int after)
+      throws IOException {
     boolean named = areSeveral(runs);
     rows.begin();
     for (SearchableRun run : runs) {
@@ -73,7 +74,7 @@ final class HitPrinter {
             query,
             (event, facts) -> {
               hits.add(event.ordinal());
-              around.add(around(event.ordinal(), context));
+              around.add(around(event.ordinal(), before, after));
               return ++printed < limit;
             });
       }
@@ -90,8 +91,8 @@ final class HitPrinter {
     rows.end();
   }
 
-  private static Query around(long event, int context) {
-    return new Query.Range(QueryField.EVENT, Math.max(1, event - context), event + context);
+  private static Query around(long event, int before, int after) {
+    return new Query.Range(QueryField.EVENT, Math.max(1, event - before), event + after);
   }
 
   private static boolean areSeveral(List<SearchableRun> runs) {

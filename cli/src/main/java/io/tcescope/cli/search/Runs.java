@@ -1,7 +1,10 @@
 package io.tcescope.cli.search;
 
 import io.tcescope.cli.input.RunOptions;
+import io.tcescope.cli.input.UsageException;
+import io.tcescope.cli.output.Terminal;
 import io.tcescope.queries.index.Case;
+import io.tcescope.queries.index.CaseException;
 import io.tcescope.queries.index.CaseIndexer;
 import io.tcescope.queries.index.ScannedRun;
 import io.tcescope.queries.index.SearchableRun;
@@ -15,24 +18,40 @@ import java.util.Optional;
 
 /** The runs that the paths of a command line stand for: recordings, or the contents of cases. */
 final class Runs implements AutoCloseable {
+  /** Smaller recordings are scanned in the time in which a user looks up. */
+  private static final long LARGE = 64L << 20;
+
+  /** When a recording that is no case is indexed. */
+  enum Caching {
+    /** When it is large and searched for the second time: once, scanning is faster. */
+    AUTO,
+    ALWAYS,
+    NEVER
+  }
+
   private final RunOptions options;
+  private final Terminal terminal;
   private final List<Case> cases = new ArrayList<>();
   private final List<SearchableRun> scanned = new ArrayList<>();
   private final List<SearchableRun> runs = new ArrayList<>();
 
-  private Runs(RunOptions options) {
+  private Runs(RunOptions options, Terminal terminal) {
     this.options = options;
+    this.terminal = terminal;
   }
 
   /**
-   * Opens them all. A recording that was searched with {@code remember} before is asked through the
-   * index made then, if it is still the same; otherwise it is scanned, which is faster once.
+   * Opens them all.
+   *
+   * @param mustIndex the question is one that only an index can answer
    */
-  static Runs open(RunOptions options, List<Path> paths, boolean remember) throws IOException {
-    Runs opened = new Runs(options);
+  static Runs open(
+      RunOptions options, List<Path> paths, Caching caching, boolean mustIndex, Terminal terminal)
+      throws IOException {
+    Runs opened = new Runs(options, terminal);
     try {
       for (Path path : paths) {
-        opened.add(path, remember);
+        opened.add(path, mustIndex ? Caching.ALWAYS : caching, mustIndex);
       }
       return opened;
     } catch (IOException | RuntimeException e) {
@@ -41,32 +60,55 @@ final class Runs implements AutoCloseable {
     }
   }
 
-  private void add(Path path, boolean remember) throws IOException {
+  private void add(Path path, Caching caching, boolean mustIndex) throws IOException {
     if (Case.isCase(path)) {
       addCase(path);
       return;
     }
-    Optional<Path> cache = Files.isRegularFile(path) ? IndexCache.of(path) : Optional.empty();
-    if (remember && cache.isPresent()) {
-      new CaseIndexer(options.recordings(), options.replay().withReadAhead(true), options.given())
-          .index(cache.get(), List.of(path));
+    Optional<IndexCache> cache = IndexCache.of(path);
+    if (cache.isPresent() && isIndexed(cache.get(), path, caching)) {
+      addCase(cache.get().directory());
+    } else if (mustIndex) {
+      throw new UsageException(path + ": lucene:\"...\" asks a case; make one with tcescope index");
+    } else {
+      SearchableRun run = new ScannedRun(options.open(List.of(path)), options.replay());
+      scanned.add(run);
+      runs.add(run);
     }
-    if (cache.isPresent() && isCurrent(cache.get())) {
-      addCase(cache.get());
-      return;
-    }
-    SearchableRun run = new ScannedRun(options.open(List.of(path)), options.replay());
-    scanned.add(run);
-    runs.add(run);
   }
 
-  private boolean isCurrent(Path cache) throws IOException {
-    if (!Case.isCase(cache)) {
+  /** True if the cache holds the recording as it is now, perhaps since this moment. */
+  private boolean isIndexed(IndexCache cache, Path path, Caching caching) throws IOException {
+    if (caching == Caching.NEVER) {
       return false;
     }
-    try (Case opened = Case.open(cache, options.recordings())) {
-      return opened.sources().size() == 1
-          && opened.sources().getFirst().condition() == Source.Condition.SAME;
+    if (isCurrent(cache)) {
+      return true;
+    }
+    try {
+      boolean wanted =
+          caching == Caching.ALWAYS || (Files.size(path) >= LARGE && cache.noteSearch());
+      if (wanted) {
+        terminal.err().println("tcescope: indexing " + path + " for this search and later ones");
+        new CaseIndexer(options.recordings(), options.replay().withReadAhead(true), options.given())
+            .index(cache.directory(), List.of(path));
+      }
+      return wanted;
+    } catch (CaseException | java.nio.file.FileSystemException e) {
+      terminal.err().println("tcescope: no index is kept: " + e.getMessage());
+      return false;
+    }
+  }
+
+  private boolean isCurrent(IndexCache cache) throws IOException {
+    if (!Case.isCase(cache.directory())) {
+      return false;
+    }
+    try (Case opened = Case.open(cache.directory(), options.recordings())) {
+      Source source = opened.sources().getFirst();
+      return source.given().equals(options.given()) && source.condition() == Source.Condition.SAME;
+    } catch (CaseException e) {
+      return false; // it was never finished
     }
   }
 

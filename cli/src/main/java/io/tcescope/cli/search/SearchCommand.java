@@ -30,6 +30,7 @@ import picocli.CommandLine.Spec;
       "Examples:",
       "  tcescope search 'kind:ddw' trace.log",
       "  tcescope search 'ret:* not ret:H_SUCCESS' trace.case --group-by call --count",
+      "  tcescope search finding:put-failure-ignored trace.log --before 100",
       "  tcescope search 'covers:0x1f000 liobn:0x80000001 time:[12.5s..13s]' trace.case",
       "The language is described in queries/README.md.",
     })
@@ -65,6 +66,12 @@ public final class SearchCommand implements Callable<Integer> {
   @Option(names = "--context", paramLabel = "N", description = "Also the N events around a hit.")
   private int context;
 
+  @Option(names = "--before", paramLabel = "N", description = "Also the N events before a hit.")
+  private int before;
+
+  @Option(names = "--after", paramLabel = "N", description = "Also the N events after a hit.")
+  private int after;
+
   @Option(names = "--count", description = "Print only how many there are.")
   private boolean count;
 
@@ -85,8 +92,11 @@ public final class SearchCommand implements Callable<Integer> {
 
   @Option(
       names = "--cache",
-      description = "Keep an index of each recording in the user's cache directory for next time.")
-  private boolean cache;
+      paramLabel = "WHEN",
+      description =
+          "Keep an index of a recording in the user's cache directory: auto (default; of a large"
+              + " one that is searched again), always, never.")
+  private Runs.Caching cache = Runs.Caching.AUTO;
 
   SearchCommand() {}
 
@@ -94,12 +104,12 @@ public final class SearchCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     Query query = query();
     QueryField key = key();
-    if (context > 0 && sort == Order.TIME) {
+    if (hasContext() && sort == Order.TIME) {
       throw new UsageException("--context goes with the order of events, not of time");
     }
     Terminal terminal =
         Terminal.ofProcess(spec.commandLine().getOut(), spec.commandLine().getErr());
-    try (Runs runs = Runs.open(run, paths, cache)) {
+    try (Runs runs = Runs.open(run, paths, cache, LuceneEscape.isIn(query), terminal)) {
       if (histogram) {
         new Histogram(terminal, format, buckets).print(query, runs.all());
       } else if (key != null) {
@@ -115,12 +125,16 @@ public final class SearchCommand implements Callable<Integer> {
     return 0;
   }
 
+  private boolean hasContext() {
+    return context > 0 || before > 0 || after > 0;
+  }
+
   private void print(Query query, Runs runs, Terminal terminal) throws IOException {
     HitPrinter printer = new HitPrinter(Rows.of(format, terminal), limit);
     if (sort == Order.TIME) {
       printer.byTime(query, runs.all());
-    } else if (context > 0) {
-      printer.withContext(query, runs.all(), context);
+    } else if (hasContext()) {
+      printer.withContext(query, runs.all(), Math.max(context, before), Math.max(context, after));
     } else {
       printer.byEvent(query, runs.all());
     }

@@ -10,6 +10,9 @@ import org.apache.lucene.store.FSDirectory;
 
 /** A case directory opened for questions. */
 public final class Case implements AutoCloseable {
+  /** Cases of another version cannot be read. */
+  public static final int FORMAT_VERSION = CaseFormat.VERSION;
+
   private final FSDirectory lucene;
   private final DirectoryReader reader;
   private final List<Source> sources;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.tcescope.cli.search;
+
+import org.jspecify.annotations.NullMarked;
