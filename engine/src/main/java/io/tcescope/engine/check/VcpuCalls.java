@@ -35,12 +35,15 @@ final class VcpuCalls implements Check {
 
   @Override
   public int interests() {
-    return running.isEmpty() && handedOn.isEmpty() ? Signal.RECORD : EVERYTHING;
+    return running.isEmpty() && handedOn.isEmpty() ? Signal.RECORD : EVERYTHING; // LOST among it
   }
 
   @Override
   public void on(Event event, Change change, IommuState state, Findings findings) {
-    if (event.kind() == EventKind.PROBE && event.has(BEGUN)) {
+    if (change.has(Signal.LOST)) {
+      running.clear(); // their ends may be among what is missing
+      handedOn.clear();
+    } else if (event.kind() == EventKind.PROBE && event.has(BEGUN)) {
       begun(event, state, findings);
     } else if (event.kind().isTceCall()) {
       ended(event);

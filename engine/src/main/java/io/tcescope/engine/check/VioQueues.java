@@ -69,8 +69,8 @@ final class VioQueues implements Check {
     }
     long bytes = event.has(Event.SIZE) ? event.size() : event.pages() << window.pageShift();
     Range range = Range.of(event, window, bytes);
-    if (!range.isInside()) {
-      return; // firmware works with the window bypassed
+    if (!range.isInside() || window.peakMapped() == 0 || window.isInKernel()) {
+      return; // firmware works with the window bypassed, and maps nothing
     }
     long clear = 0;
     for (long i = 0; i < range.pages(); i++) {
