@@ -23,7 +23,7 @@ export default defineRule({
   },
   create(ctx) {
     const tolerance = BigInt(ctx.options.toleranceNs);
-    let before = null;
+    let before = /** @type {bigint | null} */ (null);
     let first = null;
     let count = 0;
     let most = 0n;

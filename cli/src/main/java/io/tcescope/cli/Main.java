@@ -8,6 +8,7 @@ import io.tcescope.cli.output.Format;
 import io.tcescope.cli.output.Json;
 import io.tcescope.cli.output.SummaryText;
 import io.tcescope.cli.output.Terminal;
+import io.tcescope.cli.script.ReplCommand;
 import io.tcescope.cli.script.RulesCommand;
 import io.tcescope.cli.script.RunScriptCommand;
 import io.tcescope.cli.search.IndexCommand;
@@ -47,6 +48,7 @@ import picocli.CommandLine.Spec;
       AddrCommand.class,
       TimelineCommand.class,
       RunScriptCommand.class,
+      ReplCommand.class,
       RulesCommand.class,
       DoctorCommand.class,
       ExportCommand.class,

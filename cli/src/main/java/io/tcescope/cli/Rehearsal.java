@@ -31,10 +31,10 @@ final class Rehearsal {
     Main.run(nowhere, nowhere, "state", sample, "--at", "line:6879");
     Main.run(nowhere, nowhere, "state", sample, "--format", "json");
     Main.run(nowhere, nowhere, "timeline", sample);
-    search(nowhere, sample);
+    searchAndScript(nowhere, sample);
   }
 
-  private static void search(PrintWriter nowhere, String sample) throws IOException {
+  private static void searchAndScript(PrintWriter nowhere, String sample) throws IOException {
     Path folder = Files.createTempDirectory("tcescope");
     String directory = folder.resolve("case").toString();
     Main.run(nowhere, nowhere, "index", sample, "-o", directory);
@@ -42,6 +42,9 @@ final class Rehearsal {
     Main.run(nowhere, nowhere, "search", "covers:0xd150000", directory, "--format", "ndjson");
     Main.run(nowhere, nowhere, "search", "*", directory, "--group-by", "call", "--count");
     Main.run(nowhere, nowhere, "check", directory);
+    Path script = folder.resolve("hello.js");
+    Files.writeString(script, "console.log(trace.windows().length)");
+    Main.run(nowhere, nowhere, "run", script.toString(), sample);
     try (Stream<Path> files = Files.walk(folder)) {
       files.sorted(Comparator.reverseOrder()).map(Path::toFile).forEach(File::delete);
     }

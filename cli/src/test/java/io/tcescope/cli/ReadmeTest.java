@@ -65,7 +65,7 @@ final class ReadmeTest {
   @ParameterizedTest
   @MethodSource("blocks")
   void a_session_in_the_readme_is_what_the_tool_prints(Block block) throws Exception {
-    List<String> session = run(block.commands());
+    List<String> session = run(block.commands(), PROJECT);
     if ("write".equals(System.getProperty("golden"))) {
       List<String> lines = new ArrayList<>(Files.readAllLines(block.page()));
       List<String> old = lines.subList(block.from(), block.to());
@@ -96,10 +96,12 @@ final class ReadmeTest {
   }
 
   /** Runs the commands in one shell, so that {@code echo $?} means the one before. */
-  private static List<String> run(List<String> commands) throws Exception {
+  static List<String> run(List<String> commands, Path folder) throws Exception {
     StringBuilder script = new StringBuilder();
     script.append("tcescope() { \"$JAVA\" -XX:+UseSerialGC -XX:TieredStopAtLevel=1");
-    script.append(" --enable-native-access=ALL-UNNAMED -cp \"$CLASSES\" ");
+    script.append(
+        " --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow -cp \"$CLASSES\""
+            + " ");
     script.append(Main.class.getName()).append(" \"$@\"; }\n");
     for (String command : commands) {
       script.append(command.replace("./tcescope", "tcescope"));
@@ -107,7 +109,7 @@ final class ReadmeTest {
     }
     Path output = Files.createTempFile("session", ".txt");
     try {
-      Process shell = shell(script.toString(), output);
+      Process shell = shell(script.toString(), folder, output);
       boolean ended = shell.waitFor(MOST_SECONDS, TimeUnit.SECONDS);
       shell.destroyForcibly();
       assertThat(ended).as("%s ends in time", commands).isTrue();
@@ -117,9 +119,9 @@ final class ReadmeTest {
     }
   }
 
-  private static Process shell(String script, Path output) throws IOException {
+  private static Process shell(String script, Path folder, Path output) throws IOException {
     ProcessBuilder builder = new ProcessBuilder("sh", "-c", script);
-    builder.directory(PROJECT.toFile()).redirectErrorStream(true).redirectOutput(output.toFile());
+    builder.directory(folder.toFile()).redirectErrorStream(true).redirectOutput(output.toFile());
     String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
     builder.environment().put("JAVA", java);
     builder.environment().put("CLASSES", System.getProperty("java.class.path"));

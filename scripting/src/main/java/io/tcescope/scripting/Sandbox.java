@@ -35,6 +35,7 @@ final class Sandbox implements AutoCloseable {
   private final Context context;
   private final Watchdog watchdog;
   private final ScriptErrors errors;
+  private final boolean limited;
   private boolean armed;
   private boolean dead;
 
@@ -67,13 +68,14 @@ final class Sandbox implements AutoCloseable {
               ResourceLimits.newBuilder().statementLimit(limits.statements(), null).build());
     }
     this.context = builder.build();
+    this.limited = !engine.isInspected();
     this.watchdog = new Watchdog(limits);
     this.errors = new ScriptErrors(name, files.folder(), limits);
   }
 
   /** From now on the time counts: what follows is the script's own doing. */
   void arm() {
-    armed = true;
+    armed = limited; // who looks at a script in a debugger takes his time
   }
 
   /** Runs a module of the folder; the answer is what it exports. */

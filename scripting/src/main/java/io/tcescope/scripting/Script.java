@@ -14,6 +14,16 @@ import org.graalvm.polyglot.Value;
 /** A script over a replayed recording: run as a file, or line by line as it is typed. */
 public final class Script implements AutoCloseable {
   private static final String TYPED = "typed.js";
+  private static final String MEMBERS =
+      """
+      (() => {
+        const all = [];
+        for (let o = OWNER; o !== null && o !== undefined; o = Object.getPrototypeOf(o)) {
+          all.push(...Object.getOwnPropertyNames(Object(o)));
+        }
+        return [...new Set(all)].sort();
+      })()
+      """;
 
   private final Trace trace;
   private final ReplayOptions again;
@@ -59,12 +69,12 @@ public final class Script implements AutoCloseable {
     }
   }
 
-  /** Evaluates a typed line; the answer is its value as text. */
+  /** Evaluates a typed line; the answer is its value as text, empty if it has none. */
   public String evaluate(String line) throws ScriptException {
     Source source = Source.newBuilder("js", line, TYPED).buildLiteral();
     Value kit = script.kit();
     Value value = script.sandbox().evaluate(source);
-    return script.sandbox().call(() -> kit.getMember("show").execute(value).asString());
+    return script.sandbox().call(() -> kit.getMember("answer").execute(value).asString());
   }
 
   /** Names that go on with what was typed: globals, or members of what stands before the dot. */
@@ -75,12 +85,7 @@ public final class Script implements AutoCloseable {
     if (!owner.matches("[\\w.]+")) {
       return List.of();
     }
-    String members =
-        "(() => { const all = []; for (let o = "
-            + owner
-            + "; o !== null && o !== undefined; o = Object.getPrototypeOf(o))"
-            + " all.push(...Object.getOwnPropertyNames(Object(o)));"
-            + " return [...new Set(all)].sort(); })()";
+    String members = MEMBERS.replace("OWNER", owner);
     List<String> names = new ArrayList<>();
     try {
       Value list =

@@ -2,8 +2,8 @@ package io.tcescope.scripting;
 
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
 import org.graalvm.polyglot.Engine;
 import org.graalvm.polyglot.SandboxPolicy;
 
@@ -37,33 +37,39 @@ public final class ScriptEngine implements AutoCloseable {
 
   /** Starts an engine on another thread, while a recording is opened. */
   public static CompletableFuture<ScriptEngine> startAside() {
+    return startAside(ScriptEngine::start);
+  }
+
+  /** The same for an engine that is started in another way. */
+  public static CompletableFuture<ScriptEngine> startAside(Supplier<ScriptEngine> start) {
     CompletableFuture<ScriptEngine> started = new CompletableFuture<>();
-    Thread.ofPlatform().name("script engine").daemon().start(() -> complete(started));
+    Thread.ofPlatform().name("script engine").daemon().start(() -> complete(started, start));
     return started;
   }
 
-  private static void complete(CompletableFuture<ScriptEngine> started) {
+  private static void complete(
+      CompletableFuture<ScriptEngine> started, Supplier<ScriptEngine> start) {
     try {
-      started.complete(start());
+      started.complete(start.get());
     } catch (RuntimeException | Error e) {
       started.completeExceptionally(e);
     }
   }
 
   /**
-   * Starts an engine whose scripts a debugger can stop, on that port of this machine (Chrome
-   * DevTools protocol). A debugger can do what it likes, so such an engine is no sandbox.
+   * Starts an engine whose scripts wait for a debugger and can be stopped by it, on that port of
+   * this machine (Chrome DevTools protocol). A debugger can do what it likes, so such an engine is
+   * no sandbox.
    *
    * @param log where the debugger's address is told
    */
-  public static ScriptEngine inspected(OptionalInt port, OutputStream log) {
-    String value = port.isPresent() ? Integer.toString(port.getAsInt()) : "true";
+  public static ScriptEngine inspected(int port, OutputStream log) {
     Engine engine =
         Engine.newBuilder()
             .out(log)
             .err(log)
             .option("engine.WarnInterpreterOnly", "false")
-            .option("inspect", value)
+            .option("inspect", Integer.toString(port))
             .build();
     return new ScriptEngine(engine, true);
   }

@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Which rules in JavaScript to run, and how. */
@@ -29,6 +30,8 @@ public final class RuleOptions {
       description = "An option of such a rule.")
   private Map<String, String> options = Map.of();
 
+  @Mixin private Debugging debugging = new Debugging();
+
   @Option(names = "--timing", description = "Tell on stderr how long each rule took.")
   private boolean timing;
 
@@ -42,7 +45,12 @@ public final class RuleOptions {
     } catch (IOException e) {
       throw new UsageException(String.valueOf(e.getMessage()));
     }
-    return new Rulebook(files, ScriptSettings.with(new QueryFilters()).withOptions(byRule()));
+    return files.isEmpty()
+        ? Rulebook.EMPTY
+        : new Rulebook(
+            files,
+            ScriptSettings.with(new QueryFilters()).withOptions(byRule()),
+            debugging.startEngine());
   }
 
   private Map<String, Map<String, Object>> byRule() {

@@ -14,16 +14,19 @@ import java.util.concurrent.CompletableFuture;
 public final class Rulebook implements AutoCloseable {
   /** No rules. */
   public static final Rulebook EMPTY =
-      new Rulebook(List.of(), ScriptSettings.with(text -> (event, change) -> true));
+      new Rulebook(
+          List.of(),
+          ScriptSettings.with(text -> (event, change) -> true),
+          new CompletableFuture<>());
 
   private final List<Path> files;
   private final ScriptSettings settings;
   private final CompletableFuture<ScriptEngine> engine;
 
-  Rulebook(List<Path> files, ScriptSettings settings) {
+  Rulebook(List<Path> files, ScriptSettings settings, CompletableFuture<ScriptEngine> engine) {
     this.files = List.copyOf(files);
     this.settings = settings;
-    this.engine = files.isEmpty() ? new CompletableFuture<>() : ScriptEngine.startAside();
+    this.engine = engine;
   }
 
   public boolean isEmpty() {

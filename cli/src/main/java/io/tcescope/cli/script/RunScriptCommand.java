@@ -36,6 +36,7 @@ public final class RunScriptCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec = CommandSpec.create();
   @Mixin private RunOptions run = new RunOptions();
+  @Mixin private Debugging debugging = new Debugging();
 
   @Parameters(index = "0", paramLabel = "SCRIPT", description = "The script, a JavaScript module.")
   private Path script = Path.of("");
@@ -51,7 +52,7 @@ public final class RunScriptCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     PrintWriter out = spec.commandLine().getOut();
-    CompletableFuture<ScriptEngine> starting = ScriptEngine.startAside();
+    CompletableFuture<ScriptEngine> starting = debugging.startEngine();
     ScriptSettings settings =
         ScriptSettings.with(new QueryFilters()).withArguments(arguments).withOutput(out::println);
     Path folder = script.toAbsolutePath().getParent();

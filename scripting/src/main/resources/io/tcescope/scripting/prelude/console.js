@@ -18,7 +18,11 @@
     const parts = Object.entries(own).filter(([, item]) => item !== null).map(([name, item]) => `${name}: ${show(item, depth + 1, true)}`);
     return `{${parts.join(", ")}}`;
   };
-  kit.show = (value) => show(value, 0, false);
+  /** The value of a typed line: nothing for undefined, texts in quotes. */
+  kit.answer = (value) => {
+    kit.want(kit.handlers() === 0, "trace.on is for scripts (tcescope run); here: for (const e of trace.events({where: ...}))");
+    return value === undefined ? "" : show(value, 0, true);
+  };
 
   const table = (rows) => {
     const list = [...rows].map((row) => (typeof row?.toJSON === "function" ? row.toJSON() : row));
