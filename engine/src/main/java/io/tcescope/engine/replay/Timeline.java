@@ -11,12 +11,17 @@ import java.util.TreeMap;
 /**
  * Travel in time: the state after any event. It watches a replay and keeps a snapshot now and then;
  * a jump takes the nearest earlier one and replays the rest. Snapshots share what does not change,
- * and are thinned out as the recording grows, so memory stays bounded.
+ * and are thinned out as the recording grows or their memory does, so that it stays bounded.
  *
  * <p>The law: the state after k is the state that replaying the first k events gives.
  */
 public final class Timeline implements Observer {
-  private static final int MOST_KEYFRAMES = 32;
+  private static final int MOST_KEYFRAMES = 128;
+
+  /** Snapshots may take so much of the heap. */
+  private static final long HEAP_SHARE = 4;
+
+  private static final long LEAF_BYTES = 8 << 10;
   private static final long FIRST_INTERVAL = 1 << 14;
 
   /** After a snapshot each page of a table has to be copied before it changes, which is felt. */
@@ -24,26 +29,34 @@ public final class Timeline implements Observer {
 
   private final Trace trace;
   private final int mostKeyframes;
+  private final long mostLeaves;
   private final TreeMap<Long, IommuState> keyframes = new TreeMap<>();
+  private long leaves;
   private long interval;
   private long untilKeyframe;
   private long events;
 
   public Timeline(Trace trace) {
-    this(trace, MOST_KEYFRAMES, FIRST_INTERVAL);
+    this(trace, MOST_KEYFRAMES, FIRST_INTERVAL, leavesToSpare());
+  }
+
+  private static long leavesToSpare() {
+    return Runtime.getRuntime().maxMemory() / HEAP_SHARE / LEAF_BYTES;
   }
 
   /** Fewer snapshots, for whoever travels rarely, or mostly to where he has been just before. */
   public static Timeline sparse(Trace trace) {
-    return new Timeline(trace, MOST_KEYFRAMES, SPARSE_INTERVAL);
+    return new Timeline(trace, MOST_KEYFRAMES, SPARSE_INTERVAL, leavesToSpare());
   }
 
   /**
-   * A timeline with a snapshot every so many events at first, and never more snapshots than that.
+   * A timeline with a snapshot every so many events at first, and never more snapshots than that,
+   * nor more leaves of tables in them as long as two can be spared.
    */
-  Timeline(Trace trace, int mostKeyframes, long firstInterval) {
+  Timeline(Trace trace, int mostKeyframes, long firstInterval, long mostLeaves) {
     this.trace = trace;
     this.mostKeyframes = mostKeyframes;
+    this.mostLeaves = mostLeaves;
     this.interval = firstInterval;
     this.untilKeyframe = firstInterval;
   }
@@ -60,8 +73,10 @@ public final class Timeline implements Observer {
   }
 
   private void keep(IommuState state) {
-    keyframes.put(state.events(), state.snapshot());
-    if (keyframes.size() > mostKeyframes) {
+    IommuState snapshot = state.snapshot();
+    leaves += snapshot.leavesNotIn(keyframes.lastEntry().getValue());
+    keyframes.put(state.events(), snapshot);
+    while (keyframes.size() > mostKeyframes || (leaves > mostLeaves && keyframes.size() > 2)) {
       thin();
       interval *= 2;
     }
@@ -77,6 +92,17 @@ public final class Timeline implements Observer {
         entries.remove();
       }
     }
+    leaves = 0;
+    IommuState before = keyframes.firstEntry().getValue();
+    for (IommuState keyframe : keyframes.values()) {
+      leaves += keyframe.leavesNotIn(before);
+      before = keyframe;
+    }
+  }
+
+  /** Leaves of tables that the snapshots hold, those that several share counted once. */
+  long leaves() {
+    return leaves;
   }
 
   @Override

@@ -22,6 +22,9 @@ public final class IommuState {
   private long events;
   private long ramEnd;
 
+  /** Of a snapshot: the age of tables at which it was taken. */
+  private long age;
+
   /**
    * How a replay is to read a recording: fixed before it starts.
    *
@@ -158,12 +161,20 @@ public final class IommuState {
   /** The state as it is now; neither side sees what the other does next. */
   public IommuState snapshot() {
     IommuState copy = new IommuState(rules);
+    copy.age = TceTable.age();
     copy.windows.copyFrom(windows);
     copy.started = started;
     copy.lossy = lossy;
     copy.lastHole = lastHole;
     copy.events = events;
     return copy;
+  }
+
+  /**
+   * How much of this snapshot an earlier one does not share, in leaves of 512 entries (8 KiB each).
+   */
+  public long leavesNotIn(IommuState earlier) {
+    return windows.all().stream().mapToLong(window -> window.table.leavesSince(earlier.age)).sum();
   }
 
   /**

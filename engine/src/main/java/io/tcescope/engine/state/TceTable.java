@@ -58,6 +58,31 @@ public final class TceTable {
     return ++nextEpoch;
   }
 
+  /** Rises with every snapshot of any table. */
+  static synchronized long age() {
+    return nextEpoch;
+  }
+
+  /** How many written-out leaves were made after that age; all others were there then. */
+  long leavesSince(long age) {
+    return leavesSince(root, levels - 1, age);
+  }
+
+  private static long leavesSince(Branch branch, int level, long age) {
+    if (branch.epoch <= age) {
+      return 0;
+    }
+    long leaves = 0;
+    for (Object child : branch.children) {
+      if (level > 0 && child != null) {
+        leaves += leavesSince((Branch) child, level - 1, age);
+      } else if (child instanceof Leaf leaf && leaf.epoch > age && !leaf.isRun()) {
+        leaves++;
+      }
+    }
+    return leaves;
+  }
+
   /** The table as it is now; later writes to either do not show in the other. */
   TceTable snapshot() {
     TceTable copy = new TceTable(levels, background);

@@ -64,6 +64,11 @@ final class Windows {
     return window;
   }
 
+  /** The last window of each LIOBN, open or closed. */
+  List<DmaWindow> all() {
+    return List.of(windows.sorted());
+  }
+
   /** The windows that exist, in ascending order of their LIOBN. */
   List<DmaWindow> open() {
     List<DmaWindow> open = new ArrayList<>();

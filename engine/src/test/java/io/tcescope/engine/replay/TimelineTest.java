@@ -23,7 +23,7 @@ class TimelineTest {
         Replay.run(
             trace,
             ReplayOptions.defaults(),
-            () -> new Timeline(trace, 4, 1 + Math.floorMod(seed, 7)));
+            () -> new Timeline(trace, 4, 1 + Math.floorMod(seed, 7), 3 * seed));
     IommuState replayed = new IommuState(result.rules());
     for (int k = 0; k <= EVENTS; k++) {
       Replay.advance(trace, replayed, k);
@@ -33,6 +33,20 @@ class TimelineTest {
           .as("seed %d, after %d, settled", seed, k)
           .isEqualTo(print(replayed.settled()));
     }
+  }
+
+  @ParameterizedTest(name = "seed {0}")
+  @ValueSource(longs = {41, 42, 43, 44})
+  void snapshotsTakeNoMoreLeavesThanTheyMay(long seed) {
+    Trace trace = Calls.random(seed, 5000).trace();
+    ReplayOptions options = ReplayOptions.defaults();
+    long few =
+        Replay.run(trace, options, () -> new Timeline(trace, 50, 10, 20)).observer().leaves();
+    long many =
+        Replay.run(trace, options, () -> new Timeline(trace, 50, 10, Long.MAX_VALUE))
+            .observer()
+            .leaves();
+    assertThat(few).as("seed %d", seed).isLessThanOrEqualTo(20).isLessThan(many);
   }
 
   @ParameterizedTest(name = "seed {0}")
