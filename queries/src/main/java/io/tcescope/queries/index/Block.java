@@ -9,6 +9,7 @@ import java.util.List;
 import org.apache.lucene.store.ByteArrayDataInput;
 import org.apache.lucene.store.ByteBuffersDataOutput;
 import org.apache.lucene.util.BytesRef;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Consecutive events: where they stand, which shapes they have, and what is needed to know about
@@ -23,9 +24,12 @@ final class Block {
   private static final int KEEPS_RARE = 2;
 
   final List<Shape> shapes = new ArrayList<>();
-  int[] counts = new int[64];
-  final short[] codes = new short[MOST_EVENTS];
-  private final int[] slots = new int[SLOTS];
+  int[] counts;
+  private short[] codes;
+  private final int[] slots;
+
+  /** Codes and exceptions of a block that was read, until somebody asks for them. */
+  private @Nullable ByteArrayDataInput undecoded;
 
   int size;
   long first;
@@ -44,10 +48,42 @@ final class Block {
   /** Events whose start is neither recorded nor counted back, and that start. */
   private int exceptions;
 
-  private final short[] exceptionAt = new short[MOST_EVENTS];
-  private final long[] exceptionStart = new long[MOST_EVENTS];
+  private short[] exceptionAt;
+  private long[] exceptionStart;
 
-  void clear() {
+  /** A block to be filled, again and again. */
+  Block() {
+    counts = new int[64];
+    codes = new short[MOST_EVENTS];
+    slots = new int[SLOTS];
+    exceptionAt = new short[MOST_EVENTS];
+    exceptionStart = new long[MOST_EVENTS];
+    clear();
+  }
+
+  /** A block to be read, whose counts alone answer many questions. */
+  private Block(ByteArrayDataInput in) throws IOException {
+    codes = new short[0];
+    slots = new int[0];
+    exceptionAt = new short[0];
+    exceptionStart = new long[0];
+    size = in.readVInt();
+    first = in.readVLong();
+    line = in.readVLong();
+    file = in.readVInt();
+    offset = in.readVLong();
+    int flags = in.readByte();
+    timeless = (flags & TIMELESS) != 0;
+    keepsRare = (flags & KEEPS_RARE) != 0;
+    minTime = in.readLong();
+    maxTime = in.readLong();
+    minLine = in.readVLong();
+    maxLine = in.readVLong();
+    counts = readShapes(in);
+    undecoded = in;
+  }
+
+  final void clear() {
     shapes.clear();
     Arrays.fill(counts, 0);
     Arrays.fill(slots, 0);
@@ -207,42 +243,41 @@ final class Block {
   }
 
   static Block read(BytesRef bytes) throws IOException {
-    ByteArrayDataInput in = new ByteArrayDataInput(bytes.bytes, bytes.offset, bytes.length);
-    Block block = new Block();
-    block.size = in.readVInt();
-    block.first = in.readVLong();
-    block.line = in.readVLong();
-    block.file = in.readVInt();
-    block.offset = in.readVLong();
-    int flags = in.readByte();
-    block.timeless = (flags & TIMELESS) != 0;
-    block.keepsRare = (flags & KEEPS_RARE) != 0;
-    block.minTime = in.readLong();
-    block.maxTime = in.readLong();
-    block.minLine = in.readVLong();
-    block.maxLine = in.readVLong();
-    block.readShapes(in);
-    block.exceptions = in.readVInt();
-    for (int i = 0; i < block.exceptions; i++) {
-      block.exceptionAt[i] = (short) in.readVInt();
-      block.exceptionStart[i] = in.readLong();
-    }
-    return block;
+    return new Block(new ByteArrayDataInput(bytes.bytes, bytes.offset, bytes.length));
   }
 
-  private void readShapes(ByteArrayDataInput in) throws IOException {
+  private int[] readShapes(ByteArrayDataInput in) throws IOException {
     Strings strings = Strings.read(in);
-    int distinct = in.readVInt();
-    counts = new int[distinct];
-    for (int i = 0; i < distinct; i++) {
+    int[] read = new int[in.readVInt()];
+    for (int i = 0; i < read.length; i++) {
       shapes.add(Shape.read(in, strings));
-      counts[i] = in.readVInt();
+      read[i] = in.readVInt();
     }
+    return read;
+  }
+
+  /**
+   * Decodes what is known of single events; the bytes the block was read from must still be there.
+   */
+  void decode() throws IOException {
+    ByteArrayDataInput in = undecoded;
+    if (in == null) {
+      return;
+    }
+    undecoded = null;
+    codes = new short[size];
     for (int i = 0; i < size; i++) {
       codes[i] = (short) (in.readByte() & 0xff);
     }
-    for (int i = 0; distinct > 256 && i < size; i++) {
+    for (int i = 0; shapes.size() > 256 && i < size; i++) {
       codes[i] |= (short) (in.readByte() << 8);
+    }
+    exceptions = in.readVInt();
+    exceptionAt = new short[exceptions];
+    exceptionStart = new long[exceptions];
+    for (int i = 0; i < exceptions; i++) {
+      exceptionAt[i] = (short) in.readVInt();
+      exceptionStart[i] = in.readLong();
     }
   }
 }

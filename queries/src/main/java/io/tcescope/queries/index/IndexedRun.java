@@ -150,6 +150,7 @@ final class IndexedRun implements SearchableRun {
   private boolean look(
       Block block, BlockVisits.Kept kept, boolean[] wanted, Matcher matcher, Hits hits)
       throws IOException {
+    block.decode();
     KeptEvents.Visitor asking =
         event -> {
           if (!wanted[block.codeOf(event)]) {
