@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -58,8 +59,8 @@ class LaneObserverTest {
     return Traces.open(Files.writeString(folder.resolve("a.log"), text), TraceOptions.NONE);
   }
 
-  private static <O extends Observer> O watch(Trace trace, O observer) {
-    return Replay.run(trace, ReplayOptions.defaults(), () -> observer).observer();
+  private static <O extends Observer> O watch(Trace trace, Supplier<O> observers) {
+    return Replay.run(trace, ReplayOptions.defaults(), observers).observer();
   }
 
   @ParameterizedTest
@@ -67,8 +68,8 @@ class LaneObserverTest {
   void partsAddUpToWhatEventsDid(long seed) throws IOException {
     try (Trace trace = recording(RandomLog.make(seed, EVENTS))) {
       boolean byTime = seed % 2 == 0;
-      Lanes lanes = watch(trace, new LaneObserver(byTime)).lanes();
-      Everything all = watch(trace, new Everything());
+      Lanes lanes = watch(trace, () -> new LaneObserver(byTime)).lanes();
+      Everything all = watch(trace, () -> new Everything());
       assertThat(lanes.parts()).as("seed %d", seed).isBetween(Axis.MOST_PARTS / 2, 1024);
       assertThat(lanes.lanes()).as("seed %d", seed).hasSizeGreaterThan(10);
       for (Lane lane : lanes.lanes()) {
@@ -118,7 +119,7 @@ class LaneObserverTest {
         .append("spapr_iommu_ddw_remove liobn=0x80000000\n")
         .append("spapr_iommu_pci_put liobn=0x80000000 ioba=0x10000 tce=0x1234003 ret=-4\n");
     try (Trace trace = recording(log.toString())) {
-      Lanes lanes = watch(trace, new LaneObserver(true)).lanes();
+      Lanes lanes = watch(trace, () -> new LaneObserver(true)).lanes();
       assertThat(lanes.timed()).isFalse();
       Lane lane = lanes.lanes().getFirst();
       assertThat(lanes.lanes()).hasSize(1);
