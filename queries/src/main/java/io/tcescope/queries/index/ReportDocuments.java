@@ -132,15 +132,20 @@ final class ReportDocuments {
 
   /** Rules by the event at which their findings point. */
   static Map<Long, List<String>> rules(IndexSearcher searcher, int trace) throws IOException {
-    return rules(read(searcher, TYPE_FINDING, trace, FindingCodec::read));
+    return byEvent(read(searcher, TYPE_FINDING, trace, FindingCodec::pointer));
   }
 
   static Map<Long, List<String>> rules(List<Finding> findings) {
+    return byEvent(
+        findings.stream().map(one -> new FindingCodec.Pointer(one.rule(), one.ordinal())).toList());
+  }
+
+  private static Map<Long, List<String>> byEvent(List<FindingCodec.Pointer> pointers) {
     Map<Long, List<String>> rules = new HashMap<>();
-    for (Finding finding : findings) {
-      List<String> there = rules.computeIfAbsent(finding.ordinal(), e -> new ArrayList<>());
-      if (!there.contains(finding.rule())) {
-        there.add(finding.rule());
+    for (FindingCodec.Pointer pointer : pointers) {
+      List<String> there = rules.computeIfAbsent(pointer.event(), e -> new ArrayList<>());
+      if (!there.contains(pointer.rule())) {
+        there.add(pointer.rule());
       }
     }
     return rules;
