@@ -4,6 +4,8 @@
 #
 #   whole-process.sh [-n ROUNDS] [-c REPLAY] TRACE...
 #
+# A trace.dat is also read by trace-cmd, which must be installed.
+#
 #   -n ROUNDS  measure so often and take the median (default 5)
 #   -c REPLAY  a program that replays the recording it is given, as yardstick
 #
@@ -11,7 +13,7 @@
 set -eu
 
 usage() {
-  sed -n '2,11s/^# \{0,1\}//p' "$0" >&2
+  sed -n '2,13s/^# \{0,1\}//p' "$0" >&2
   exit 2
 }
 
@@ -76,6 +78,9 @@ for trace; do
   if command -v rg >/dev/null; then
     measure 'rg -c' rg -c -a ddw_remove "$trace"
   fi
+  case $trace in
+    *.dat) measure 'trace-cmd report' trace-cmd report -N -i "$trace" ;;
+  esac
   measure 'tcescope check' "$tcescope" check "$trace"
   echo "$trace ($(wc -c <"$trace") bytes)"
   awk -F '\t' 'NR == 1 { base = $1; name = $2; print "  seconds  x " name }

@@ -37,7 +37,7 @@ public class ReplayBenchmark {
   private static final int EVENTS = 1_000_000;
   private static final Observer NOBODY = (event, change, state) -> {};
 
-  @Param({"large.log", "large.bin"})
+  @Param({"large.log", "large.bin", "large.ftrace", "large.dat"})
   private String file = "";
 
   private @Nullable Recordings recordings;

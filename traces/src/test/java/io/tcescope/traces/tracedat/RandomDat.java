@@ -50,7 +50,7 @@ final class RandomDat {
    */
   static DatWriter of(long seed, ByteOrder order, int records, List<String> expected) {
     Random random = new Random(seed);
-    DatWriter writer = new DatWriter(order, 3).format(HCALL).format(DMA);
+    DatWriter writer = writer(order, 3);
     long time = 5_000_000_000L;
     for (int i = 1; i <= records; i++) {
       time += 1L + (i % 97 == 0 ? 3_000_000_000L : random.nextInt(5000));
@@ -93,8 +93,13 @@ final class RandomDat {
     return writer;
   }
 
+  /** A writer of the two types of record: hypervisor calls, and a driver's mappings. */
+  static DatWriter writer(ByteOrder order, int cpus) {
+    return new DatWriter(order, cpus).format(HCALL).format(DMA);
+  }
+
   /** A record with its common fields, to be filled on. */
-  private static ByteBuffer begin(byte[] data, ByteOrder order, int type, int thread) {
+  static ByteBuffer begin(byte[] data, ByteOrder order, int type, int thread) {
     return ByteBuffer.wrap(data)
         .order(order)
         .putShort((short) type)
