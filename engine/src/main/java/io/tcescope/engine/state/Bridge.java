@@ -70,6 +70,14 @@ public final class Bridge {
     defaultLiobn = liobn;
   }
 
+  /** A default window's true extent is the one it comes back with. */
+  void rememberDefault(DmaWindow window) {
+    if (window.role() == Role.DEFAULT) {
+      defaultExtent = window.extent();
+      defaultGeometry = Geometry.OBSERVED;
+    }
+  }
+
   public boolean isUnplugged() {
     return unplugged;
   }

@@ -277,28 +277,9 @@ public final class DmaWindow {
     return new Extent(start, pageShift, entries);
   }
 
-  /** A default window's true extent is the one it comes back with. */
-  void rememberDefault() {
-    if (role == Role.DEFAULT) {
-      bridge.defaultExtent = extent();
-      bridge.defaultGeometry = Geometry.OBSERVED;
-    }
-  }
-
   /** The table turns out to be larger than was assumed. */
   void grow(long newEntries) {
-    TceTable larger = new TceTable(newEntries, table.background());
-    table.visit(
-        (first, count, value, step, mark) -> {
-          for (long i = 0; i < count; i++) {
-            long index = first + i;
-            long[] words = larger.writable(index >>> Leaf.BITS).words();
-            int at = 2 * ((int) index & Leaf.LAST);
-            words[at] = value + i * step;
-            words[at + 1] = mark;
-          }
-        });
-    table = larger;
+    table = table.grownTo(newEntries);
     if (Mark.isUnknown(table.background())) {
       unknown += newEntries - entries;
     }
@@ -308,11 +289,6 @@ public final class DmaWindow {
   /** Two others have had its LIOBN since: nobody asks for what it held any more. */
   void release() {
     table = new TceTable(1, Mark.FRESH);
-    sweep.interrupt();
-  }
-
-  /** A call on the window that is no clear: a sweep, if one was on its way, is over. */
-  void sweepInterrupted() {
     sweep.interrupt();
   }
 

@@ -30,7 +30,7 @@ final class FailedRanges {
       calls.change().signal(Signal.PARTIAL);
       calls.editor().forgetUnless(window, window.entries() - most, most, event.tce(), mark);
     } else if (window.covers(event.ioba())) {
-      calls.vanished(window, "a clear inside live window " + window + " failed");
+      calls.landings().vanished(window, "a clear inside live window " + window + " failed");
     }
   }
 
@@ -50,12 +50,12 @@ final class FailedRanges {
     boolean mayBeEmpty = lastIndex == 0 && event.tce() == 0;
     if (fitted > 1 && lastIndex == 0) {
       if (!mayBeEmpty) {
-        calls.vanished(window, "a list that fits window " + window + " was refused");
+        calls.landings().vanished(window, "a list that fits window " + window + " was refused");
       }
       return; // a count of zero changes nothing
     }
     if (lastIndex != fitted - 1) {
-      calls.vanished(window, "a list stopped inside window " + window);
+      calls.landings().vanished(window, "a list stopped inside window " + window);
       return;
     }
     calls.change().signal(Signal.OUT_OF_WINDOW | Signal.PARTIAL);

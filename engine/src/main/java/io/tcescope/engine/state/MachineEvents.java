@@ -98,7 +98,7 @@ final class MachineEvents {
       owner.fromStart = true;
       if (role == Role.DEFAULT) {
         owner.defaultLiobn(liobn);
-        window.rememberDefault();
+        window.bridge().rememberDefault(window);
       }
     }
   }

@@ -30,7 +30,7 @@ final class MigrationEvents {
       cameUnseen(event, extent, window);
     } else if (extent.equals(window.extent())) {
       window.geometry = Geometry.OBSERVED;
-      window.rememberDefault();
+      window.bridge().rememberDefault(window);
     } else {
       replaced(event, window, extent);
     }
@@ -65,7 +65,7 @@ final class MigrationEvents {
     if (window.geometry() != Geometry.OBSERVED && sameGrid && extent.entries() > window.entries()) {
       window.grow(extent.entries());
       window.geometry = Geometry.OBSERVED;
-      window.rememberDefault();
+      window.bridge().rememberDefault(window);
       return;
     }
     boolean hole = window.geometry() == Geometry.OBSERVED;

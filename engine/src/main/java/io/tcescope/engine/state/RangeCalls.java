@@ -9,119 +9,16 @@ import io.tcescope.engine.event.Tce;
  * and platforms carry out in part when they fail.
  */
 final class RangeCalls {
-  /**
-   * No window has more entries than a 64-bit bus has 4K pages; beyond, an address is no evidence.
-   */
-  private static final long MOST_ENTRIES = 1L << 40;
-
   private final IommuState state;
-  private final Windows windows;
+  private final Landings landings;
   private final Change change;
   private final TableEditor editor;
 
-  RangeCalls(IommuState state, Windows windows, Change change, TableEditor editor) {
+  RangeCalls(IommuState state, Landings landings, Change change, TableEditor editor) {
     this.state = state;
-    this.windows = windows;
+    this.landings = landings;
     this.change = change;
     this.editor = editor;
-  }
-
-  /**
-   * The window in which a call succeeded that names count entries from ioba on. If the model has no
-   * such window, or a smaller one, the call proves the model wrong; {@link DmaWindow#NONE} if there
-   * is nothing to write to.
-   */
-  DmaWindow landing(Event event, DmaWindow window, long ioba, long count) {
-    DmaWindow target = window.isOpen() ? window : unannounced(event, window);
-    if (target == DmaWindow.NONE) {
-      return target;
-    }
-    long index = target.indexOf(ioba);
-    if (fits(target, index, count)) {
-      target.provedBy = event.ordinal();
-      return target;
-    }
-    long needed = index + count;
-    boolean plausible = index >= 0 && index < MOST_ENTRIES && count < MOST_ENTRIES;
-    boolean seenFromStart = target.openedBy() != 0;
-    if (seenFromStart && target.geometry() != Geometry.OBSERVED && plausible) {
-      target.grow(Long.highestOneBit(needed - 1) << 1);
-      target.geometry = Geometry.INFERRED;
-      return target;
-    }
-    return vanished(target, "a call outside window " + target + " succeeded");
-  }
-
-  private static boolean fits(DmaWindow window, long index, long count) {
-    return window.contains(index) && count <= window.entries() - index;
-  }
-
-  /**
-   * A call succeeded where the model has no window: it was there before the recording, or came
-   * unseen.
-   */
-  private DmaWindow unannounced(Event event, DmaWindow closed) {
-    long liobn = event.liobn();
-    Bridge bridge = windows.bridgeOf(liobn);
-    if (bridge.isUnplugged()) {
-      return DmaWindow.NONE; // a straggler: QEMU drops the tables a moment after the last unrealize
-    }
-    boolean unseen = closed == DmaWindow.NONE && !windows.isKnownFromStart(bridge);
-    if (unseen) {
-      return assume(bridge, liobn);
-    }
-    state.contradict(
-        "a call succeeded on 0x" + Long.toHexString(liobn) + ", which has no window",
-        Math.max(closed.closedBy(), closed.provedBy));
-    return reappeared(bridge, liobn, Change.Cause.HOLE);
-  }
-
-  private DmaWindow assume(Bridge bridge, long liobn) {
-    boolean pci = Numbering.isPci(liobn);
-    boolean first = Numbering.isFirst(liobn) || !windows.numbersLikeQemu();
-    DmaWindow window;
-    if (pci && !first) {
-      window = unplaced(bridge, liobn, Role.DDW, Change.Cause.ASSUMED);
-    } else {
-      Extent extent = pci ? bridge.defaultExtent : MachineEvents.VIO_EXTENT;
-      Role role = pci ? Role.DEFAULT : Role.VIO;
-      window = windows.open(bridge, liobn, role, extent, Geometry.ASSUMED, Change.Cause.ASSUMED);
-    }
-    window.forget(Knowledge.BEFORE_RECORDING, 0);
-    return window;
-  }
-
-  private DmaWindow unplaced(Bridge bridge, long liobn, Role role, Change.Cause why) {
-    return windows.open(bridge, liobn, role, Extent.UNKNOWN, Geometry.UNKNOWN, why);
-  }
-
-  private DmaWindow reappeared(Bridge bridge, long liobn, Change.Cause why) {
-    DmaWindow window = unplaced(bridge, liobn, windows.roleUnseen(liobn), why);
-    window.forget(state.isLossy() ? Knowledge.LOST : Knowledge.HOLE, change.eventOrdinal());
-    return window;
-  }
-
-  /**
-   * A status proves that the window is not what the model holds: it went, or another came. A window
-   * that was only assumed to be the default one is no contradiction: its geometry is unknown then.
-   */
-  DmaWindow vanished(DmaWindow window, String proof) {
-    if (window.openedBy() == 0 && window.geometry() == Geometry.ASSUMED) {
-      DmaWindow other =
-          unplaced(
-              window.bridge(),
-              window.liobn(),
-              windows.roleUnseen(window.liobn()),
-              Change.Cause.ASSUMED);
-      other.forget(Knowledge.BEFORE_RECORDING, 0);
-      return other;
-    }
-    state.contradict(proof, window.provedBy);
-    if (change.has(Signal.REFUSED)) {
-      windows.close(window, Change.Cause.HOLE);
-      return DmaWindow.NONE;
-    }
-    return reappeared(window.bridge(), window.liobn(), Change.Cause.HOLE);
   }
 
   /** H_STUFF_TCE that succeeded; QEMU shows where it ended (qemu-recordings.md rule 3). */
@@ -140,8 +37,8 @@ final class RangeCalls {
     }
     DmaWindow window =
         byEnd
-            ? landing(event, called, event.ioba() - 1, 1)
-            : landing(event, called, event.ioba(), count);
+            ? landings.of(event, called, event.ioba() - 1, 1)
+            : landings.of(event, called, event.ioba(), count);
     if (window == DmaWindow.NONE || window.isInKernel()) {
       return;
     }
@@ -151,7 +48,7 @@ final class RangeCalls {
     }
     long end = window.indexOf(event.ioba() - 1) + 1;
     if (byEnd && Long.compareUnsigned(count, end) > 0) {
-      vanished(window, "a clear that begins before window " + window + " succeeded");
+      landings.vanished(window, "a clear that begins before window " + window + " succeeded");
       return;
     }
     long first = byEnd ? end - count : window.indexOf(event.ioba());
@@ -163,7 +60,7 @@ final class RangeCalls {
     long tce = event.tce();
     long mark = Mark.of(Knowledge.OBSERVED, event.ordinal());
     if (Tce.isMapped(tce)) {
-      window.sweepInterrupted();
+      window.sweep().interrupt();
       change.signal(Signal.ODD_LIST);
       noteMapped(window, first, tce, false);
       editor.fill(window, first, count, tce, 0, Mark.starting(mark), Mark.continuing(mark), mark);
@@ -183,11 +80,11 @@ final class RangeCalls {
     if (FailedRanges.straddles(this, event, called)) {
       return;
     }
-    DmaWindow window = landing(event, called, event.ioba(), count);
+    DmaWindow window = landings.of(event, called, event.ioba(), count);
     if (window == DmaWindow.NONE || window.isInKernel()) {
       return;
     }
-    window.sweepInterrupted();
+    window.sweep().interrupt();
     long first = window.indexOf(event.ioba());
     change.range(first, count);
     if (event.has(Event.LIST)) {
@@ -314,6 +211,10 @@ final class RangeCalls {
       int at = 2 * ((int) behind & Leaf.LAST) + 1;
       words[at] = Mark.starting(words[at]);
     }
+  }
+
+  Landings landings() {
+    return landings;
   }
 
   TableEditor editor() {

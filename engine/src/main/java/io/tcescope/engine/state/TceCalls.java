@@ -13,13 +13,15 @@ final class TceCalls {
   private final IommuState state;
   private final Change change;
   private final TableEditor editor;
+  private final Landings landings;
   private final RangeCalls ranges;
 
   TceCalls(IommuState state, Windows windows, Change change) {
     this.state = state;
     this.change = change;
     this.editor = new TableEditor(change);
-    this.ranges = new RangeCalls(state, windows, change, editor);
+    this.landings = new Landings(state, windows, change);
+    this.ranges = new RangeCalls(state, landings, change, editor);
   }
 
   void put(Event event) {
@@ -28,13 +30,13 @@ final class TceCalls {
       refused(event, window);
       return;
     }
-    window = ranges.landing(event, window, event.ioba(), 1);
+    window = landings.of(event, window, event.ioba(), 1);
     if (window == DmaWindow.NONE) {
       return;
     }
     long index = window.indexOf(event.ioba());
     change.range(index, 1);
-    window.sweepInterrupted();
+    window.sweep().interrupt();
     if (window.isInKernel()) {
       return;
     }
@@ -63,7 +65,7 @@ final class TceCalls {
       refused(event, window);
       return;
     }
-    window = ranges.landing(event, window, event.ioba(), 1);
+    window = landings.of(event, window, event.ioba(), 1);
     if (window == DmaWindow.NONE || window.isInKernel()) {
       return;
     }
@@ -127,7 +129,7 @@ final class TceCalls {
       change.signal(window == DmaWindow.NONE ? Signal.UNKNOWN_LIOBN : Signal.DEAD_LIOBN);
       return;
     }
-    window.sweepInterrupted();
+    window.sweep().interrupt();
     ranges.failed(event, window);
   }
 
@@ -147,7 +149,7 @@ final class TceCalls {
       change.signal(Signal.OUT_OF_WINDOW);
     } else if (state.rules().platform() == Platform.QEMU
         && event.status() == HcallStatus.H_PARAMETER) {
-      ranges.vanished(window, "a call inside live window " + window + " failed");
+      landings.vanished(window, "a call inside live window " + window + " failed");
     }
   }
 

@@ -49,6 +49,22 @@ public final class TceTable {
     this.root = new Branch(epoch, new @Nullable Object[FANOUT]);
   }
 
+  /** A larger table that holds the same, and the background behind it. */
+  TceTable grownTo(long entries) {
+    TceTable larger = new TceTable(entries, background);
+    visit(
+        (first, count, value, step, mark) -> {
+          for (long i = 0; i < count; i++) {
+            long index = first + i;
+            long[] words = larger.writable(index >>> Leaf.BITS).words();
+            int at = 2 * ((int) index & Leaf.LAST);
+            words[at] = value + i * step;
+            words[at + 1] = mark;
+          }
+        });
+    return larger;
+  }
+
   private static int levelsFor(long entries) {
     int bits = 64 - Long.numberOfLeadingZeros(entries - 1);
     return Math.max(1, (bits - Leaf.BITS + FANOUT_BITS - 1) / FANOUT_BITS);

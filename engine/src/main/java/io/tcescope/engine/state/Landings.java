@@ -1,0 +1,122 @@
+package io.tcescope.engine.state;
+
+import io.tcescope.engine.event.Event;
+
+/**
+ * Which window a call was about, as its status proves: one that the model holds, one that was there
+ * before the recording, or one that came or went unseen.
+ */
+final class Landings {
+  /**
+   * No window has more entries than a 64-bit bus has 4K pages; beyond, an address is no evidence.
+   */
+  private static final long MOST_ENTRIES = 1L << 40;
+
+  private final IommuState state;
+  private final Windows windows;
+  private final Change change;
+
+  Landings(IommuState state, Windows windows, Change change) {
+    this.state = state;
+    this.windows = windows;
+    this.change = change;
+  }
+
+  /**
+   * The window in which a call succeeded that names count entries from ioba on. If the model has no
+   * such window, or a smaller one, the call proves the model wrong; {@link DmaWindow#NONE} if there
+   * is nothing to write to.
+   */
+  DmaWindow of(Event event, DmaWindow window, long ioba, long count) {
+    DmaWindow target = window.isOpen() ? window : unannounced(event, window);
+    if (target == DmaWindow.NONE) {
+      return target;
+    }
+    long index = target.indexOf(ioba);
+    if (fits(target, index, count)) {
+      target.provedBy = event.ordinal();
+      return target;
+    }
+    long needed = index + count;
+    boolean plausible = index >= 0 && index < MOST_ENTRIES && count < MOST_ENTRIES;
+    boolean seenFromStart = target.openedBy() != 0;
+    if (seenFromStart && target.geometry() != Geometry.OBSERVED && plausible) {
+      target.grow(Long.highestOneBit(needed - 1) << 1);
+      target.geometry = Geometry.INFERRED;
+      return target;
+    }
+    return vanished(target, "a call outside window " + target + " succeeded");
+  }
+
+  private static boolean fits(DmaWindow window, long index, long count) {
+    return window.contains(index) && count <= window.entries() - index;
+  }
+
+  /**
+   * A call succeeded where the model has no window: it was there before the recording, or came
+   * unseen.
+   */
+  private DmaWindow unannounced(Event event, DmaWindow closed) {
+    long liobn = event.liobn();
+    Bridge bridge = windows.bridgeOf(liobn);
+    if (bridge.isUnplugged()) {
+      return DmaWindow.NONE; // a straggler: QEMU drops the tables a moment after the last unrealize
+    }
+    boolean unseen = closed == DmaWindow.NONE && !windows.isKnownFromStart(bridge);
+    if (unseen) {
+      return assume(bridge, liobn);
+    }
+    state.contradict(
+        "a call succeeded on 0x" + Long.toHexString(liobn) + ", which has no window",
+        Math.max(closed.closedBy(), closed.provedBy));
+    return reappeared(bridge, liobn, Change.Cause.HOLE);
+  }
+
+  private DmaWindow assume(Bridge bridge, long liobn) {
+    boolean pci = Numbering.isPci(liobn);
+    boolean first = Numbering.isFirst(liobn) || !windows.numbersLikeQemu();
+    DmaWindow window;
+    if (pci && !first) {
+      window = unplaced(bridge, liobn, Role.DDW, Change.Cause.ASSUMED);
+    } else {
+      Extent extent = pci ? bridge.defaultExtent : MachineEvents.VIO_EXTENT;
+      Role role = pci ? Role.DEFAULT : Role.VIO;
+      window = windows.open(bridge, liobn, role, extent, Geometry.ASSUMED, Change.Cause.ASSUMED);
+    }
+    window.forget(Knowledge.BEFORE_RECORDING, 0);
+    return window;
+  }
+
+  private DmaWindow unplaced(Bridge bridge, long liobn, Role role, Change.Cause why) {
+    return windows.open(bridge, liobn, role, Extent.UNKNOWN, Geometry.UNKNOWN, why);
+  }
+
+  private DmaWindow reappeared(Bridge bridge, long liobn, Change.Cause why) {
+    DmaWindow window = unplaced(bridge, liobn, windows.roleUnseen(liobn), why);
+    window.forget(state.isLossy() ? Knowledge.LOST : Knowledge.HOLE, change.eventOrdinal());
+    return window;
+  }
+
+  /**
+   * A status proves that the window is not what the model holds: it went, or another came. A window
+   * that was only assumed to be the default one is no contradiction: its geometry is unknown then.
+   */
+  DmaWindow vanished(DmaWindow window, String proof) {
+    if (window.openedBy() == 0 && window.geometry() == Geometry.ASSUMED) {
+      DmaWindow other =
+          unplaced(
+              window.bridge(),
+              window.liobn(),
+              windows.roleUnseen(window.liobn()),
+              Change.Cause.ASSUMED);
+      other.forget(Knowledge.BEFORE_RECORDING, 0);
+      return other;
+    }
+    state.contradict(proof, window.provedBy);
+    if (change.has(Signal.REFUSED)) {
+      windows.close(window, Change.Cause.HOLE);
+      return DmaWindow.NONE;
+    }
+    return reappeared(window.bridge(), window.liobn(), Change.Cause.HOLE);
+  }
+}
