@@ -50,20 +50,20 @@ final class DerivedEvents implements Observer {
   }
 
   private void windows(Event event, Change change) {
-    String cause = change.cause().name().toLowerCase(Locale.ROOT).replace('_', '-');
     for (DmaWindow window : change.closed()) {
-      run.offer(ScriptKind.WINDOW_CLOSED, event, change, about(window, cause));
+      run.offer(ScriptKind.WINDOW_CLOSED, event, change, about(window, change.closingCause()));
     }
     for (DmaWindow window : change.opened()) {
-      run.offer(ScriptKind.WINDOW_OPENED, event, change, about(window, cause));
+      run.offer(ScriptKind.WINDOW_OPENED, event, change, about(window, change.cause()));
     }
     if (change.has(Signal.SWEPT)) {
       run.offer(ScriptKind.SWEEP, event, change, new ScriptRun.Subject.OfSweep(change.window()));
     }
   }
 
-  private static ScriptRun.Subject about(DmaWindow window, String cause) {
-    return new ScriptRun.Subject.OfWindow(window, cause);
+  private static ScriptRun.Subject about(DmaWindow window, Change.Cause cause) {
+    String name = cause.name().toLowerCase(Locale.ROOT).replace('_', '-');
+    return new ScriptRun.Subject.OfWindow(window, name);
   }
 
   private void offerPending(Event event, Change change) {

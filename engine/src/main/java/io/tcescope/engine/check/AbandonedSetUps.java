@@ -65,7 +65,7 @@ final class AbandonedSetUps implements Check {
     if (change.has(Signal.OPENED)) {
       change.opened().forEach(window -> failed.remove(window.bridge().buid()));
     }
-    if (change.cause() == Change.Cause.REMOVE) {
+    if (change.closingCause() == Change.Cause.REMOVE) {
       change.closed().forEach(window -> removed(event, window, findings));
     }
     DmaWindow window = change.window();

@@ -40,7 +40,7 @@ final class InUseVerdicts implements Check {
       }
     }
     boolean tested = boots.kernelKnown() && boots.mayBe(FIRST_WRONG, LAST_WRONG);
-    if (tested && change.cause() == Change.Cause.REMOVE) {
+    if (tested && change.closingCause() == Change.Cause.REMOVE) {
       change.closed().forEach(window -> removed(event, window, findings));
     }
   }

@@ -37,7 +37,7 @@ final class ResetCalls implements Check {
 
   @Override
   public void on(Event event, Change change, IommuState state, Findings findings) {
-    if (change.cause() == Change.Cause.REMOVE) {
+    if (change.closingCause() == Change.Cause.REMOVE) {
       change.closed().forEach(window -> removed(event, window, state, findings));
     }
     switch (event.kind()) {

@@ -43,7 +43,7 @@ final class WindowRemovals implements Check {
     if (!change.has(Signal.CLOSED)) {
       return;
     }
-    switch (change.cause()) {
+    switch (change.closingCause()) {
       case REMOVE -> change.closed().forEach(window -> removed(event, window, findings));
       case RESET -> allAtOnce(Rule.WINDOW_RESET_IN_USE, event, change.closed(), findings);
       case UNPLUG -> allAtOnce(Rule.BRIDGE_UNPLUGGED_IN_USE, event, change.closed(), findings);

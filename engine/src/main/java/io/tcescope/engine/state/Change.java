@@ -40,6 +40,7 @@ public final class Change {
   int signals;
   DmaWindow window = DmaWindow.NONE;
   Cause cause = Cause.NONE;
+  private Cause closingCause = Cause.NONE;
   long first;
   long pages;
   boolean placeKnown;
@@ -65,6 +66,7 @@ public final class Change {
     signals = 0;
     window = DmaWindow.NONE;
     cause = Cause.NONE;
+    closingCause = Cause.NONE;
     first = 0;
     pages = 0;
     placeKnown = false;
@@ -120,6 +122,7 @@ public final class Change {
     closed.add(goneWindow);
     window = goneWindow;
     cause = why;
+    closingCause = why;
     signals |= Signal.CLOSED;
   }
 
@@ -154,9 +157,14 @@ public final class Change {
     return closedView;
   }
 
-  /** Why windows were opened or closed. */
+  /** Why windows were opened or closed; of the last one, if there were several. */
   public Cause cause() {
     return cause;
+  }
+
+  /** Why windows were closed: a removal of the last one may bring the default one back at once. */
+  public Cause closingCause() {
+    return closingCause;
   }
 
   /** True if {@link #first()} and {@link #pages()} are known. */
