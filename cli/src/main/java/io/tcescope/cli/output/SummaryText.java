@@ -45,7 +45,7 @@ public final class SummaryText {
     Place first = run.places().get(1);
     Place last = run.places().get(run.health().events());
     if (first.time() == null || last.time() == null) {
-      return "no time stamps";
+      return "not told: the first or the last record bears no time";
     }
     double seconds = Double.parseDouble(last.time()) - Double.parseDouble(first.time());
     return String.format(Locale.ROOT, "%.3f s, from %s to %s", seconds, first.time(), last.time());
@@ -101,7 +101,7 @@ public final class SummaryText {
     println("");
     List<WindowLife> windows = run.windows();
     if (windows.isEmpty()) {
-      println("No window: the recording holds no call on a TCE table.");
+      println("No window: nothing in the recording tells of one.");
       return;
     }
     Table table =

@@ -32,7 +32,7 @@ public final class TimelineText {
     println("");
     Map<Long, List<Lane>> byLiobn = byLiobn(drawn.lanes().lanes());
     if (byLiobn.isEmpty()) {
-      println("No window: the recording holds no call on a TCE table.");
+      println("No window: nothing in the recording tells of one.");
     } else {
       drawing(drawn, byLiobn);
     }
