@@ -19,11 +19,23 @@ final class Rehearsal {
 
   private Rehearsal() {}
 
-  /** The only argument is the folder of sample recordings. */
+  /** Arguments: what to rehearse, {@code commands} or {@code scripts}; the folder of samples. */
   public static void main(String[] arguments) throws IOException {
     PrintWriter nowhere =
         new PrintWriter(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
-    String sample = arguments[0] + SAMPLE;
+    String sample = arguments[1] + SAMPLE;
+    Path folder = Files.createTempDirectory("tcescope");
+    if (arguments[0].equals("scripts")) {
+      scripts(nowhere, sample, folder);
+    } else {
+      commands(nowhere, sample, folder);
+    }
+    try (Stream<Path> files = Files.walk(folder)) {
+      files.sorted(Comparator.reverseOrder()).map(Path::toFile).forEach(File::delete);
+    }
+  }
+
+  private static void commands(PrintWriter nowhere, String sample, Path folder) {
     Main.run(nowhere, nowhere, "--help");
     Main.run(nowhere, nowhere, sample);
     Main.run(nowhere, nowhere, "check", sample);
@@ -31,22 +43,17 @@ final class Rehearsal {
     Main.run(nowhere, nowhere, "state", sample, "--at", "line:6879");
     Main.run(nowhere, nowhere, "state", sample, "--format", "json");
     Main.run(nowhere, nowhere, "timeline", sample);
-    searchAndScript(nowhere, sample);
-  }
-
-  private static void searchAndScript(PrintWriter nowhere, String sample) throws IOException {
-    Path folder = Files.createTempDirectory("tcescope");
     String directory = folder.resolve("case").toString();
     Main.run(nowhere, nowhere, "index", sample, "-o", directory);
     Main.run(nowhere, nowhere, "search", "kind:ddw", directory);
     Main.run(nowhere, nowhere, "search", "covers:0xd150000", directory, "--format", "ndjson");
     Main.run(nowhere, nowhere, "search", "*", directory, "--group-by", "call", "--count");
     Main.run(nowhere, nowhere, "check", directory);
+  }
+
+  private static void scripts(PrintWriter nowhere, String sample, Path folder) throws IOException {
     Path script = folder.resolve("hello.js");
     Files.writeString(script, "console.log(trace.windows().length)");
     Main.run(nowhere, nowhere, "run", script.toString(), sample);
-    try (Stream<Path> files = Files.walk(folder)) {
-      files.sorted(Comparator.reverseOrder()).map(Path::toFile).forEach(File::delete);
-    }
   }
 }
