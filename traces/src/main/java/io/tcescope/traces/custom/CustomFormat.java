@@ -3,6 +3,7 @@ package io.tcescope.traces.custom;
 import io.tcescope.engine.event.Trace;
 import io.tcescope.traces.bytes.Recording;
 import io.tcescope.traces.format.Format;
+import io.tcescope.traces.format.LineReader;
 import io.tcescope.traces.text.Lines;
 import java.lang.foreign.MemorySegment;
 
@@ -22,7 +23,7 @@ public final class CustomFormat implements Format {
     long at = 0;
     for (int line = 0; line < LINES && at < bytes.byteSize(); line++) {
       long end = Lines.end(bytes, at);
-      if (format.row(Lines.text(bytes, at, end, CustomReader.LONGEST)) != null) {
+      if (format.row(Lines.text(bytes, at, end, LineReader.LONGEST)) != null) {
         return true;
       }
       at = Lines.next(bytes, end);

@@ -12,9 +12,13 @@ import io.tcescope.traces.guest.GuestRecord;
 import io.tcescope.traces.guest.Interned;
 import io.tcescope.traces.text.Lines;
 import java.lang.foreign.MemorySegment;
+import java.nio.charset.StandardCharsets;
 
 /** Reads a kernel tracer's text line by line; every line is a record. */
 final class FtraceReader implements TraceReader {
+  /** What trace-cmd prints before raw fields, which mean other numbers than printed ones. */
+  private static final byte[] UNPRINTED = "[FAILED TO PARSE]".getBytes(StandardCharsets.US_ASCII);
+
   private final Recording recording;
   private final Keyframes<CallJoiner> keyframes;
   private final MemorySegment bytes;
@@ -82,6 +86,12 @@ final class FtraceReader implements TraceReader {
         .withCpu(header.cpu)
         .withThread(header.thread)
         .withTask(task);
+    if (text.isAt(header.payload, UNPRINTED, UNPRINTED.length)) {
+      event.is(EventKind.PROBE, type.type().name(), 0);
+      String words = Lines.text(bytes, header.payload, text.end, TracerRemark.LONGEST);
+      health.skipped("record that trace-cmd could not print", recording.name(), line, words);
+      return;
+    }
     record.begin(type.type(), header.thread, header.cpu);
     payload.read(type, header.payload, text.end, record);
     joiner.join(record, event);

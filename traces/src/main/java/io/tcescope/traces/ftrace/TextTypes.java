@@ -1,5 +1,6 @@
 package io.tcescope.traces.ftrace;
 
+import io.tcescope.traces.guest.GuestFunction;
 import io.tcescope.traces.guest.Interned;
 import io.tcescope.traces.guest.RecordType;
 import java.util.regex.Matcher;
@@ -10,9 +11,14 @@ import org.jspecify.annotations.Nullable;
 final class TextTypes {
   /**
    * Where a probe's record tells the place: {@code (function+0xc/0x390)}, {@code (here <- there)}.
+   * A bare address does not.
    */
   private static final Pattern PLACE =
-      Pattern.compile("^\\((?:[^()]* <- (?<returned>[^()+]+)|(?<entered>[^()+ ]+))[^()]*\\)");
+      Pattern.compile(
+          "^\\((?:[^()]* <- (?<returned>[^()+]+)"
+              + "|(?<entered>[^()+ ]+)(?:\\+0x(?<offset>[0-9a-f]{1,7}))?)[^()]*\\)");
+
+  private static final Pattern ADDRESS = Pattern.compile("(?:0x)?[0-9a-f]{8,16}");
 
   private static final int LONGEST_PLACE = 256;
 
@@ -44,7 +50,15 @@ final class TextTypes {
     }
     @Nullable String returned = place.group("returned");
     return returned != null
-        ? RecordType.of(name, returned, true)
-        : RecordType.of(name, place.group("entered"), false);
+        ? RecordType.of(name, function(returned, null), true)
+        : RecordType.of(name, function(place.group("entered"), place.group("offset")), false);
+  }
+
+  private static @Nullable GuestFunction function(String symbol, @Nullable String offset) {
+    if (ADDRESS.matcher(symbol).matches()) {
+      return null;
+    }
+    boolean isEntry = offset == null || GuestFunction.isEntry(Long.parseLong(offset, 16));
+    return isEntry ? GuestFunction.ofSymbol(symbol) : GuestFunction.OTHER;
   }
 }

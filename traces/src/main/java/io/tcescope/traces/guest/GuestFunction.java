@@ -3,7 +3,6 @@ package io.tcescope.traces.guest;
 import io.tcescope.engine.event.EventKind;
 import java.util.HashMap;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The functions of a Linux guest that make, change or give back mappings ({@code
@@ -26,6 +25,9 @@ public enum GuestFunction {
   INIT_TABLE("iommu_init_table"),
   RTAS_CALL("rtas_call"),
   OTHER("");
+
+  /** As far behind the symbol Linux's own {@code arch_kprobe_on_func_entry} looks (ELFv2). */
+  private static final int FARTHEST_ENTRY = 16;
 
   private static final Map<String, GuestFunction> BY_NAME = new HashMap<>();
 
@@ -56,15 +58,19 @@ public enum GuestFunction {
   }
 
   /** The function with that symbol; compilers add {@code .isra.0} and the like to clones. */
-  static @Nullable GuestFunction ofSymbol(String symbol) {
+  public static GuestFunction ofSymbol(String symbol) {
     int suffix = symbol.indexOf('.');
-    return BY_NAME.get(suffix < 0 ? symbol : symbol.substring(0, suffix));
+    return BY_NAME.getOrDefault(suffix < 0 ? symbol : symbol.substring(0, suffix), OTHER);
+  }
+
+  /** True if code so far behind a function's symbol is where the function is entered. */
+  public static boolean isEntry(long offset) {
+    return offset >= 0 && offset <= FARTHEST_ENTRY;
   }
 
   /** The function a probe is on, by the probe's own name. */
   static GuestFunction ofProbe(String probe) {
-    GuestFunction function = BY_NAME.get(withoutReturn(probe));
-    return function == null ? OTHER : function;
+    return BY_NAME.getOrDefault(withoutReturn(probe), OTHER);
   }
 
   /** True if the probe's name says that it is hit when the function returns. */

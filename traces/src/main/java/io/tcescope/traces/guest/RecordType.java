@@ -59,10 +59,11 @@ public record RecordType(String name, Shape shape, GuestFunction function) {
   /**
    * The type of records with that name.
    *
-   * @param symbol the probed function where the recording names it, null otherwise
+   * @param place the probed function where the recording tells it, null where only the probe's name
+   *     can say
    * @param isReturn true if the record says that a function returned
    */
-  public static RecordType of(String name, @Nullable String symbol, boolean isReturn) {
+  public static RecordType of(String name, @Nullable GuestFunction place, boolean isReturn) {
     Shape shape = TRACE_POINTS.get(name);
     if (shape != null) {
       return new RecordType(name, shape, GuestFunction.OTHER);
@@ -70,12 +71,11 @@ public record RecordType(String name, Shape shape, GuestFunction function) {
     if (name.startsWith("dma_")) {
       return new RecordType(name, Shape.DMA_OTHER, GuestFunction.OTHER);
     }
-    GuestFunction bySymbol = symbol == null ? null : GuestFunction.ofSymbol(symbol);
-    GuestFunction function = bySymbol != null ? bySymbol : GuestFunction.ofProbe(name);
+    GuestFunction function = place != null ? place : GuestFunction.ofProbe(name);
     if (function == GuestFunction.OTHER) {
       return new RecordType(name, Shape.OTHER, function);
     }
-    boolean returns = isReturn || GuestFunction.saysReturn(name);
+    boolean returns = isReturn || (place == null && GuestFunction.saysReturn(name));
     return new RecordType(name, returns ? Shape.PROBE_RETURN : Shape.PROBE_ENTRY, function);
   }
 }

@@ -9,12 +9,14 @@ import java.util.Map;
  * @param formats of records, by their number
  * @param tasks names of processes
  * @param buffers of the processors
+ * @param symbols where the kernel's functions are
  * @param clock how the records' time becomes nanoseconds
  */
 record DatFile(
     Map<Integer, EventFormat> formats,
     Map<Long, String> tasks,
     List<RingBuffer> buffers,
+    Symbols symbols,
     DatClock clock) {
 
   /** Time of a record: counter ticks scaled to nanoseconds, and shifted. */

@@ -28,6 +28,7 @@ final class DatParser {
   private static final int OPTION_HEADER_INFO = 16;
   private static final int OPTION_FTRACE_EVENTS = 17;
   private static final int OPTION_EVENT_FORMATS = 18;
+  private static final int OPTION_KALLSYMS = 19;
   private static final int OPTION_CMDLINES = 21;
 
   private static final Pattern COMMIT = Pattern.compile("commit;\\s*offset:\\d+;\\s*size:(\\d)");
@@ -37,6 +38,7 @@ final class DatParser {
   private final Map<Long, String> tasks = new HashMap<>();
   private final List<RingBuffer> buffers = new ArrayList<>();
   private Words words;
+  private Words kallsyms;
   private String compression = "none";
   private int pageSize;
   private int commitSize = 8;
@@ -47,6 +49,7 @@ final class DatParser {
 
   private DatParser(MemorySegment bytes) {
     words = new Words(bytes, false);
+    kallsyms = words.in(MemorySegment.NULL);
   }
 
   static DatFile parse(MemorySegment bytes) throws UnreadableRecordingException {
@@ -68,7 +71,10 @@ final class DatParser {
       case "7" -> version7(in);
       default -> throw new UnreadableRecordingException("trace.dat of version " + version);
     }
-    return new DatFile(formats, tasks, buffers, new DatFile.DatClock(multiplier, shift, offset));
+    boolean hasProbes = formats.values().stream().anyMatch(f -> f.place() != null);
+    Symbols symbols = hasProbes ? Symbols.of(kallsyms) : Symbols.NONE;
+    DatFile.DatClock clock = new DatFile.DatClock(multiplier, shift, offset);
+    return new DatFile(formats, tasks, buffers, symbols, clock);
   }
 
   // Version 6: one part behind the other
@@ -77,7 +83,7 @@ final class DatParser {
     headerInfo(in);
     ftraceEvents(in);
     eventFormats(in);
-    in.take(in.u32()); // kallsyms
+    kallsyms = kallsyms(in);
     in.take(in.u32()); // printk formats
     cmdlines(in);
     long processors = in.u32();
@@ -99,16 +105,14 @@ final class DatParser {
   private void options6(Cursor in) throws UnreadableRecordingException {
     for (int id = in.u16(); id != OPTION_DONE; id = in.u16()) {
       long size = in.u32();
-      option(id, in, size);
+      option(id, new Cursor(words.in(in.bytes(size)), 0), size);
     }
   }
 
   /** Options that mean the same in both versions. */
-  private void option(int id, Cursor in, long size) throws UnreadableRecordingException {
-    long from = in.take(size);
-    Cursor data = new Cursor(words, from);
+  private void option(int id, Cursor data, long size) throws UnreadableRecordingException {
     switch (id) {
-      case OPTION_OFFSET -> offset += number(words.text(from, from + size));
+      case OPTION_OFFSET -> offset += number(data.text(size));
       case OPTION_TSC2NSEC -> {
         if (size >= 16) {
           multiplier = data.u32();
@@ -158,25 +162,12 @@ final class DatParser {
         case OPTION_HEADER_INFO -> headerInfo(section(data.u64()));
         case OPTION_FTRACE_EVENTS -> ftraceEvents(section(data.u64()));
         case OPTION_EVENT_FORMATS -> eventFormats(section(data.u64()));
+        case OPTION_KALLSYMS -> kallsyms = kallsyms(section(data.u64()));
         case OPTION_CMDLINES -> cmdlines(section(data.u64()));
-        default -> optionIn(id, data, size);
+        default -> option(id, data, size);
       }
     }
     return 0;
-  }
-
-  private void optionIn(int id, Cursor data, long size) throws UnreadableRecordingException {
-    switch (id) {
-      case OPTION_OFFSET -> offset += number(data.text(size));
-      case OPTION_TSC2NSEC -> {
-        if (size >= 16) {
-          multiplier = data.u32();
-          shift = (int) data.u32() & 63;
-          offset -= data.u64();
-        }
-      }
-      default -> {}
-    }
   }
 
   /** The contents of the section at that place, unpacked. */
@@ -269,6 +260,10 @@ final class DatParser {
         formats.put(format.id(), format);
       }
     }
+  }
+
+  private Words kallsyms(Cursor in) throws UnreadableRecordingException {
+    return words.in(in.bytes(in.u32()));
   }
 
   private void cmdlines(Cursor in) throws UnreadableRecordingException {

@@ -125,7 +125,7 @@ final class DatReader implements TraceReader {
     }
     long thread = words.s32(from + DatTrace.COMMON_PID);
     event.withThread(thread).withTask(task(thread));
-    record.begin(decoder.type(), thread, buffer.cpu);
+    record.begin(decoder.type(words, from, buffer.to), thread, buffer.cpu);
     decoder.read(words, from, buffer.to, names, record);
     joiner.join(record, event);
   }

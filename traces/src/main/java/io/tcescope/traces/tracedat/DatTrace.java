@@ -76,7 +76,7 @@ final class DatTrace extends RecordingTrace {
         .forEach(
             (id, format) -> {
               if (id < decoders.length) {
-                decoders[id] = new Decoder(format);
+                decoders[id] = new Decoder(format, file.symbols());
               }
             });
     return decoders;

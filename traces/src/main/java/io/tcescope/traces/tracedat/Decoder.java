@@ -19,8 +19,12 @@ final class Decoder {
 
   private record Scalar(Argument argument, int offset, int size, boolean signed) {}
 
-  private final RecordType type;
+  private final EventFormat format;
+  private final Symbols symbols;
+  private final EventFormat.@Nullable Field place;
   private final List<Scalar> numbers = new ArrayList<>();
+  private RecordType type;
+  private long address;
   private EventFormat.@Nullable Field subject;
   private EventFormat.@Nullable Field words;
   private EventFormat.@Nullable Field addresses;
@@ -28,9 +32,11 @@ final class Decoder {
   private EventFormat.@Nullable Field physical;
   private EventFormat.@Nullable Field resume;
 
-  Decoder(EventFormat format) {
-    boolean returns = format.fields().stream().anyMatch(f -> f.name().equals("__probe_ret_ip"));
-    type = RecordType.of(format.name(), null, returns);
+  Decoder(EventFormat format, Symbols symbols) {
+    this.format = format;
+    this.symbols = symbols;
+    place = format.place();
+    type = RecordType.of(format.name(), null, format.isReturn());
     format.fields().forEach(this::plan);
   }
 
@@ -65,7 +71,15 @@ final class Decoder {
     numbers.add(new Scalar(argument, field.offset(), field.size(), field.signed()));
   }
 
-  RecordType type() {
+  /** The type of the raw record between two places: one event may have probes on many functions. */
+  RecordType type(Words raw, long from, long to) {
+    if (place != null && from + place.offset() + Long.BYTES <= to) {
+      long there = raw.u64(from + place.offset());
+      if (there != address) {
+        address = there;
+        type = RecordType.of(format.name(), symbols.at(there), format.isReturn());
+      }
+    }
     return type;
   }
 

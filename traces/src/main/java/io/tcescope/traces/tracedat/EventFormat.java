@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The layout of one type of record, as the kernel describes it in {@code
@@ -46,6 +47,19 @@ record EventFormat(String name, int id, List<Field> fields) {
 
   EventFormat {
     fields = List.copyOf(fields);
+  }
+
+  /** The field with the address of a probe, of the probed function where it returns; or null. */
+  @Nullable Field place() {
+    return fields.stream()
+        .filter(f -> f.name().equals("__probe_ip") || f.name().equals("__probe_func"))
+        .findFirst()
+        .orElse(null);
+  }
+
+  /** True if the records say that a function returned. */
+  boolean isReturn() {
+    return fields.stream().anyMatch(f -> f.name().equals("__probe_ret_ip"));
   }
 
   /** Reads a format file; its id is negative if it holds none. */

@@ -19,6 +19,7 @@ final class DatWriter {
   private final List<ByteArrayOutputStream> processors = new ArrayList<>();
   private final List<ByteBuffer> open = new ArrayList<>();
   private final List<Long> times = new ArrayList<>();
+  private String kallsyms = "";
 
   DatWriter(ByteOrder order, int cpus) {
     this.order = order;
@@ -31,6 +32,12 @@ final class DatWriter {
 
   DatWriter format(String text) {
     formats.add(text);
+    return this;
+  }
+
+  /** Lines of {@code /proc/kallsyms}. */
+  DatWriter kallsyms(String lines) {
+    kallsyms = lines;
     return this;
   }
 
@@ -101,7 +108,7 @@ final class DatWriter {
     out.writeBytes(headerInfo());
     out.writeBytes(u32(0));
     out.writeBytes(eventFormats());
-    out.writeBytes(u32(0));
+    out.writeBytes(kallsyms());
     out.writeBytes(u32(0));
     out.writeBytes(cmdlines());
     out.writeBytes(u32(processors.size()));
@@ -128,6 +135,7 @@ final class DatWriter {
     out.writeBytes(u64(0));
     long info = section(out, 16, headerInfo(), compression);
     long events = section(out, 18, eventFormats(), compression);
+    long symbols = section(out, 19, kallsyms(), compression);
     long tasks = section(out, 21, cmdlines(), compression);
     long buffer = out.size();
     boolean packed = !compression.equals("none");
@@ -157,6 +165,7 @@ final class DatWriter {
             places.toByteArray()));
     option(list, 16, u64(info));
     option(list, 18, u64(events));
+    option(list, 19, u64(symbols));
     option(list, 21, u64(tasks));
     option(list, 0, u64(0));
     long at = section(out, 0, list.toByteArray(), "none");
@@ -208,6 +217,11 @@ final class DatWriter {
       out.writeBytes(text);
     }
     return out.toByteArray();
+  }
+
+  private byte[] kallsyms() {
+    byte[] lines = kallsyms.getBytes(StandardCharsets.US_ASCII);
+    return join(u32(lines.length), lines);
   }
 
   private byte[] cmdlines() {

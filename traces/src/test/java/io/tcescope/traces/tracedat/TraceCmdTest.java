@@ -3,6 +3,7 @@ package io.tcescope.traces.tracedat;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
+import com.github.luben.zstd.ZstdInputStream;
 import io.tcescope.engine.event.Event;
 import io.tcescope.engine.event.Trace;
 import io.tcescope.engine.event.TraceReader;
@@ -18,6 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -47,6 +49,20 @@ final class TraceCmdTest {
     assertThat(read).hasSize(1500);
     // The report begins with a title.
     assertThat(reported.subList(1, reported.size())).as("seed %d", seed).isEqualTo(read);
+  }
+
+  @Test
+  void its_report_of_a_guests_own_recording_is_what_is_read_here() throws Exception {
+    assumeThat(isInstalled()).as("trace-cmd is installed").isTrue();
+    Path packed =
+        Path.of("src/test/resources/corpus/linux612-trace-cmd/trace-v6-without-symbols.dat.zst");
+    Path file = temp.resolve("trace.dat");
+    try (ZstdInputStream unpacked = new ZstdInputStream(Files.newInputStream(packed))) {
+      Files.copy(unpacked, file);
+    }
+    List<String> read = calls(file);
+    List<String> reported = calls(report(file));
+    assertThat(read).hasSize(1042).isEqualTo(reported.subList(1, reported.size()));
   }
 
   private static boolean isInstalled() {
