@@ -162,7 +162,7 @@ public final class CaseIndexer {
 
   /** Null if the recording is read by other rules than before, so that old facts are wrong. */
   private static @Nullable Source extended(RunIndexer run, Source before) throws IOException {
-    Source done = run.from(lastBlock(before.events()));
+    Source done = run.from(lastChapter(before.events()));
     return done.isReadLike(before) ? done : null;
   }
 
@@ -175,8 +175,8 @@ public final class CaseIndexer {
     return sources.size();
   }
 
-  /** First event of the block that the last event is in: its end may have been cut in two. */
-  private static long lastBlock(long events) {
-    return (events - 1) / Block.MOST_EVENTS * Block.MOST_EVENTS + 1;
+  /** First event of the chapter that the last event is in: its end may have been cut in two. */
+  private static long lastChapter(long events) {
+    return (events - 1) / Chapter.MOST_EVENTS * Chapter.MOST_EVENTS + 1;
   }
 }

@@ -58,10 +58,10 @@ final class EventDocuments {
   /** A document of that type about an event of the run. */
   static Document about(String type, int trace, long event) {
     Document document = new Document();
-    keyword(document, BlockFields.TYPE, type);
-    keyword(document, BlockFields.TRACE, Integer.toString(trace));
-    document.add(new LongPoint(BlockFields.FIRST, event));
-    document.add(new NumericDocValuesField(BlockFields.FIRST, event));
+    keyword(document, ChapterFields.TYPE, type);
+    keyword(document, ChapterFields.TRACE, Integer.toString(trace));
+    document.add(new LongPoint(ChapterFields.FIRST, event));
+    document.add(new NumericDocValuesField(ChapterFields.FIRST, event));
     return document;
   }
 

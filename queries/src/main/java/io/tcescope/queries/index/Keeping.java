@@ -39,8 +39,11 @@ final class Keeping {
         || (kind.group() == EventKind.Group.PLATFORM && kind != EventKind.INTERRUPT);
   }
 
-  static boolean failed(int fields, long status) {
-    return (fields & Event.STATUS) != 0 && status != HcallStatus.H_SUCCESS;
+  /** True if the events of a shape are kept by a chapter that keeps rare ones, or only the rest. */
+  static boolean isKept(Shape shape, boolean keepsRare) {
+    boolean failed =
+        (shape.fields() & Event.STATUS) != 0 && shape.status() != HcallStatus.H_SUCCESS;
+    return keepsRare ? isKeptIfRare(shape.kind(), failed) : isAlwaysKept(shape.kind());
   }
 
   /** True if there is room for more rare events after that many, at that place of the run. */

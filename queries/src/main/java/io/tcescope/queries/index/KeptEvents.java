@@ -3,15 +3,15 @@ package io.tcescope.queries.index;
 import io.tcescope.engine.event.Event;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.util.Arrays;
 import java.util.zip.DataFormatException;
 import java.util.zip.Deflater;
 import java.util.zip.Inflater;
 import org.apache.lucene.store.ByteArrayDataInput;
 import org.apache.lucene.store.ByteBuffersDataOutput;
+import org.apache.lucene.store.DataOutput;
 import org.apache.lucene.util.BytesRef;
 
-/** The events of one block that are kept whole, packed. */
+/** The events of one chapter that are kept whole, packed. */
 final class KeptEvents {
   private ByteBuffersDataOutput out = new ByteBuffersDataOutput();
   private int count;
@@ -36,19 +36,27 @@ final class KeptEvents {
     }
   }
 
+  /** Hands over the events that were added, in order. */
+  void visit(Visitor visitor) throws IOException {
+    ByteArrayDataInput in = new ByteArrayDataInput(out.toArrayCopy());
+    Event row = new Event();
+    for (int i = 0; i < count; i++) {
+      EventCodec.read(in, row);
+      visitor.on(row);
+    }
+  }
+
   /** Number of events, unpacked length, and the packed bytes. */
-  BytesRef bytes() throws IOException {
+  void write(DataOutput to) throws IOException {
     byte[] plain = out.toArrayCopy();
     try (Deflater deflater = new Deflater(Deflater.BEST_SPEED)) {
       deflater.setInput(plain);
       deflater.finish();
-      byte[] packed = new byte[plain.length + 64];
+      byte[] packed = new byte[plain.length + plain.length / 1000 + 64];
       int length = deflater.deflate(packed);
-      ByteBuffersDataOutput whole = new ByteBuffersDataOutput();
-      whole.writeVInt(count);
-      whole.writeVInt(plain.length);
-      whole.writeBytes(packed, 0, length);
-      return new BytesRef(whole.toArrayCopy());
+      to.writeVInt(count);
+      to.writeVInt(plain.length);
+      to.writeBytes(packed, 0, length);
     }
   }
 
@@ -58,27 +66,47 @@ final class KeptEvents {
     boolean on(Event event) throws IOException;
   }
 
-  /** Hands over the events in order; false if the visitor did not want them all. */
-  static boolean visit(BytesRef bytes, Event row, Visitor visitor) throws IOException {
-    ByteArrayDataInput head = new ByteArrayDataInput(bytes.bytes, bytes.offset, bytes.length);
-    int events = head.readVInt();
-    byte[] plain = new byte[head.readVInt()];
-    unpack(Arrays.copyOfRange(bytes.bytes, head.getPosition(), bytes.offset + bytes.length), plain);
-    ByteArrayDataInput in = new ByteArrayDataInput(plain);
-    for (int i = 0; i < events; i++) {
-      EventCodec.read(in, row);
-      if (!visitor.on(row)) {
-        return false;
-      }
+  /** Reads the events of a chapter from front to back. */
+  static final class Reader {
+    private final ByteArrayDataInput in;
+    private final Event row = new Event();
+    private int left;
+    private boolean ahead;
+
+    Reader(BytesRef bytes) throws IOException {
+      ByteArrayDataInput head = new ByteArrayDataInput(bytes.bytes, bytes.offset, bytes.length);
+      left = head.readVInt();
+      byte[] plain = new byte[head.readVInt()];
+      int end = bytes.offset + bytes.length;
+      unpack(bytes.bytes, head.getPosition(), end - head.getPosition(), plain);
+      in = new ByteArrayDataInput(plain);
     }
-    return true;
+
+    /** Hands over those that lie there; false if the visitor did not want them all. */
+    boolean visit(Extent there, Visitor visitor) throws IOException {
+      while (ahead || left > 0) {
+        if (!ahead) {
+          EventCodec.read(in, row);
+          left--;
+        }
+        ahead = row.ordinal() > there.last();
+        if (ahead) {
+          return true;
+        }
+        if (row.ordinal() >= there.first() && !visitor.on(row)) {
+          return false;
+        }
+      }
+      return true;
+    }
   }
 
-  private static void unpack(byte[] packed, byte[] plain) throws IOException {
+  private static void unpack(byte[] packed, int offset, int length, byte[] plain)
+      throws IOException {
     try (Inflater inflater = new Inflater()) {
-      inflater.setInput(packed);
-      int length = inflater.inflate(plain);
-      if (length != plain.length) {
+      inflater.setInput(packed, offset, length);
+      int unpacked = inflater.inflate(plain);
+      if (unpacked != plain.length) {
         throw new CaseException("the case is damaged: an event ends too early; index it again");
       }
     } catch (DataFormatException e) {

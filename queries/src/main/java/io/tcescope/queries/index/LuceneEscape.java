@@ -101,7 +101,7 @@ public final class LuceneEscape {
             }
             long first = from == null ? 0 : Long.parseLong(from) + (withFrom ? 0 : 1);
             long last = to == null ? Long.MAX_VALUE : Long.parseLong(to) - (withTo ? 0 : 1);
-            return LongPoint.newRangeQuery(BlockFields.FIRST, first, last);
+            return LongPoint.newRangeQuery(ChapterFields.FIRST, first, last);
           }
         };
     parser.setAllowLeadingWildcard(true);
@@ -120,8 +120,8 @@ public final class LuceneEscape {
       org.apache.lucene.search.Query wanted =
           new BooleanQuery.Builder()
               .add(parse(text), Occur.MUST)
-              .add(Candidates.term(BlockFields.TRACE, Integer.toString(trace)), Occur.FILTER)
-              .add(Candidates.term(BlockFields.TYPE, BlockFields.TYPE_BLOCK), Occur.MUST_NOT)
+              .add(Candidates.term(ChapterFields.TRACE, Integer.toString(trace)), Occur.FILTER)
+              .add(Candidates.term(ChapterFields.TYPE, ChapterFields.TYPE_CHAPTER), Occur.MUST_NOT)
               .build();
       return searcher.search(wanted, new Events());
     } catch (ParseException e) {
@@ -150,7 +150,7 @@ public final class LuceneEscape {
 
     @Override
     protected void doSetNextReader(LeafReaderContext context) throws IOException {
-      event = DocValues.getNumeric(context.reader(), BlockFields.FIRST);
+      event = DocValues.getNumeric(context.reader(), ChapterFields.FIRST);
     }
 
     @Override

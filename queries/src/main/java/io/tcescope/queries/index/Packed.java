@@ -30,6 +30,12 @@ final class Packed {
     T read(DataInput in) throws IOException;
   }
 
+  /** Writes what a field of a document holds. */
+  @FunctionalInterface
+  interface Content {
+    void write(DataOutput out) throws IOException;
+  }
+
   static <T> void list(List<T> values, DataOutput out, Writer<? super T> writer)
       throws IOException {
     out.writeVInt(values.size());

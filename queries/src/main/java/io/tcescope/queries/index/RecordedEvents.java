@@ -9,6 +9,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads the events of blocks again, from the recording where it still stands. */
 final class RecordedEvents implements AutoCloseable {
+  /** So many events are passed faster than a new reader is made. */
+  private static final int NEAR = 64;
+
   private final Source source;
   private final Recordings recordings;
   private final Event row = new Event();
@@ -43,14 +46,20 @@ final class RecordedEvents implements AutoCloseable {
     return List.of(source.path().toString());
   }
 
-  /** Hands over all events of a block; false if the visitor did not want them all. */
-  boolean visit(Block block, KeptEvents.Visitor visitor) throws IOException {
-    TraceReader events = readerAt(block);
-    for (int i = 0; i < block.size; i++) {
-      if (!events.next(row)) {
-        throw new CaseException(source.path() + ": ends before event " + (block.first + i));
+  /** First time stamp of the run. */
+  long firstTime() {
+    return source.firstTime();
+  }
+
+  /** Hands over some events of a block; false if the visitor did not want them all. */
+  boolean visit(Block block, long first, long last, KeptEvents.Visitor visitor) throws IOException {
+    TraceReader events = readerAt(block, first);
+    for (long ordinal = first; ordinal <= last; ordinal++) {
+      boolean there = ordinal == nextEvent ? events.next(row) : events.find(ordinal, row);
+      if (!there) {
+        throw new CaseException(source.path() + ": ends before event " + ordinal);
       }
-      nextEvent++;
+      nextEvent = ordinal + 1;
       if (!visitor.on(row)) {
         return false;
       }
@@ -58,16 +67,18 @@ final class RecordedEvents implements AutoCloseable {
     return true;
   }
 
-  private TraceReader readerAt(Block block) throws IOException {
+  /** A reader that stands in the block, or close before it. */
+  private TraceReader readerAt(Block block, long first) throws IOException {
     TraceReader current = reader;
-    if (current != null && nextEvent == block.first) {
+    if (current != null && nextEvent <= first && block.extent().first() - nextEvent < NEAR) {
       return current;
     }
     Trace opened = trace();
-    opened.remember(block.first, block.line, block.file, block.offset);
-    TraceReader fresh = opened.read(block.first);
+    long begin = block.extent().first();
+    opened.remember(begin, block.line(), block.file(), block.offset());
+    TraceReader fresh = opened.read(begin);
     reader = fresh;
-    nextEvent = block.first;
+    nextEvent = begin;
     return fresh;
   }
 

@@ -98,12 +98,7 @@ final class ReportDocuments {
         });
   }
 
-  @FunctionalInterface
-  private interface Content {
-    void write(DataOutput out) throws IOException;
-  }
-
-  private static void content(Document document, Content content) throws IOException {
+  private static void content(Document document, Packed.Content content) throws IOException {
     ByteBuffersDataOutput out = new ByteBuffersDataOutput();
     content.write(out);
     document.add(new StoredField(CONTENT, new BytesRef(out.toArrayCopy())));
@@ -114,8 +109,8 @@ final class ReportDocuments {
     List<BytesRef> types =
         List.of(new BytesRef(TYPE_FINDING), new BytesRef(TYPE_WINDOW), new BytesRef(TYPE_RUN));
     return new BooleanQuery.Builder()
-        .add(new TermInSetQuery(BlockFields.TYPE, types), Occur.FILTER)
-        .add(Candidates.term(BlockFields.TRACE, Integer.toString(trace)), Occur.FILTER)
+        .add(new TermInSetQuery(ChapterFields.TYPE, types), Occur.FILTER)
+        .add(Candidates.term(ChapterFields.TRACE, Integer.toString(trace)), Occur.FILTER)
         .build();
   }
 
@@ -155,8 +150,8 @@ final class ReportDocuments {
       IndexSearcher searcher, String type, int trace, Packed.Reader<T> reader) throws IOException {
     org.apache.lucene.search.Query wanted =
         new BooleanQuery.Builder()
-            .add(Candidates.term(BlockFields.TYPE, type), Occur.FILTER)
-            .add(Candidates.term(BlockFields.TRACE, Integer.toString(trace)), Occur.FILTER)
+            .add(Candidates.term(ChapterFields.TYPE, type), Occur.FILTER)
+            .add(Candidates.term(ChapterFields.TRACE, Integer.toString(trace)), Occur.FILTER)
             .build();
     StoredFields stored = searcher.storedFields();
     List<T> values = new ArrayList<>();

@@ -24,7 +24,7 @@ final class RunIndexer {
   private final Source source;
   private final ReplayOptions options;
   private final Recordings recordings;
-  private @Nullable BlockQueue queue;
+  private @Nullable ChapterQueue queue;
 
   /** For the recording of that number in the case. */
   RunIndexer(
@@ -41,14 +41,14 @@ final class RunIndexer {
     return from(1);
   }
 
-  /** Indexes it from that event on, and leaves the blocks before it as they are. */
+  /** Indexes it from that event on, and leaves the chapters before it as they are. */
   Source from(long first) throws IOException {
     try (Trace trace = recordings.open(source.path())) {
       var result = Replay.run(trace, options, () -> observer(trace, first));
       finishQueue();
       Watching seen = result.observer();
       ReportDocuments.add(seen.report(trace, result), number, writer);
-      return source.indexed(seen.blocks.events(), seen.blocks.firstTime(), result.rules());
+      return source.indexed(seen.chapters.events(), seen.chapters.firstTime(), result.rules());
     } catch (UncheckedIOException e) {
       throw e.getCause();
     } finally {
@@ -64,10 +64,10 @@ final class RunIndexer {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    BlockQueue fresh = new BlockQueue(writer, number);
+    ChapterQueue fresh = new ChapterQueue(writer, number);
     queue = fresh;
     return new Watching(
-        new BlockObserver(fresh, first), new CheckRunner(trace), new LaneObserver(true));
+        new ChapterObserver(fresh, first), new CheckRunner(trace), new LaneObserver(true));
   }
 
   private void finishQueue() throws IOException {
@@ -91,25 +91,25 @@ final class RunIndexer {
   private void forget(long first) throws IOException {
     org.apache.lucene.search.Query events =
         new BooleanQuery.Builder()
-            .add(Candidates.term(BlockFields.TRACE, Integer.toString(number)), Occur.FILTER)
-            .add(LongPoint.newRangeQuery(BlockFields.FIRST, first, Long.MAX_VALUE), Occur.FILTER)
+            .add(Candidates.term(ChapterFields.TRACE, Integer.toString(number)), Occur.FILTER)
+            .add(LongPoint.newRangeQuery(ChapterFields.FIRST, first, Long.MAX_VALUE), Occur.FILTER)
             .build();
     writer.deleteDocuments(events, ReportDocuments.ofTrace(number));
   }
 
-  /** Blocks, checks and lanes over one replay. */
-  private record Watching(BlockObserver blocks, CheckRunner checks, LaneObserver lanes)
+  /** Chapters, checks and lanes over one replay. */
+  private record Watching(ChapterObserver chapters, CheckRunner checks, LaneObserver lanes)
       implements Observer {
     @Override
     public void on(Event event, Change change, IommuState state) {
-      blocks.on(event, change, state);
+      chapters.on(event, change, state);
       checks.on(event, change, state);
       lanes.on(event, change, state);
     }
 
     @Override
     public void end(IommuState state) {
-      blocks.end(state);
+      chapters.end(state);
       checks.end(state);
       lanes.end(state);
     }

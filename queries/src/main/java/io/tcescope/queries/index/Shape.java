@@ -88,11 +88,23 @@ record Shape(
   }
 
   static int hash(Event event, EventFacts facts) {
-    long liobn = event.has(Event.LIOBN) ? event.liobn() : 0;
-    long hash = liobn * 31 + event.kind().hashCode();
-    hash = hash * 31 + facts.signals();
-    hash = hash * 31 + event.thread() + event.cpu();
-    hash = hash * 31 + (event.has(Event.STATUS) ? event.status() : 0) + facts.generation();
+    return hash(
+        event.has(Event.LIOBN) ? event.liobn() : 0,
+        event.kind(),
+        facts.signals(),
+        event.thread() + event.cpu(),
+        (event.has(Event.STATUS) ? event.status() : 0) + facts.generation());
+  }
+
+  int hash() {
+    return hash(liobn, kind, signals, thread + cpu, status + generation);
+  }
+
+  private static int hash(long liobn, EventKind kind, int signals, long who, long rest) {
+    long hash = liobn * 31 + kind.hashCode();
+    hash = hash * 31 + signals;
+    hash = hash * 31 + who;
+    hash = hash * 31 + rest;
     hash *= 0x9e3779b97f4a7c15L;
     return (int) (hash >>> 40);
   }

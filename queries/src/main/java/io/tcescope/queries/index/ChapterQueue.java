@@ -7,29 +7,29 @@ import java.util.concurrent.BlockingQueue;
 import org.apache.lucene.index.IndexWriter;
 import org.jspecify.annotations.Nullable;
 
-/** Carries blocks from the replay to a second thread that writes them to the index, and back. */
-final class BlockQueue implements AutoCloseable {
-  private static final int BLOCKS = 8;
+/** Carries chapters from the replay to a second thread that writes them to the index, and back. */
+final class ChapterQueue implements AutoCloseable {
+  private static final int CHAPTERS = 3;
 
   private final IndexWriter writer;
   private final int trace;
-  private final BlockingQueue<BlockFields> empty = new ArrayBlockingQueue<>(BLOCKS + 1);
-  private final BlockingQueue<BlockFields> full = new ArrayBlockingQueue<>(BLOCKS + 1);
-  private final BlockFields end = new BlockFields();
+  private final BlockingQueue<ChapterWriter> empty = new ArrayBlockingQueue<>(CHAPTERS + 1);
+  private final BlockingQueue<ChapterWriter> full = new ArrayBlockingQueue<>(CHAPTERS + 1);
+  private final ChapterWriter end = new ChapterWriter();
   private final Thread thread;
   private volatile @Nullable Throwable failure;
 
-  BlockQueue(IndexWriter writer, int trace) {
+  ChapterQueue(IndexWriter writer, int trace) {
     this.writer = writer;
     this.trace = trace;
-    for (int i = 0; i < BLOCKS; i++) {
-      empty.add(new BlockFields());
+    for (int i = 0; i < CHAPTERS; i++) {
+      empty.add(new ChapterWriter());
     }
     thread = Thread.ofPlatform().name("indexer").daemon().start(this::write);
   }
 
-  /** A block to begin and fill; waits if the index is behind. */
-  BlockFields empty() {
+  /** A chapter to begin and fill; waits if the index is behind. */
+  ChapterWriter empty() {
     try {
       return empty.take();
     } catch (InterruptedException e) {
@@ -38,30 +38,30 @@ final class BlockQueue implements AutoCloseable {
     }
   }
 
-  void put(BlockFields block) {
+  void put(ChapterWriter chapter) {
     rethrow();
-    full.add(block);
+    full.add(chapter);
   }
 
   private void write() {
     try {
-      BlockFields block;
-      while ((block = full.take()) != end) {
+      ChapterWriter chapter;
+      while ((chapter = full.take()) != end) {
         if (failure == null) {
-          add(block);
+          add(chapter);
         }
-        empty.add(block);
+        empty.add(chapter);
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
   }
 
-  private void add(BlockFields block) {
+  private void add(ChapterWriter chapter) {
     try {
-      writer.addDocuments(block.documents(trace));
+      writer.addDocuments(chapter.documents(trace));
     } catch (IOException | RuntimeException | Error e) {
-      failure = e; // told to the replay with its next block
+      failure = e; // told to the replay with its next chapter
     }
   }
 
@@ -75,7 +75,7 @@ final class BlockQueue implements AutoCloseable {
     }
   }
 
-  /** Waits until all blocks are written. */
+  /** Waits until all chapters are written. */
   void finish() throws InterruptedException {
     full.add(end);
     thread.join();

@@ -6,23 +6,23 @@ import io.tcescope.engine.state.Change;
 import io.tcescope.engine.state.IommuState;
 import io.tcescope.queries.language.EventFacts;
 
-/** Watches a replay and gathers its events into blocks. */
-final class BlockObserver implements Observer {
-  private final BlockQueue queue;
+/** Watches a replay and gathers its events into chapters. */
+final class ChapterObserver implements Observer {
+  private final ChapterQueue queue;
   private final long from;
   private final EventFacts facts = new EventFacts();
-  private BlockFields block;
+  private ChapterWriter chapter;
   private long events;
   private long kept;
 
   /** Gathers the events from that one on; the earlier ones are in the index already. */
-  BlockObserver(BlockQueue queue, long from) {
+  ChapterObserver(ChapterQueue queue, long from) {
     this.queue = queue;
     this.from = from;
-    this.block = begun(queue.empty());
+    this.chapter = begun(queue.empty());
   }
 
-  private BlockFields begun(BlockFields empty) {
+  private ChapterWriter begun(ChapterWriter empty) {
     empty.begin(Keeping.hasRoom(kept, events));
     return empty;
   }
@@ -34,23 +34,23 @@ final class BlockObserver implements Observer {
       facts.noteTime(event);
       return;
     }
-    block.add(event, facts.of(event, change));
-    if (block.block().isFull()) {
+    chapter.add(event, facts.of(event, change));
+    if (chapter.isFull()) {
       put();
     }
   }
 
   @Override
   public void end(IommuState state) {
-    if (block.block().size > 0) {
+    if (!chapter.isEmpty()) {
       put();
     }
   }
 
   private void put() {
-    kept += block.keptEvents();
-    queue.put(block);
-    block = begun(queue.empty());
+    kept += chapter.keptEvents();
+    queue.put(chapter);
+    chapter = begun(queue.empty());
   }
 
   long events() {
