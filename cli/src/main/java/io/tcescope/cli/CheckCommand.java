@@ -42,6 +42,7 @@ import picocli.CommandLine.Spec;
       "  tcescope check --ram 2G --qtree qtree.txt trace.log     judges more rules",
       "  tcescope check --together trace.log dmesg.txt           two views of one run",
       "  tcescope check --rules my-rules/ trace.log              rules of your own, in JavaScript",
+      "  tcescope check --rules theirs/ --untrusted trace.log    rules that nobody vouches for",
       "  tcescope check --format ndjson recordings/ | jq .rule",
     })
 final class CheckCommand implements Callable<Integer> {
@@ -90,7 +91,7 @@ final class CheckCommand implements Callable<Integer> {
   }
 
   private boolean examine(Terminal terminal) throws IOException {
-    try (Rulebook rulebook = rules.open()) {
+    try (Rulebook rulebook = rules.open(run)) {
       return new Examinations(run, common, terminal, checked -> take(terminal, checked))
           .with(rulebook, rules.timing())
           .of(files);

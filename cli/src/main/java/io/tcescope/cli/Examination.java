@@ -18,6 +18,7 @@ import io.tcescope.engine.state.Change;
 import io.tcescope.engine.state.DmaWindow;
 import io.tcescope.engine.state.IommuState;
 import io.tcescope.engine.state.Signal;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -36,8 +37,9 @@ final class Examination implements Observer {
   }
 
   /** Replays a recording to its end, for the built-in checks and those rules. */
-  static Checked of(Trace trace, ReplayOptions options, Rulebook rules, boolean timed) {
-    try (RuleSession scripts = rules.open(trace)) {
+  static Checked of(
+      Trace trace, List<Path> files, ReplayOptions options, Rulebook rules, boolean timed) {
+    try (RuleSession scripts = rules.open(trace, files)) {
       Replay.Result<Examination> result =
           Replay.run(
               trace,

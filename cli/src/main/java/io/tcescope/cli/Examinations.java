@@ -118,13 +118,13 @@ final class Examinations {
   /** One run has all cores: one reads, the other replays. */
   private void alone(List<Path> files) throws UnreadableTraceException {
     try (Trace trace = options.open(files)) {
-      take(examine(trace, options.replay().withReadAhead(true)));
+      take(examine(trace, files, options.replay().withReadAhead(true)));
     }
   }
 
-  private Checked examine(Trace trace, ReplayOptions replay) {
+  private Checked examine(Trace trace, List<Path> files, ReplayOptions replay) {
     try (ProgressBar progress = new ProgressBar(terminal, "checking", trace.bytes())) {
-      return Examination.of(trace, replay.withProgress(progress), rules, timed);
+      return Examination.of(trace, files, replay.withProgress(progress), rules, timed);
     }
   }
 
@@ -147,7 +147,8 @@ final class Examinations {
   private Checked one(Path file) throws UnreadableTraceException {
     LongConsumer untold = bytes -> {};
     try (Trace trace = options.open(List.of(file))) {
-      return Examination.of(trace, options.replay().withProgress(untold), rules, timed);
+      return Examination.of(
+          trace, List.of(file), options.replay().withProgress(untold), rules, timed);
     }
   }
 

@@ -8,6 +8,7 @@ import io.tcescope.cli.output.Format;
 import io.tcescope.cli.output.Json;
 import io.tcescope.cli.output.SummaryText;
 import io.tcescope.cli.output.Terminal;
+import io.tcescope.cli.script.JudgeCommand;
 import io.tcescope.cli.script.ReplCommand;
 import io.tcescope.cli.script.RulesCommand;
 import io.tcescope.cli.script.RunScriptCommand;
@@ -54,6 +55,7 @@ import picocli.CommandLine.Spec;
       ExportCommand.class,
       IndexCommand.class,
       SearchCommand.class,
+      JudgeCommand.class,
       GenerateCompletion.class
     },
     sortOptions = false,

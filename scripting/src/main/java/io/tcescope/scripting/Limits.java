@@ -7,7 +7,8 @@ import java.time.Duration;
  * to {@link EventBatch#ROWS} frequent ones.
  *
  * @param statements statements executed; the only limit that is the same on every machine
- * @param time wall clock, for what runs long without executing statements (a regular expression)
+ * @param time processor time, for what runs long without executing statements (a regular
+ *     expression)
  * @param bytes memory allocated, kept or not
  */
 public record Limits(long statements, Duration time, long bytes) {
@@ -18,5 +19,9 @@ public record Limits(long statements, Duration time, long bytes) {
   public static Limits defaults() {
     long share = Runtime.getRuntime().maxMemory() / 2;
     return new Limits(STATEMENTS, Duration.ofSeconds(10), Math.min(MOST_BYTES, share));
+  }
+
+  public Limits withBytes(long other) {
+    return new Limits(statements, time, other);
   }
 }

@@ -94,17 +94,17 @@ final class Sandbox implements AutoCloseable {
     if (dead) {
       throw new ScriptException(errors.plain("was stopped before"));
     }
-    context.resetLimits();
-    if (armed) {
-      watchdog.begin(context);
-    }
     try {
+      context.resetLimits();
+      if (armed) {
+        watchdog.begin(context);
+      }
       return action.get();
     } catch (PolyglotException e) {
       dead = e.isCancelled() || e.isResourceExhausted();
       throw new ScriptException(errors.explain(e, watchdog.verdict()));
     } catch (IllegalStateException e) {
-      dead = true; // the watchdog closed the context between two steps
+      dead = true; // the watchdog closed the context between two steps, or two calls
       throw new ScriptException(errors.plain(String.valueOf(watchdog.verdict())));
     } finally {
       watchdog.end();

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 /** One rule in its own sandbox, with the rows that wait for it and what it has found. */
 final class ScriptRule implements AutoCloseable {
   private static final int SELECTED_SHIFT = 6;
+  private static final int MOST_FINDINGS = 100_000;
   private static final String GUARD = "prelude/guard.js";
 
   private final Sandbox sandbox;
@@ -173,12 +174,18 @@ final class ScriptRule implements AutoCloseable {
     try {
       sandbox.run(() -> handlers.invokeMember(function, arguments));
     } catch (ScriptException e) {
-      error = e.error();
+      failed(e.error());
     }
     nanos += System.nanoTime() - before;
   }
 
+  /** Takes a finding; a rule that finds without end is stopped. */
   void found(Finding finding, String messageId) {
+    if (findings.size() == MOST_FINDINGS) {
+      String why = "stopped: reported more than " + MOST_FINDINGS + " findings";
+      failed(sandbox.errors().plain(why));
+      throw new IllegalStateException(why);
+    }
     findings.add(finding);
     messageIds.add(messageId);
   }

@@ -12,6 +12,9 @@ import org.jspecify.annotations.Nullable;
 final class Watchdog implements AutoCloseable {
   private static final long LOOK_EVERY_MS = 20;
 
+  /** A machine may be so busy that a call waits for this many times the time it works. */
+  private static final int PATIENCE = 20;
+
   private final Limits limits;
   private final ThreadMXBean threads = ManagementFactory.getPlatformMXBean(ThreadMXBean.class);
   private final Thread thread;
@@ -46,8 +49,7 @@ final class Watchdog implements AutoCloseable {
 
   private void watch() {
     long seen = 0;
-    long started = 0;
-    long allocated = 0;
+    Used before = new Used(0, 0, 0);
     while (pause()) {
       Context context = null;
       synchronized (this) {
@@ -56,11 +58,10 @@ final class Watchdog implements AutoCloseable {
         }
         if (call != seen) {
           seen = call;
-          started = System.nanoTime();
-          allocated = threads.getThreadAllocatedBytes(caller);
+          before = used();
           continue;
         }
-        verdict = judge(started, allocated);
+        verdict = judge(before, used());
         if (verdict != null) {
           context = watched;
           watched = null;
@@ -72,11 +73,23 @@ final class Watchdog implements AutoCloseable {
     }
   }
 
-  private @Nullable String judge(long started, long allocated) {
-    if (System.nanoTime() - started > limits.time().toNanos()) {
+  /** What the calling thread has used up by now. */
+  private record Used(long wall, long processor, long bytes) {}
+
+  private Used used() {
+    return new Used(
+        System.nanoTime(),
+        threads.getThreadCpuTime(caller),
+        threads.getThreadAllocatedBytes(caller));
+  }
+
+  private @Nullable String judge(Used before, Used now) {
+    long longest = limits.time().toNanos();
+    if (now.processor() - before.processor() > longest
+        || now.wall() - before.wall() > longest * PATIENCE) {
       return "stopped: one call took longer than " + limits.time().toMillis() + " ms";
     }
-    if (threads.getThreadAllocatedBytes(caller) - allocated > limits.bytes()) {
+    if (now.bytes() - before.bytes() > limits.bytes()) {
       return "stopped: one call allocated more than " + (limits.bytes() >> 20) + " MiB";
     }
     return null;

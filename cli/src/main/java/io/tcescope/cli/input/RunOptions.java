@@ -16,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -121,6 +122,7 @@ public final class RunOptions {
     values.put("qtree", qtree == null ? null : qtree.toAbsolutePath());
     values.put("infer", infer == Inference.AUTO ? null : infer);
     values.put("events-list", eventsList == null ? null : eventsList.toAbsolutePath());
+    values.put("line-format", lineFormat == null ? null : lineFormat.toAbsolutePath());
     StringBuilder lines = new StringBuilder();
     values.forEach(
         (option, value) -> {
@@ -129,6 +131,13 @@ public final class RunOptions {
           }
         });
     return lines.toString();
+  }
+
+  /** The files that were given beside the recording. */
+  public List<Path> files() {
+    return Stream.of(deviceTree, qtree, eventsList, lineFormat)
+        .flatMap(Stream::ofNullable)
+        .toList();
   }
 
   /** True if nothing was given that others, as {@link #given} tells them, do not say too. */

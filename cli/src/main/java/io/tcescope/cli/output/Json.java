@@ -112,6 +112,7 @@ public final class Json implements Closeable {
   private void write(@Nullable Object value) throws IOException {
     switch (value) {
       case null -> generator.writeNull();
+      case Double number -> generator.writeNumber(number);
       case Number number -> generator.writeNumber(number.longValue());
       case Boolean flag -> generator.writeBoolean(flag);
       case Map<?, ?> map -> {

@@ -1,5 +1,6 @@
 package io.tcescope.cli.script;
 
+import io.tcescope.cli.input.UsageException;
 import io.tcescope.scripting.ScriptEngine;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
@@ -16,6 +17,13 @@ final class Debugging {
           "Wait for a debugger (Chrome DevTools, VS Code) on that port of this machine, default"
               + " 9229. Lifts the sandbox's limits: for rules you trust.")
   private @Nullable Integer port;
+
+  /** Says that a debugger does not go with that option. */
+  void refuse(String option) {
+    if (port != null) {
+      throw new UsageException("--inspect lifts the limits that " + option + " is for");
+    }
+  }
 
   /** Begins to start the engine. */
   CompletableFuture<ScriptEngine> startEngine() {

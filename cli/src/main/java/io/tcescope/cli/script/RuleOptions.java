@@ -1,7 +1,9 @@
 package io.tcescope.cli.script;
 
+import io.tcescope.cli.input.RunOptions;
 import io.tcescope.cli.input.UsageException;
 import io.tcescope.queries.language.QueryFilters;
+import io.tcescope.scripting.Limits;
 import io.tcescope.scripting.RulePack;
 import io.tcescope.scripting.ScriptSettings;
 import java.io.IOException;
@@ -31,26 +33,48 @@ public final class RuleOptions {
   private Map<String, String> options = Map.of();
 
   @Mixin private Debugging debugging = new Debugging();
+  @Mixin private Untrusted untrusted = new Untrusted();
 
   @Option(names = "--timing", description = "Tell on stderr how long each rule took.")
   private boolean timing;
 
-  /** Finds the rules and begins to start what runs them. */
-  public Rulebook open() {
+  /**
+   * Finds the rules and begins to start what runs them, for recordings read as {@code run} says.
+   */
+  public Rulebook open(RunOptions run) {
+    return open(run, Limits.defaults());
+  }
+
+  Rulebook open(RunOptions run, Limits limits) {
+    List<Path> files = files();
+    if (files.isEmpty()) {
+      return Rulebook.EMPTY;
+    }
+    if (untrusted.isWanted()) {
+      debugging.refuse("--untrusted");
+      return new ConfinedRulebook(files, toChild(run, limits), run.files(), untrusted);
+    }
+    ScriptSettings settings = ScriptSettings.with(new QueryFilters()).withLimits(limits);
+    return new SandboxedRulebook(files, settings.withOptions(byRule()), debugging.startEngine());
+  }
+
+  private List<Path> files() {
     List<Path> files = new ArrayList<>();
     try {
       for (Path path : rules) {
         files.addAll(RulePack.rules(path));
       }
+      return files;
     } catch (IOException e) {
       throw new UsageException(String.valueOf(e.getMessage()));
     }
-    return files.isEmpty()
-        ? Rulebook.EMPTY
-        : new Rulebook(
-            files,
-            ScriptSettings.with(new QueryFilters()).withOptions(byRule()),
-            debugging.startEngine());
+  }
+
+  private List<String> toChild(RunOptions run, Limits limits) {
+    List<String> arguments = new ArrayList<>(List.of(JudgeCommand.BYTES + "=" + limits.bytes()));
+    run.given().lines().forEach(option -> arguments.add("--" + option));
+    options.forEach((name, value) -> arguments.add("--rule-option=" + name + "=" + value));
+    return arguments;
   }
 
   private Map<String, Map<String, Object>> byRule() {

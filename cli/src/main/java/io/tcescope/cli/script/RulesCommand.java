@@ -25,6 +25,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -111,8 +112,22 @@ public final class RulesCommand implements Runnable {
   }
 
   @Command(name = "test", description = "Play the tests of rules.")
-  int test(@Parameters(paramLabel = "FILE|DIR", arity = "1..*") List<Path> paths)
+  int test(
+      @Parameters(paramLabel = "FILE|DIR", arity = "1..*") List<Path> paths,
+      @Mixin Untrusted untrusted)
       throws IOException {
+    return untrusted.isWanted() ? untrusted.runCommand(folders(paths), 0) : test(paths);
+  }
+
+  private static List<Path> folders(List<Path> paths) throws IOException {
+    List<Path> folders = new ArrayList<>();
+    for (Path path : paths) {
+      RulePack.tests(path).forEach(file -> folders.add(ConfinedRulebook.folder(file)));
+    }
+    return folders;
+  }
+
+  private int test(List<Path> paths) throws IOException {
     int failed = 0;
     int played = 0;
     try (ScriptEngine engine = ScriptEngine.start()) {

@@ -12,6 +12,7 @@ import io.tcescope.scripting.ScriptSettings;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
@@ -37,6 +38,7 @@ public final class RunScriptCommand implements Callable<Integer> {
   @Spec private CommandSpec spec = CommandSpec.create();
   @Mixin private RunOptions run = new RunOptions();
   @Mixin private Debugging debugging = new Debugging();
+  @Mixin private Untrusted untrusted = new Untrusted();
 
   @Parameters(index = "0", paramLabel = "SCRIPT", description = "The script, a JavaScript module.")
   private Path script = Path.of("");
@@ -51,14 +53,28 @@ public final class RunScriptCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
+    return untrusted.isWanted() ? apart() : here();
+  }
+
+  private int apart() throws IOException {
+    debugging.refuse("--untrusted");
+    if (file.toString().equals("-")) {
+      throw new UsageException("--untrusted has no standard input: name the recording");
+    }
+    List<Path> visible = new ArrayList<>(run.files());
+    visible.add(file);
+    visible.add(ConfinedRulebook.folder(script));
+    try (Trace trace = run.open(List.of(file))) {
+      return untrusted.runCommand(visible, trace.bytes());
+    }
+  }
+
+  private int here() throws IOException {
     PrintWriter out = spec.commandLine().getOut();
     CompletableFuture<ScriptEngine> starting = debugging.startEngine();
     ScriptSettings settings =
         ScriptSettings.with(new QueryFilters()).withArguments(arguments).withOutput(out::println);
-    Path folder = script.toAbsolutePath().getParent();
-    if (folder == null) {
-      throw new UsageException(script + " is no script");
-    }
+    Path folder = ConfinedRulebook.folder(script);
     try (Trace trace = run.open(List.of(file));
         ScriptEngine engine = starting.join();
         Script opened = Script.open(engine, trace, settings, run.replay(), folder)) {

@@ -1,0 +1,117 @@
+package io.tcescope.cli.script;
+
+import io.tcescope.cli.output.Scripted;
+import io.tcescope.cli.untrusted.Child;
+import io.tcescope.engine.check.CheckRunner.NotApplicable;
+import io.tcescope.engine.check.Finding;
+import io.tcescope.engine.replay.Observer;
+import io.tcescope.scripting.ScriptError;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Rules in a child process, which replays the recording at the same time as this one. They share a
+ * child as long as all goes well; if it fails, each is tried alone, so that the one to blame is
+ * known and the others finish.
+ */
+final class ConfinedRules implements RuleSession {
+  private final ConfinedRulebook book;
+  private final List<Path> recording;
+  private final Child.Budget budget;
+  private @Nullable CompletableFuture<Scripted> judging;
+
+  ConfinedRules(ConfinedRulebook book, List<Path> recording, Child.Budget budget) {
+    this.book = book;
+    this.recording = recording;
+    this.budget = budget;
+  }
+
+  @Override
+  public Observer observer() {
+    if (judging == null) {
+      CompletableFuture<Scripted> answer = new CompletableFuture<>();
+      Thread.ofPlatform().name("untrusted rules").daemon().start(() -> judge(answer));
+      judging = answer;
+    }
+    return (event, change, state) -> {};
+  }
+
+  private void judge(CompletableFuture<Scripted> answer) {
+    try {
+      answer.complete(judge(book.files()));
+    } catch (IOException e) {
+      answer.completeExceptionally(new UncheckedIOException(e));
+    } catch (RuntimeException | Error e) {
+      answer.completeExceptionally(e);
+    }
+  }
+
+  private Scripted judge(List<Path> rules) throws IOException {
+    ByteArrayOutputStream said = new ByteArrayOutputStream();
+    Child.Ending ending =
+        book.untrusted()
+            .run(book.arguments(rules, recording), book.visible(rules, recording), budget, said);
+    Verdict verdict = Verdict.read(said.toByteArray());
+    if (ending.failure().isEmpty() && verdict.isComplete()) {
+      return verdict.scripted();
+    }
+    if (rules.size() == 1) {
+      return failed(rules.getFirst(), verdict.scripted(), ending);
+    }
+    List<Scripted> each = new ArrayList<>();
+    for (Path rule : rules) {
+      each.add(judge(List.of(rule)));
+    }
+    return together(each);
+  }
+
+  /** A rule that took its process with it; it may have said its name before. */
+  private static Scripted failed(Path file, Scripted said, Child.Ending ending) {
+    String name = String.valueOf(file.getFileName());
+    String id = said.rules().isEmpty() ? name : said.rules().getFirst().id();
+    String why =
+        ending.failure().isEmpty() ? "gave no answer: " + ending.lastWords() : ending.failure();
+    ScriptError error = new ScriptError(id, name, 0, 0, "stopped: " + why, List.of());
+    return new Scripted(said.rules(), List.of(), List.of(), List.of(error), List.of());
+  }
+
+  private static Scripted together(List<Scripted> each) {
+    return new Scripted(
+        all(each, Scripted::rules),
+        all(each, Scripted::findings).stream().sorted(Finding.ORDER).toList(),
+        all(each, Scripted::notApplicable).stream()
+            .sorted(Comparator.comparing(NotApplicable::rule))
+            .toList(),
+        all(each, Scripted::errors),
+        all(each, Scripted::timings));
+  }
+
+  private static <T> List<T> all(List<Scripted> each, Function<Scripted, List<T>> part) {
+    return each.stream().flatMap(one -> part.apply(one).stream()).toList();
+  }
+
+  @Override
+  public Scripted result() {
+    CompletableFuture<Scripted> answer = judging;
+    if (answer == null) {
+      return Scripted.NONE;
+    }
+    try {
+      return answer.join();
+    } catch (CompletionException e) {
+      throw new IllegalStateException("untrusted rules", e.getCause());
+    }
+  }
+
+  @Override
+  public void close() {}
+}

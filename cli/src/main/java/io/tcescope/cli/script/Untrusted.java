@@ -1,0 +1,86 @@
+package io.tcescope.cli.script;
+
+import io.tcescope.cli.untrusted.Child;
+import io.tcescope.cli.untrusted.Walls;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Whether scripts run apart, and how a command is run there. */
+final class Untrusted {
+  /** The program itself, as a child. */
+  private static final String MAIN = "io.tcescope.cli.Ward";
+
+  private static final String NAME = "--untrusted";
+  private static final int BROKEN = 2;
+
+  @Option(
+      names = NAME,
+      description =
+          "Run the JavaScript in a process of its own: with a heap of 512 MiB, without environment,"
+              + " network, or any file but the recording and the script's folder, as far as this"
+              + " machine can see to that. What was done is told on stderr.")
+  private boolean apart;
+
+  @Spec(Spec.Target.MIXEE)
+  private CommandSpec spec = CommandSpec.create();
+
+  private boolean told;
+
+  boolean isWanted() {
+    return apart;
+  }
+
+  /** Runs a child to its end; what it says goes to {@code out}. */
+  Child.Ending run(
+      List<String> arguments, Collection<Path> files, Child.Budget budget, OutputStream out)
+      throws IOException {
+    Walls walls = Walls.found();
+    tell(walls);
+    return new Child(walls, budget, MAIN).run(arguments, files, out);
+  }
+
+  private synchronized void tell(Walls walls) {
+    if (!told) {
+      told = true;
+      err().println("tcescope: untrusted JavaScript runs in a process that " + walls.words());
+    }
+  }
+
+  private PrintWriter err() {
+    return spec.commandLine().getErr();
+  }
+
+  /**
+   * Runs this same command line in a child, and answers as it does.
+   *
+   * @param files what the command line names
+   * @param bytes size of the recording
+   */
+  int runCommand(Collection<Path> files, long bytes) throws IOException {
+    PrintWriter out = spec.commandLine().getOut();
+    out.flush();
+    Child.Ending ending =
+        run(commandLine(), files, Child.Budget.forRecording(bytes), new Relay(out));
+    out.flush();
+    err().print(ending.complaints());
+    if (!ending.failure().isEmpty()) {
+      err().println("tcescope: " + spec.name() + " " + NAME + ": " + ending.failure());
+      return BROKEN;
+    }
+    return ending.exitCode();
+  }
+
+  private List<String> commandLine() {
+    List<String> line = new ArrayList<>(spec.root().commandLine().getParseResult().originalArgs());
+    line.remove(NAME);
+    return line;
+  }
+}

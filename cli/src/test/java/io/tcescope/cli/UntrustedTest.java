@@ -1,0 +1,150 @@
+package io.tcescope.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** {@code --untrusted}: the same answers from a child process, whatever rules do to it. */
+final class UntrustedTest {
+  private static final Path CORPUS = Path.of("../traces/src/test/resources/corpus");
+  private static final String PACK = "../scripting/rules";
+  private static final String LOG =
+      """
+      spapr_iommu_new_table liobn=0x80000000 table=0x7f42cc81d010 fd=-1
+      spapr_iommu_pci_put liobn=0x80000000 ioba=0x10000 tce=0x1234003 ret=0
+      spapr_iommu_pci_put liobn=0x80000000 ioba=0x11000 tce=0x1236003 ret=0
+      """;
+
+  private static final String RULE =
+      """
+      import { defineRule } from "tcescope";
+      const kept = [];
+      export default defineRule({
+        meta: {
+          id: "ID", severity: "error", requires: [], messages: { said: "{what}" },
+          docs: { summary: "s", why: "w", fix: "f" },
+        },
+        create(ctx) {
+          return { "trace.end"(event) { BODY } };
+        },
+      });
+      """;
+
+  private static final String HARMLESS =
+      "ctx.report({ messageId: 'said', event, data: { what: event.id, half: 0.5, list: [1n, 'a'] }"
+          + " });";
+
+  @TempDir private Path folder = Path.of("");
+  private String trace = "";
+
+  @BeforeEach
+  void record() throws IOException {
+    trace = Files.writeString(folder.resolve("trace.log"), LOG).toString();
+  }
+
+  private Path rule(String id, String body) throws IOException {
+    Path rules = Files.createDirectories(folder.resolve("rules"));
+    String text = RULE.replace("ID", id).replace("BODY", body);
+    return Files.writeString(rules.resolve(id + ".js"), text);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"linux510-default-removed-in-use", "case72-ddw-at-zero", "linux612-fw-window"})
+  void findingsAreTheSame(String run) {
+    String recording = CORPUS.resolve(run).resolve("trace.log.zst").toString();
+    for (String format : List.of("json", "text")) {
+      Said trusted = Said.by("check", recording, "--rules", PACK, "--format", format);
+      Said apart = Said.by("check", recording, "--rules", PACK, "--untrusted", "--format", format);
+      assertThat(apart.out()).isEqualTo(trusted.out());
+      assertThat(apart.exitCode()).isEqualTo(trusted.exitCode());
+      assertThat(apart.err()).contains("untrusted JavaScript runs in a process that ");
+    }
+  }
+
+  @Test
+  void optionsErrorsAndNumbersComeThroughTheWall() throws IOException {
+    rule("harmless", HARMLESS);
+    rule("mistaken", "event.nothing.at.all;");
+    String rules = folder.resolve("rules").toString();
+    String[] line = {"check", trace, "--rules", rules, "--rule-option", "harmless.x=1", "--format"};
+    Said trusted = Said.by(with(line, "json"));
+    Said apart = Said.by(with(line, "json", "--untrusted"));
+    assertThat(apart.out()).isEqualTo(trusted.out()).contains("options.x: unknown");
+    assertThat(apart.err()).endsWith(trusted.err()).contains("mistaken.js:9:");
+    assertThat(apart.exitCode()).isEqualTo(ExitCode.USAGE);
+    Said valid = Said.by("check", trace, "--rules", rules, "--untrusted", "--format", "json");
+    assertThat(valid.out()).contains("\"data\":{\"what\":3,\"half\":0.5,\"list\":[\"0x1\",\"a\"]}");
+  }
+
+  private static String[] with(String[] line, String... more) {
+    return Stream.of(line, more).flatMap(Arrays::stream).toArray(String[]::new);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "for (;;) kept.push(new Array(1000).fill(1.5));     | stopped|memory|OutOfMemory|ended",
+        "for (;;) {}                                         | stopped: one call ",
+        "(function f() { return f() + 1; })();               | RangeError",
+        "for (;;) ctx.report({ messageId: 'said', event, data: { what: 'x'.repeat(2000) } }); |"
+            + " stopped",
+      })
+  void bombsEndAsErrorsThatNameTheRuleAndTheOthersFinish(String bomb, String how)
+      throws IOException {
+    rule("harmless", HARMLESS);
+    rule("hostile", bomb);
+    Said said =
+        Said.by("check", trace, "--rules", folder.resolve("rules").toString(), "--untrusted");
+    assertThat(said.exitCode()).isEqualTo(ExitCode.USAGE);
+    assertThat(said.err()).containsPattern("(?m)^tcescope: hostile: .*(" + how + ")");
+    assertThat(said.out()).contains("ERROR harmless at line 3");
+  }
+
+  @Test
+  void scriptsAndTestsRunApartToo() throws IOException {
+    Path script =
+        Files.writeString(
+            folder.resolve("hello.js"),
+            "console.log(args[0], trace.length, [...trace.events()][0].where.file, 'ü')");
+    Said here = Said.by("run", script.toString(), trace, "--", "--untrusted");
+    Said apart = Said.by("run", "--untrusted", script.toString(), trace, "--", "--untrusted");
+    assertThat(apart.out()).isEqualTo(here.out()).startsWith("--untrusted 3 ").contains("ü");
+    assertThat(apart.exitCode()).isEqualTo(ExitCode.CLEAN);
+    Said tests = Said.by("rules", "test", "--untrusted", PACK);
+    assertThat(tests.out()).isEqualTo(Said.by("rules", "test", PACK).out()).contains(", 0 failed");
+  }
+
+  @Test
+  void aScriptThatFloodsOrThrowsSaysSoAndFails() throws IOException {
+    Path script = folder.resolve("hello.js");
+    Files.writeString(script, "for (;;) console.log('x'.repeat(100000));");
+    Said flood = Said.by("run", "--untrusted", script.toString(), trace);
+    assertThat(flood.exitCode()).isEqualTo(ExitCode.USAGE);
+    assertThat(flood.err()).containsPattern("said more than 64 MiB|stopped");
+    Files.writeString(script, "missing();");
+    Said broken = Said.by("run", "--untrusted", script.toString(), trace);
+    assertThat(broken.exitCode()).isEqualTo(ExitCode.USAGE);
+    assertThat(broken.err()).endsWith(Said.by("run", script.toString(), trace).err());
+  }
+
+  @Test
+  void whatCannotBeDoneApartIsRefused() throws IOException {
+    String rules = rule("harmless", HARMLESS).toString();
+    assertThat(Said.by("check", trace, "--rules", rules, "--untrusted", "--inspect=9229").err())
+        .contains("--inspect lifts the limits");
+    Said stdin = Said.by("run", "--untrusted", rules, "-");
+    assertThat(stdin.exitCode()).isEqualTo(ExitCode.USAGE);
+    assertThat(stdin.err()).contains("--untrusted has no standard input");
+  }
+}
