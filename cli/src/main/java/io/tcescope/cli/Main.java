@@ -8,12 +8,6 @@ import io.tcescope.cli.output.Format;
 import io.tcescope.cli.output.Json;
 import io.tcescope.cli.output.SummaryText;
 import io.tcescope.cli.output.Terminal;
-import io.tcescope.cli.script.JudgeCommand;
-import io.tcescope.cli.script.ReplCommand;
-import io.tcescope.cli.script.RulesCommand;
-import io.tcescope.cli.script.RunScriptCommand;
-import io.tcescope.cli.search.IndexCommand;
-import io.tcescope.cli.search.SearchCommand;
 import io.tcescope.queries.index.CaseException;
 import io.tcescope.queries.language.Spelling;
 import io.tcescope.traces.UnreadableTraceException;
@@ -26,7 +20,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
-import picocli.AutoComplete.GenerateCompletion;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -42,22 +35,6 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     version = "tcescope 0.1.0",
     scope = CommandLine.ScopeType.INHERIT,
-    subcommands = {
-      CheckCommand.class,
-      WhyCommand.class,
-      StateCommand.class,
-      AddrCommand.class,
-      TimelineCommand.class,
-      RunScriptCommand.class,
-      ReplCommand.class,
-      RulesCommand.class,
-      DoctorCommand.class,
-      ExportCommand.class,
-      IndexCommand.class,
-      SearchCommand.class,
-      JudgeCommand.class,
-      GenerateCompletion.class
-    },
     sortOptions = false,
     usageHelpWidth = 100,
     description = {
@@ -114,6 +91,7 @@ public final class Main implements Callable<Integer> {
   /** Runs one command line; results go to {@code out}, everything else to {@code err}. */
   static int run(PrintWriter out, PrintWriter err, String... arguments) {
     CommandLine commandLine = new CommandLine(new Main());
+    Subcommands.addTo(commandLine, arguments);
     commandLine
         .getCommandSpec()
         .usageMessage()
