@@ -30,13 +30,20 @@ public final class NameCounts {
   private int slotOf(String name) {
     int mask = names.length - 1;
     int slot = name.hashCode() & mask;
-    while (!names[slot].equals(name)) {
+    while (!isAt(slot, name)) {
       if (names[slot].isEmpty()) {
         return newSlot(name, slot);
       }
       slot = (slot + 1) & mask;
     }
     return slot;
+  }
+
+  /** Readers hand over the same string for a name again and again. */
+  @SuppressWarnings("ReferenceEquality")
+  private boolean isAt(int slot, String name) {
+    String there = names[slot];
+    return there == name || there.equals(name);
   }
 
   private int newSlot(String name, int slot) {

@@ -10,6 +10,10 @@ final class EventNames {
 
   private static final long SPAPR_IO = TextCursor.wordOf("spapr_io");
   private static final long MMU_PCI = TextCursor.wordOf("mmu_pci_");
+  private static final long SPAPR_PC = TextCursor.wordOf("spapr_pc");
+  private static final long I_MSI_WR = TextCursor.wordOf("i_msi_wr");
+  private static final long MMU_GET = TextCursor.wordOf("mmu_get ");
+  private static final long GET_LIOB = TextCursor.wordOf("get liob");
   private static final long MMU_PUT = TextCursor.wordOf("mmu_put ");
   private static final long MMU_STUF = TextCursor.wordOf("mmu_stuf");
   private static final long MMU_XLAT = TextCursor.wordOf("mmu_xlat");
@@ -17,6 +21,8 @@ final class EventNames {
   private static final long STUFF_LI = TextCursor.wordOf("stuff li");
   private static final long INDIRECT = TextCursor.wordOf("indirect");
   private static final long TWO_BYTES = 0xffff;
+  private static final long FOUR_BYTES = 0xffff_ffffL;
+  private static final long ITE_BLANK = TextCursor.wordOf("ite ");
   private static final long F_BLANK = TextCursor.wordOf("f ");
   private static final long E_BLANK = TextCursor.wordOf("e ");
 
@@ -53,17 +59,24 @@ final class EventNames {
 
   /** The calls that make up nearly all of a log, told apart by three words. */
   private static @Nullable QemuEvent readFrequent(TextCursor cursor) {
-    if (cursor.peekWord(0) != SPAPR_IO) {
+    long first = cursor.peekWord(0);
+    long second = cursor.peekWord(8);
+    long third = cursor.peekWord(16);
+    if (first == SPAPR_PC && second == I_MSI_WR && (third & FOUR_BYTES) == ITE_BLANK) {
+      return behind(cursor, QemuEvent.MSI_WRITE);
+    }
+    if (first != SPAPR_IO) {
       return null;
     }
-    long second = cursor.peekWord(8);
     if (second == MMU_PCI) {
-      return readPci(cursor);
+      return readPci(cursor, third);
     }
     if (second == MMU_PUT) {
       return behind(cursor, QemuEvent.PUT);
     }
-    long third = cursor.peekWord(16);
+    if (second == MMU_GET) {
+      return behind(cursor, QemuEvent.GET);
+    }
     if (second == MMU_STUF && (third & TWO_BYTES) == F_BLANK) {
       return behind(cursor, QemuEvent.STUFF);
     }
@@ -73,13 +86,15 @@ final class EventNames {
     return null;
   }
 
-  private static @Nullable QemuEvent readPci(TextCursor cursor) {
-    long third = cursor.peekWord(16);
+  private static @Nullable QemuEvent readPci(TextCursor cursor, long third) {
     if (third == PUT_LIOB) {
       return behind(cursor, QemuEvent.PCI_PUT);
     }
     if (third == STUFF_LI) {
       return behind(cursor, QemuEvent.PCI_STUFF);
+    }
+    if (third == GET_LIOB) {
+      return behind(cursor, QemuEvent.PCI_GET);
     }
     return third == INDIRECT ? behind(cursor, QemuEvent.PCI_INDIRECT) : null;
   }

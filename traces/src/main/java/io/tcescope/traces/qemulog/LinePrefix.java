@@ -20,36 +20,78 @@ final class LinePrefix {
   private int digits;
   private long thread;
 
+  /** {@code tid@seconds.} as a line before had it, in words: most lines repeat it. */
+  private long known0;
+
+  private long known8;
+  private long known16;
+  private int knownLength;
+  private long knownThread;
+  private long knownSeconds;
+
   /** Passes a prefix if there is one; the cursor then stands at the event's name. */
   void read(TextCursor cursor) {
     time = Event.NO_TIME;
     thread = 0;
+    if (isKnown(cursor)) {
+      cursor.advance(knownLength);
+      readMicros(cursor);
+    } else {
+      readAny(cursor);
+    }
+  }
+
+  private boolean isKnown(TextCursor cursor) {
+    return knownLength != 0
+        && cursor.peekWord(0) == known0
+        && cursor.peekWord(8) == known8
+        && (cursor.peekWord(16) ^ known16) << (8 * (24 - knownLength)) == 0;
+  }
+
+  /** Keeps the text between a start and the cursor, if it ends in its third word. */
+  private void keep(TextCursor cursor, long start, long tid, long seconds) {
+    int length = (int) (cursor.position() - start);
+    knownLength = length > 16 && length <= 24 ? length : 0;
+    known0 = cursor.peekWord(-length);
+    known8 = cursor.peekWord(8 - length);
+    known16 = cursor.peekWord(16 - length);
+    knownThread = tid;
+    knownSeconds = seconds;
+  }
+
+  private void readAny(TextCursor cursor) {
+    long start = cursor.position();
     int first = cursor.peek();
     if (first < '0' || first > '9') {
       return;
     }
     long number = cursor.unsigned();
     if (cursor.peek() == '@') {
-      readSeconds(cursor, number);
+      readSeconds(cursor, number, start);
     } else if (cursor.peek() == '-') {
       readDate(cursor, number);
     }
   }
 
-  private void readSeconds(TextCursor cursor, long tid) {
+  private void readSeconds(TextCursor cursor, long tid, long start) {
     cursor.advance(1);
     long seconds = cursor.unsigned();
     if (cursor.peek() != '.') {
       return;
     }
     cursor.advance(1);
+    keep(cursor, start, tid, seconds);
+    readMicros(cursor);
+  }
+
+  private void readMicros(TextCursor cursor) {
     long micros = cursor.sixDigits();
     if (cursor.peek() != ':' || cursor.failed()) {
       return;
     }
     cursor.advance(1);
-    thread = tid;
-    time = seconds * NANOS + micros * MICRO;
+    thread = knownThread;
+    time = knownSeconds * NANOS + micros * MICRO;
     digits = MICRO_DIGITS;
   }
 

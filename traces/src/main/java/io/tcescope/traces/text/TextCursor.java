@@ -152,7 +152,7 @@ public final class TextCursor {
 
   /** A decimal number with an optional minus sign. */
   public long decimal() {
-    boolean negative = peek() == '-';
+    boolean negative = (word(at) & 0xff) == '-';
     if (negative) {
       at++;
     }
