@@ -10,6 +10,7 @@ import io.tcescope.engine.event.TraceReader;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /**
@@ -199,8 +200,9 @@ public final class Calls {
     return trace(SourceKind.CSV);
   }
 
-  public Trace trace(SourceKind source) {
-    return new ListedTrace(source, list());
+  /** What such recorders might have written together. */
+  public Trace trace(SourceKind... sources) {
+    return new ListedTrace(Set.of(sources), list());
   }
 
   /** {@code n} calls on the windows of two bridges and a VIO device, most of them valid. */
@@ -208,7 +210,12 @@ public final class Calls {
     return RandomCalls.make(new Random(seed), n);
   }
 
-  private record ListedTrace(SourceKind source, List<HypervisorCall> calls) implements Trace {
+  private record ListedTrace(Set<SourceKind> sources, List<HypervisorCall> calls) implements Trace {
+    @Override
+    public SourceKind source() {
+      return sources.size() == 1 ? sources.iterator().next() : SourceKind.FUSED;
+    }
+
     @Override
     public List<String> files() {
       return List.of("calls");

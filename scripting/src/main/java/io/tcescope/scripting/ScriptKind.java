@@ -2,7 +2,9 @@ package io.tcescope.scripting;
 
 import io.tcescope.engine.event.Event;
 import io.tcescope.engine.event.EventKind;
+import io.tcescope.engine.event.SourceKind;
 import io.tcescope.engine.event.Tce;
+import io.tcescope.engine.event.Trace;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -97,13 +99,13 @@ enum ScriptKind {
   }
 
   /** Why records of this kind are not to be had from a recorder, null if they are. */
-  @Nullable String missingIn(io.tcescope.engine.event.SourceKind source) {
+  @Nullable String missingIn(Trace trace) {
     return switch (this) {
       case TCE_PUT, TCE_INDIRECT, TCE_STUFF, TCE_GET, DMA_ACCESS, DMA_FAULT, SWEEP ->
-          source.tellsTables() ? null : "the recorder does not see which entries a call changes";
-      case EEH_FREEZE -> source.isQemu() ? "the recorder does not see EEH freezes" : null;
+          trace.tellsTables() ? null : "the recorder does not see which entries a call changes";
+      case EEH_FREEZE -> isQemuAlone(trace) ? "the recorder does not see EEH freezes" : null;
       case ALLOC_FAILED ->
-          source.isQemu() ? "a failed allocation makes no call that the recorder sees" : null;
+          isQemuAlone(trace) ? "a failed allocation makes no call that the recorder sees" : null;
       case DDW_QUERY,
           DDW_CREATE,
           DDW_REMOVE,
@@ -120,5 +122,9 @@ enum ScriptKind {
           TRACE_END ->
           null;
     };
+  }
+
+  private static boolean isQemuAlone(Trace trace) {
+    return trace.sources().stream().allMatch(SourceKind::isQemu);
   }
 }

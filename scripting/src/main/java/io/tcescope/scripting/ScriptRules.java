@@ -114,7 +114,7 @@ public final class ScriptRules implements Observer, AutoCloseable {
 
   private Optional<String> missing(RuleMeta meta) {
     for (String kind : meta.requires()) {
-      String reason = ScriptKind.of(kind).orElseThrow().missingIn(run.travel().trace().source());
+      String reason = ScriptKind.of(kind).orElseThrow().missingIn(run.travel().trace());
       if (reason != null) {
         return Optional.of(reason);
       }

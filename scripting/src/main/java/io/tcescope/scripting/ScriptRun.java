@@ -185,7 +185,7 @@ final class ScriptRun {
 
   /** Why records of a kind may be missing, empty if they are all there. */
   String coverage(ScriptKind kind, String liobn) {
-    String missing = kind.missingIn(travel.trace().source());
+    String missing = kind.missingIn(travel.trace());
     if (missing != null) {
       return missing;
     }

@@ -2,6 +2,7 @@ package io.tcescope.engine.check;
 
 import io.tcescope.engine.event.SourceKind;
 import java.util.List;
+import java.util.Set;
 
 /**
  * The built-in checks, in the order in which an event passes them: who only remembers comes first,
@@ -11,7 +12,7 @@ final class BuiltinChecks {
   private BuiltinChecks() {}
 
   /** A fresh set, for one replay. */
-  static List<Check> all(SourceKind source) {
+  static List<Check> all(Set<SourceKind> sources) {
     WindowHistory history = new WindowHistory();
     Boots boots = new Boots();
     Memory memory = new Memory();
@@ -54,7 +55,7 @@ final class BuiltinChecks {
         new VcpuCalls(),
         new KvmFaults(),
         new HiddenTables(),
-        new Occupancy(source),
+        new Occupancy(sources),
         new LiveMappings(),
         faults,
         new Freezes(faults),

@@ -60,13 +60,13 @@ public final class CheckRunner implements Observer {
 
   /** The built-in checks, for a replay of that recording. */
   public CheckRunner(Trace trace) {
-    this(trace, BuiltinChecks.all(trace.source()));
+    this(trace, BuiltinChecks.all(trace.sources()));
   }
 
   /** The same with a clock at each of them, for {@link #timings}. */
   public static CheckRunner timed(Trace trace) {
     List<Check> timed = new ArrayList<>();
-    BuiltinChecks.all(trace.source()).forEach(check -> timed.add(new TimedCheck(check)));
+    BuiltinChecks.all(trace.sources()).forEach(check -> timed.add(new TimedCheck(check)));
     return new CheckRunner(trace, timed);
   }
 
@@ -146,7 +146,7 @@ public final class CheckRunner implements Observer {
     List<NotApplicable> list = new ArrayList<>();
     for (Rule rule : Rule.values()) {
       rule.needs().stream()
-          .flatMap(need -> need.missing(trace.source(), rules).stream())
+          .flatMap(need -> need.missing(trace.sources(), rules).stream())
           .findFirst()
           .ifPresent(reason -> list.add(new NotApplicable(rule.id(), reason)));
     }

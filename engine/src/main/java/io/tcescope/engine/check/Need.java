@@ -3,7 +3,6 @@ package io.tcescope.engine.check;
 import io.tcescope.engine.event.SourceKind;
 import io.tcescope.engine.state.IommuState;
 import io.tcescope.engine.state.Platform;
-import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
 
@@ -57,9 +56,6 @@ public enum Need {
   MMIO32(
       "where 32-bit MMIO lies on the bus", "the bus range of 32-bit MMIO is not known (--mmio32)");
 
-  private static final Set<SourceKind> TRACERS =
-      EnumSet.of(SourceKind.FTRACE, SourceKind.TRACE_DAT, SourceKind.FUSED);
-
   private final String words;
   private final String reason;
 
@@ -73,35 +69,44 @@ public enum Need {
     return words;
   }
 
-  /** Why a rule with this need cannot judge such a recording, empty if it can. */
-  public Optional<String> missing(SourceKind source, IommuState.Rules rules) {
+  /**
+   * Why a rule with this need cannot judge such a recording, empty if it can.
+   *
+   * @param sources the recorders of the run: what one of them tells is told
+   */
+  public Optional<String> missing(Set<SourceKind> sources, IommuState.Rules rules) {
     boolean met =
         switch (this) {
-          case TABLE_CALLS -> source != SourceKind.DMESG;
-          case DEVICE_ACCESSES -> source.tellsTables();
           case WINDOW_CALLS, MEMORY_CHANGES -> true;
-          case FAILED_WINDOW_CALLS, FREEZES, MIGRATION, LISTS -> !source.isQemu();
-          case GUEST_LOG -> !source.isQemu() && !isGuestAlone(source);
-          case EEH_CALLS, REMOTE_CALLS -> source == SourceKind.CSV || isTracer(source);
-          case VCPU_CALLS -> isTracer(source);
-          case BOTH_SIDES_OF_KVM -> source == SourceKind.FUSED;
-          case QEMU_TABLES, MIGRATED_TABLES -> source.isQemu() || source == SourceKind.FUSED;
-          case VIO_CALLS -> source.tellsTables() && !isGuestAlone(source);
+          case BOTH_SIDES_OF_KVM ->
+              sources.stream().anyMatch(SourceKind::isTracer)
+                  && sources.stream().anyMatch(SourceKind::isQemu);
           case RESET_EXTENSION ->
-              !source.isQemu() || !rules.machine().other(ResetCalls.EXTENSION).isEmpty();
+              tellsFailures(sources) || !rules.machine().other(ResetCalls.EXTENSION).isEmpty();
           case KVM -> rules.platform() == Platform.KVM;
           case POWERVM -> rules.platform() == Platform.POWERVM;
           case RAM -> rules.machine().ram().isPresent();
           case MMIO32 -> rules.machine().knowsMmio32();
+          default -> sources.stream().anyMatch(this::isMetBy);
         };
     return met ? Optional.empty() : Optional.of(reason);
   }
 
-  private static boolean isTracer(SourceKind source) {
-    return TRACERS.contains(source);
+  private static boolean tellsFailures(Set<SourceKind> sources) {
+    return sources.stream().anyMatch(FAILED_WINDOW_CALLS::isMetBy);
   }
 
-  private static boolean isGuestAlone(SourceKind source) {
-    return isTracer(source) && source != SourceKind.FUSED;
+  /** True if a recorder of that kind tells by itself what is needed. */
+  private boolean isMetBy(SourceKind source) {
+    return switch (this) {
+      case TABLE_CALLS -> source != SourceKind.DMESG;
+      case DEVICE_ACCESSES, VIO_CALLS -> source.tellsTables();
+      case FAILED_WINDOW_CALLS, FREEZES, MIGRATION, LISTS -> !source.isQemu();
+      case GUEST_LOG -> source == SourceKind.CSV || source == SourceKind.DMESG;
+      case EEH_CALLS, REMOTE_CALLS -> source == SourceKind.CSV || source.isTracer();
+      case VCPU_CALLS -> source.isTracer();
+      case QEMU_TABLES, MIGRATED_TABLES -> source.isQemu();
+      default -> false;
+    };
   }
 }

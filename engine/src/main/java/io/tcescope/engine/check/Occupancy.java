@@ -14,6 +14,7 @@ import java.util.BitSet;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -56,9 +57,9 @@ final class Occupancy implements Check {
   private final Map<DmaWindow, Traffic> circling = new HashMap<>();
   private final Map<DmaWindow, Draft> complaints = new HashMap<>();
 
-  Occupancy(SourceKind source) {
-    entriesKnown = source.tellsTables();
-    guestSpeaks = !source.isQemu();
+  Occupancy(Set<SourceKind> sources) {
+    entriesKnown = sources.stream().anyMatch(SourceKind::tellsTables);
+    guestSpeaks = !sources.stream().allMatch(SourceKind::isQemu);
   }
 
   @Override

@@ -256,19 +256,32 @@ public sealed interface HypervisorCall {
     }
   }
 
-  /** Lost records, or a line of text that is no call; {@code size} is how many were lost. */
-  record Remark(Origin origin, EventKind kind, int fields, long size) implements HypervisorCall {
+  /**
+   * Lost records, or a line of text that is no call; {@code size} is how many were lost, {@code
+   * liobn} and {@code ioba} what the text names.
+   */
+  record Remark(Origin origin, EventKind kind, int fields, long size, long liobn, long ioba)
+      implements HypervisorCall {
+    private static final int PLACE = Event.SIZE | Event.LIOBN | Event.IOBA;
+
     private static Remark of(Event event) {
       return new Remark(
           Origin.of(event),
           event.kind(),
-          kept(event, Event.SIZE),
-          held(event, Event.SIZE, event.size()));
+          kept(event, PLACE),
+          held(event, Event.SIZE, event.size()),
+          held(event, Event.LIOBN, event.liobn()),
+          held(event, Event.IOBA, event.ioba()));
     }
 
     @Override
     public Event fill(Event event) {
-      return origin.begin(event).withSize(size).is(kind, origin.name(), fields);
+      return origin
+          .begin(event)
+          .withSize(size)
+          .withLiobn(liobn)
+          .withIoba(ioba)
+          .is(kind, origin.name(), fields);
     }
   }
 }

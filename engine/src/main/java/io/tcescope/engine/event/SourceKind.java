@@ -35,6 +35,11 @@ public enum SourceKind {
     return tellsTables;
   }
 
+  /** True for a Linux kernel's tracer, of a guest or of the host. */
+  public boolean isTracer() {
+    return this == FTRACE || this == TRACE_DAT;
+  }
+
   /** True for recordings of QEMU itself, which follow QEMU's rules of what is logged and how. */
   public boolean isQemu() {
     return this == QEMU_LOG || this == SIMPLETRACE;

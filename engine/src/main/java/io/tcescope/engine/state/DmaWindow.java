@@ -93,7 +93,7 @@ public final class DmaWindow {
   }
 
   /** The window as it is now, entries shared until either side writes. */
-  DmaWindow copy() {
+  public DmaWindow copy() {
     return new DmaWindow(this, bridge);
   }
 

@@ -21,6 +21,7 @@ final class Evaluation {
   private final Map<EventKind, Long> counts = new EnumMap<>(EventKind.class);
   private long completedLists;
   private long untoldLists;
+  private long recordedLists;
   private long timed;
   private long devices;
 
@@ -36,12 +37,18 @@ final class Evaluation {
     counts.merge(event.kind(), 1L, Long::sum);
     timed += event.time() != Event.NO_TIME ? 1 : 0;
     devices += event.device() != null && event.kind() == EventKind.DMA_MAP ? 1 : 0;
-    if (event.kind() == EventKind.H_PUT_TCE_INDIRECT && event.has(Event.LIST_LAST_ONLY)) {
-      if (state.rules().inferLists()) {
-        completedLists++;
-      } else {
-        untoldLists++;
-      }
+    if (event.kind() == EventKind.H_PUT_TCE_INDIRECT) {
+      list(event, state);
+    }
+  }
+
+  private void list(Event event, IommuState state) {
+    if (event.has(Event.LIST)) {
+      recordedLists++;
+    } else if (event.has(Event.LIST_LAST_ONLY) && state.rules().inferLists()) {
+      completedLists++;
+    } else if (event.has(Event.LIST_LAST_ONLY)) {
+      untoldLists++;
     }
   }
 
@@ -115,7 +122,7 @@ final class Evaluation {
   private Verdict lists() {
     String question = "what the lists of H_PUT_TCE_INDIRECT held";
     if (completedLists + untoldLists == 0) {
-      return saw(EventKind.H_PUT_TCE_INDIRECT)
+      return recordedLists > 0
           ? Verdict.yes(question, "they are recorded, or the probes tell their pages")
           : Verdict.no(question, "no such call is recorded with its list");
     }

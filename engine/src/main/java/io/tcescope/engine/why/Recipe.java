@@ -48,23 +48,35 @@ public enum Recipe {
       "guest-bpftrace",
       "Every TCE call of the guest with all arguments and lists, as CSV; window calls: see dmesg.",
       """
-      # In the guest, as root; prints the neutral CSV format, one row a completed call. Lists are
-      # read at both ends: Linux writes consecutive pages.
-      bpftrace -e '
+      # In the guest, as root (Linux 5.3 or later); prints the neutral CSV format, one row a completed
+      # call. Every value of a list is read: a list of consecutive pages, as Linux writes them, is
+      # shown by its ends, any other by its values; of more than 8 such values none is shown, and
+      # @lists_left_out says at the end how often. The three lines with << swap bytes: a big-endian
+      # guest must do without them.
+      BPFTRACE_MAP_KEYS_MAX=65536 bpftrace -e '
       BEGIN { printf("time_ns,cpu,task,call,liobn,ioba,tce,pages,list_address,list,ret\\n"); }
       rawtracepoint:hcall_entry /arg0 == 0x20 || arg0 == 0x138 || arg0 == 0x13c/ {
         @op[tid] = arg0; @liobn[tid] = *(uint64*)arg1; @ioba[tid] = *(uint64*)(arg1 + 8);
         @third[tid] = *(uint64*)(arg1 + 16); @count[tid] = *(uint64*)(arg1 + 24);
       }
       rawtracepoint:hcall_entry /arg0 == 0x13c/ {
-        $at = *(uint64*)(arg1 + 16) + 0xc000000000000000; $end = $at + (@count[tid] - 1) * 8;
-        $first = (uint64)0; $last = (uint64)0;
-        unroll (8) {
-          $first = ($first << 8) | *(uint8*)$at; $at = $at + 1;
-          $last = ($last << 8) | *(uint8*)$end; $end = $end + 1;
+        $at = *(uint64*)(arg1 + 16) + 0xc000000000000000; $n = *(uint64*)(arg1 + 24);
+        $i = (uint64)0; $first = (uint64)0; $step = (uint64)0; $value = (uint64)0;
+        $odd = (uint64)0;
+        while ($i < 512) {
+          if ($i >= $n) { break; }
+          $value = *(uint64*)($at + 8 * $i);
+          $value = ($value & 0xff00ff00ff00ff) << 8 | ($value >> 8) & 0xff00ff00ff00ff;
+          $value = ($value & 0xffff0000ffff) << 16 | ($value >> 16) & 0xffff0000ffff;
+          $value = $value << 32 | $value >> 32;
+          if ($i == 0) { $first = $value; }
+          if ($i == 1) { $step = $value - $first; }
+          if ($i > 0 && ($step == 0 || $value != $first + $i * $step)) { $odd = 1; }
+          if ($i < 8) { @list[tid, $i] = $value; }
+          $i = $i + 1;
         }
-        @first[tid] = $first; @last[tid] = $last;
-        @step[tid] = @count[tid] > 1 ? ($last - $first) / (@count[tid] - 1) : 0x1000;
+        @first[tid] = $first; @last[tid] = $value; @step[tid] = $step;
+        @shape[tid] = $odd == 0 ? 0 : ($n <= 8 ? 1 : 2);
       }
       rawtracepoint:hcall_exit /@op[tid] == 0x20/ {
         printf("%llu,%d,%s,H_PUT_TCE,0x%llx,0x%llx,0x%llx,,,,%lld\\n",
@@ -72,10 +84,23 @@ public enum Recipe {
       rawtracepoint:hcall_exit /@op[tid] == 0x138/ {
         printf("%llu,%d,%s,H_STUFF_TCE,0x%llx,0x%llx,0x%llx,%llu,,,%lld\\n", nsecs, cpu, comm,
           @liobn[tid], @ioba[tid], @third[tid], @count[tid], (int64)arg1); delete(@op[tid]); }
-      rawtracepoint:hcall_exit /@op[tid] == 0x13c/ {
+      rawtracepoint:hcall_exit /@op[tid] == 0x13c && @shape[tid] == 0/ {
         printf("%llu,%d,%s,H_PUT_TCE_INDIRECT,0x%llx,0x%llx,,%llu,0x%llx,0x%llx..0x%llx/0x%llx,%lld\\n",
           nsecs, cpu, comm, @liobn[tid], @ioba[tid], @count[tid], @third[tid], @first[tid],
           @last[tid], @step[tid], (int64)arg1); delete(@op[tid]); }
+      rawtracepoint:hcall_exit /@op[tid] == 0x13c && @shape[tid] == 1/ {
+        $n = @count[tid];
+        printf("%llu,%d,%s,H_PUT_TCE_INDIRECT,0x%llx,0x%llx,,%llu,0x%llx,0x%llx \
+      0x%llx 0x%llx*%d 0x%llx*%d 0x%llx*%d 0x%llx*%d 0x%llx*%d 0x%llx*%d,%lld\\n",
+          nsecs, cpu, comm, @liobn[tid], @ioba[tid], $n, @third[tid], @list[tid, 0], @list[tid, 1],
+          @list[tid, 2], $n > 2, @list[tid, 3], $n > 3, @list[tid, 4], $n > 4, @list[tid, 5], $n > 5,
+          @list[tid, 6], $n > 6, @list[tid, 7], $n > 7, (int64)arg1); delete(@op[tid]); }
+      rawtracepoint:hcall_exit /@op[tid] == 0x13c && @shape[tid] == 2/ {
+        printf("%llu,%d,%s,H_PUT_TCE_INDIRECT,0x%llx,0x%llx,,%llu,0x%llx,,%lld\\n", nsecs, cpu, comm,
+          @liobn[tid], @ioba[tid], @count[tid], @third[tid], (int64)arg1); delete(@op[tid]);
+        @lists_left_out = count(); }
+      END { clear(@op); clear(@liobn); clear(@ioba); clear(@third); clear(@count); clear(@list);
+        clear(@first); clear(@last); clear(@step); clear(@shape); }
       ' > calls.csv
       """),
   KVM(

@@ -21,14 +21,31 @@ import java.util.OptionalLong;
  * again.
  */
 final class Trails implements Observer {
-  /** The window that was closed last, by LIOBN. */
-  private final Map<Long, DmaWindow> closed = new HashMap<>();
+  /** Older windows of a LIOBN decide nothing that a device could still meet. */
+  private static final int MOST_WINDOWS = 64;
+
+  /**
+   * The windows that were closed with live entries, and the one that was closed last, by LIOBN in
+   * that order.
+   */
+  private final Map<Long, List<DmaWindow>> closed = new HashMap<>();
 
   @Override
   public void on(Event event, Change change, IommuState state) {
     if (change.has(Signal.CLOSED)) {
-      change.closed().forEach(window -> closed.put(window.liobn(), window));
+      change.closed().forEach(this::remember);
     }
+  }
+
+  private void remember(DmaWindow window) {
+    List<DmaWindow> before = closed.computeIfAbsent(window.liobn(), liobn -> new ArrayList<>());
+    if (!before.isEmpty() && before.getLast().mapped() == 0) {
+      before.removeLast();
+    } else if (before.size() == MOST_WINDOWS) {
+      before.removeFirst();
+    }
+    // The state keeps entries of one earlier window only.
+    before.add(window.copy());
   }
 
   /**
@@ -39,12 +56,14 @@ final class Trails implements Observer {
   List<Evidence> of(long liobn, OptionalLong ioba, boolean accessed, IommuState state) {
     List<Evidence> steps = new ArrayList<>();
     DmaWindow now = state.window(liobn);
-    DmaWindow gone = now.isOpen() ? closed.getOrDefault(liobn, DmaWindow.NONE) : now;
-    boolean replaced = gone != DmaWindow.NONE;
-    if (replaced) {
-      written(gone, ioba, false, steps);
-      String held = state.rules().showsTables() ? ", with " + live(gone) : "";
-      add(gone.closedBy(), "takes window " + gone + " away" + held, steps);
+    List<DmaWindow> before = closed.getOrDefault(liobn, List.of());
+    boolean replaced = !before.isEmpty();
+    for (DmaWindow gone : before) {
+      if (gone == before.getLast() || held(gone, ioba)) {
+        written(gone, ioba, false, steps);
+        String held = state.rules().showsTables() ? ", with " + live(gone) : "";
+        add(gone.closedBy(), "takes window " + gone + " away" + held, steps);
+      }
     }
     if (now.isOpen()) {
       if (replaced) {
@@ -54,6 +73,14 @@ final class Trails implements Observer {
     }
     steps.sort(Comparator.comparingLong(Evidence::ordinal));
     return steps;
+  }
+
+  /** True if the window went with a live entry at that address. */
+  private static boolean held(DmaWindow window, OptionalLong ioba) {
+    return ioba.isPresent()
+        && window.hasGeometry()
+        && window.covers(ioba.getAsLong())
+        && window.isLive(window.indexOf(ioba.getAsLong()));
   }
 
   private static String live(DmaWindow window) {

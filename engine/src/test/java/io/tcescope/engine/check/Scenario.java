@@ -46,7 +46,7 @@ final class Scenario {
   private final List<Expected> findings = new ArrayList<>();
   private final List<String> notApplicable = new ArrayList<>();
   private ScenarioConfig config = ScenarioConfig.Q;
-  private SourceKind source = SourceKind.CSV;
+  private SourceKind[] sources = {SourceKind.CSV};
 
   static Scenario read(Path file) {
     Scenario scenario = new Scenario();
@@ -71,7 +71,7 @@ final class Scenario {
   }
 
   Trace trace() {
-    return calls.trace(source);
+    return calls.trace(sources);
   }
 
   List<String> notApplicable() {
@@ -107,7 +107,8 @@ final class Scenario {
     List<String> words = List.of(line.split("\\s+", -1));
     switch (words.get(0)) {
       case "again" -> again(words);
-      case "source" -> source = SourceKind.valueOf(words.get(1));
+      case "source" ->
+          sources = words.stream().skip(1).map(SourceKind::valueOf).toArray(SourceKind[]::new);
       case "notApplicable" -> notApplicable.add(words.get(1));
       case "config" -> {
         config = ScenarioConfig.valueOf(words.get(1));

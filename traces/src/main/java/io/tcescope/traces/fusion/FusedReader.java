@@ -100,7 +100,7 @@ final class FusedReader implements TraceReader {
     }
     event.copyFrom(stream.next);
     if (stream.source == null) {
-      trace.lists.fill(event);
+      trace.supplements.fill(event);
     } else {
       stream.source.annotate(event);
       if (event.time() != Event.NO_TIME && trace.mainCourse.isEmpty()) {

@@ -44,16 +44,20 @@ final class FusedTrace implements Trace {
 
   final Trace main;
   final List<Source> beside;
-  final Lists lists;
+  final Supplements supplements;
   final Clocks mainCourse;
   final List<String> remarks;
   final Keyframes<Place> keyframes;
 
   FusedTrace(
-      Trace main, List<Source> beside, Lists lists, Clocks mainCourse, List<String> remarks) {
+      Trace main,
+      List<Source> beside,
+      Supplements supplements,
+      Clocks mainCourse,
+      List<String> remarks) {
     this.main = main;
     this.beside = beside;
-    this.lists = lists;
+    this.supplements = supplements;
     this.mainCourse = mainCourse;
     this.remarks = List.copyOf(remarks);
     keyframes = new Keyframes<>(0, new Place(beside.size() + 1));

@@ -19,7 +19,7 @@ public final class Fusion {
   private final Trace main;
   private final List<Source> beside;
   private final List<String> remarks = new ArrayList<>();
-  private final Lists lists = new Lists();
+  private final Supplements supplements = new Supplements();
   private final Survey survey;
 
   private Fusion(Trace main, List<Source> beside, Survey survey) {
@@ -64,10 +64,11 @@ public final class Fusion {
     for (int i = 0; i < beside.size(); i++) {
       align(i);
     }
-    if (lists.size() > 0) {
-      remarks.add("lists of " + lists.size() + " indirect puts are told by a second recording");
+    long lists = supplements.lists.size();
+    if (lists > 0) {
+      remarks.add("lists of " + lists + " indirect puts are told by a second recording");
     }
-    return new FusedTrace(main, beside, lists, mainCourse, remarks);
+    return new FusedTrace(main, beside, supplements, mainCourse, remarks);
   }
 
   /** Where the main recording's records stand in time; empty if they say so themselves. */
@@ -106,7 +107,7 @@ public final class Fusion {
     if (clocks.isEmpty()) {
       source.clocks = fallback(index);
     } else {
-      source.pair(clocks, lists);
+      source.pair(clocks, supplements);
     }
     remarks.add(describe(source));
     long contradictions = source.contradictions();

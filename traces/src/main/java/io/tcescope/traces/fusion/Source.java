@@ -2,6 +2,7 @@ package io.tcescope.traces.fusion;
 
 import io.tcescope.engine.event.Event;
 import io.tcescope.engine.event.HcallStatus;
+import io.tcescope.engine.event.HypervisorCall.WindowCall;
 import io.tcescope.engine.event.Trace;
 import java.util.Arrays;
 import java.util.stream.IntStream;
@@ -43,7 +44,7 @@ final class Source {
   }
 
   /** Takes over a clock that was found and finds the calls that the main recording holds too. */
-  void pair(Clocks found, Lists lists) {
+  void pair(Clocks found, Supplements supplements) {
     clocks = found;
     aligned = true;
     for (int round = 0; round < ROUNDS; round++) {
@@ -53,7 +54,7 @@ final class Source {
       pairs.addAll(found.pairs());
       clocks = Clocks.through(pairs, true);
     }
-    fill(lists);
+    fill(supplements);
   }
 
   private Rising pairs() {
@@ -68,7 +69,7 @@ final class Source {
     return pairs;
   }
 
-  private void fill(Lists lists) {
+  private void fill(Supplements supplements) {
     Calls mine = survey.calls;
     for (int i = 0; i < twins.length; i++) {
       if (twins[i] == Pairing.ALONE) {
@@ -80,7 +81,11 @@ final class Source {
             mine.table[i], mine.ordinal[i], main.calls.liobn[twin], main.calls.shift[twin]);
       }
       if (main.calls.is(twin, Calls.LAST_ONLY) && tellsList(i, twin)) {
-        lists.tell(main.calls.ordinal[twin], main.calls.shift[twin]);
+        supplements.lists.tell(main.calls.ordinal[twin], main.calls.shift[twin]);
+      }
+      WindowCall told = survey.windowCalls.get(mine.ordinal[i]);
+      if (told != null && mine.status[i] == main.calls.status[twin]) {
+        supplements.outputs.tell(main.calls.ordinal[twin], told);
       }
     }
   }

@@ -2,10 +2,14 @@ package io.tcescope.traces.fusion;
 
 import io.tcescope.engine.event.Event;
 import io.tcescope.engine.event.EventKind;
+import io.tcescope.engine.event.HypervisorCall;
+import io.tcescope.engine.event.HypervisorCall.WindowCall;
 import io.tcescope.engine.event.Trace;
 import io.tcescope.engine.event.TraceReader;
 import java.util.Arrays;
 import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -15,6 +19,9 @@ final class Survey {
 
   /** Kinds of calls that the recorder has written at least once. */
   final Set<EventKind> kinds = EnumSet.noneOf(EventKind.class);
+
+  /** Calls on windows by ordinal: those of a recording that may tell more of them than another. */
+  final Map<Long, WindowCall> windowCalls = new HashMap<>();
 
   long events;
   long firstTime = Event.NO_TIME;
@@ -69,6 +76,9 @@ final class Survey {
       return;
     }
     kinds.add(call);
+    if (wanted == null && HypervisorCall.of(event) instanceof WindowCall windowCall) {
+      windowCalls.put(event.ordinal(), windowCall);
+    }
     if (Operation.isRange(event)) {
       add(event, Operation.rangeKey(event.liobn()), Calls.RANGE);
       return;

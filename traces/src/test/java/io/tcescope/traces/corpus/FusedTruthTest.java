@@ -10,6 +10,7 @@ import io.tcescope.engine.replay.Replay;
 import io.tcescope.engine.replay.ReplayOptions;
 import io.tcescope.engine.state.Certainty;
 import io.tcescope.engine.state.Change;
+import io.tcescope.engine.state.DmaWindow;
 import io.tcescope.engine.state.IommuState;
 import io.tcescope.traces.TraceOptions;
 import io.tcescope.traces.Traces;
@@ -121,6 +122,35 @@ final class FusedTruthTest {
           .as(snapshot.label())
           .doesNotContainKey(Certainty.UNKNOWN);
     }
+  }
+
+  /** Their kernels' tracers see what is asked of RTAS and not what it gives; messages say that. */
+  @ParameterizedTest
+  @ValueSource(strings = {"linux510-default-removed-in-use", "linux61-ddw", "linux61-dynamic-ddw"})
+  void a_guest_s_messages_tell_the_window_that_its_tracer_saw_being_asked_for(String run)
+      throws IOException {
+    Path tracer = Fixtures.file(run, "ftrace.txt.zst");
+    List<Path> guest = List.of(tracer, tracer.resolveSibling("dmesg.txt.zst"));
+    IommuState state;
+    try (Trace trace = Traces.openTogether(guest, TraceOptions.NONE)) {
+      state = Replay.run(trace, ReplayOptions.defaults(), () -> Observer.all(List.of())).state();
+    }
+    Truth truth = Truth.of(tracer.resolveSibling("truth.json.zst"));
+    Truth.Snapshot end =
+        truth.snapshots().stream()
+            .filter(s -> s.label().endsWith("final"))
+            .findFirst()
+            .orElseThrow();
+    Truth.claims(state, end);
+    List<Long> made = end.tables().keySet().stream().filter(FusedTruthTest::isMadeLater).toList();
+    assertThat(made).isNotEmpty();
+    assertThat(state.windows().stream().filter(DmaWindow::hasGeometry).map(DmaWindow::liobn))
+        .containsAll(made);
+  }
+
+  /** QEMU numbers the windows of a bridge, the default one 0. */
+  private static boolean isMadeLater(long liobn) {
+    return (liobn & 0x800000ffL) > 0x80000000L;
   }
 
   private static Watch replay(List<Path> files, Truth truth) throws IOException {
