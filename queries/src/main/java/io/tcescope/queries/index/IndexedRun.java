@@ -39,13 +39,13 @@ final class IndexedRun implements SearchableRun {
 
   @Override
   public boolean search(Query query, Hits hits) throws IOException {
-    return ask(query, hits::on);
+    return ask(query, hits::on, false);
   }
 
   @Override
   public long count(Query query) throws IOException {
     Counted counted = new Counted();
-    ask(query, counted);
+    ask(query, counted, false);
     return counted.count;
   }
 
@@ -67,7 +67,12 @@ final class IndexedRun implements SearchableRun {
 
   @Override
   public void group(Query query, QueryField field, Map<String, Long> counts) throws IOException {
-    ask(query, new Grouped(field, counts));
+    ask(query, new Grouped(field, counts), false);
+  }
+
+  @Override
+  public Spread spread(Query query) throws IOException {
+    return IndexedSpread.of((tally, backwards) -> ask(query, tally, backwards));
   }
 
   private record Grouped(QueryField field, Map<String, Long> counts) implements Tally {
@@ -111,13 +116,14 @@ final class IndexedRun implements SearchableRun {
     return remarks;
   }
 
-  private boolean ask(Query query, Tally tally) throws IOException {
+  private boolean ask(Query query, Tally tally, boolean backwards) throws IOException {
     outOfReach = 0;
     recorded.condition();
     Query resolved = new Resolver(searcher, number, findings()).resolved(query);
     Asking asking = new Asking(resolved, tally, recorded, findings());
     boolean all = true;
-    for (Chapters.Place place : Chapters.find(searcher, number, resolved)) {
+    List<Chapters.Place> places = Chapters.find(searcher, number, resolved);
+    for (Chapters.Place place : backwards ? places.reversed() : places) {
       all = all && asking.on(place.open());
     }
     outOfReach = asking.outOfReach();

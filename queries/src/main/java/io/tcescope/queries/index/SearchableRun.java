@@ -49,6 +49,13 @@ public interface SearchableRun extends AutoCloseable {
         });
   }
 
+  /** Where the matching events lie. */
+  default Spread spread(Query query) throws IOException {
+    CollectedSpread spread = new CollectedSpread();
+    search(query, spread);
+    return spread;
+  }
+
   /** What to know about the answer that was given last: events it could not see, and why. */
   default List<String> remarks() throws IOException {
     return List.of();

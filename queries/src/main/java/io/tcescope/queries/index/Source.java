@@ -4,7 +4,8 @@ import io.tcescope.engine.event.Event;
 import io.tcescope.engine.state.IommuState;
 import io.tcescope.engine.state.Platform;
 import java.io.IOException;
-import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -42,7 +43,7 @@ public record Source(
     MISSING
   }
 
-  private static final int CHUNK = 1 << 20;
+  private static final int CHUNK = 1 << 17;
 
   /** A recording of which nothing is indexed yet. */
   static Source unread(Path path, String given) throws IOException {
@@ -101,14 +102,13 @@ public record Source(
   private static String hash(Path path, long size) throws IOException {
     CRC32C one = new CRC32C();
     CRC32 other = new CRC32();
-    byte[] chunk = new byte[CHUNK];
-    try (InputStream in = Files.newInputStream(path)) {
+    ByteBuffer chunk = ByteBuffer.allocateDirect(CHUNK);
+    try (FileChannel in = FileChannel.open(path)) {
       long left = size;
-      int n;
-      while (left > 0 && (n = in.readNBytes(chunk, 0, (int) Math.min(CHUNK, left))) > 0) {
-        one.update(chunk, 0, n);
-        other.update(chunk, 0, n);
-        left -= n;
+      while (left > 0 && in.read(chunk.clear().limit((int) Math.min(CHUNK, left))) > 0) {
+        left -= chunk.position();
+        one.update(chunk.flip());
+        other.update(chunk.rewind());
       }
     }
     return Long.toHexString(one.getValue()) + "-" + Long.toHexString(other.getValue());

@@ -29,6 +29,8 @@ final class Answers {
   private static final List<QueryField> KEYS =
       List.of(QueryField.CALL, QueryField.LIOBN, QueryField.WINDOW, QueryField.PAGES);
 
+  private static final int BARS = 5;
+
   private Answers() {}
 
   static List<CaseIndexer.Outcome> index(Path directory, Path... recordings) throws IOException {
@@ -43,6 +45,7 @@ final class Answers {
     final QueryField key;
     final List<String> hits = new ArrayList<>();
     final Map<String, Long> groups = new TreeMap<>();
+    final CollectedSpread spread = new CollectedSpread();
 
     Filtered(Query query) {
       this.query = query;
@@ -55,6 +58,7 @@ final class Answers {
         hits.add(shown(event, facts));
         String value = FieldValues.key(key, event, facts);
         groups.merge(value == null ? SearchableRun.NO_VALUE : value, 1L, Long::sum);
+        spread.on(event, facts);
       }
     }
   }
@@ -77,6 +81,7 @@ final class Answers {
     assertThat(hits(index, expected.query)).as(where).isEqualTo(expected.hits);
     assertThat(index.count(expected.query)).as(where).isEqualTo(expected.hits.size());
     assertThat(groups(index, expected.query, expected.key)).as(where).isEqualTo(expected.groups);
+    assertThat(bars(index.spread(expected.query))).as(where).isEqualTo(bars(expected.spread));
   }
 
   private static List<Filtered> filtered(Path recording, long seed, int queries)
@@ -102,6 +107,20 @@ final class Answers {
     Map<String, Long> groups = new TreeMap<>();
     run.group(query, key, groups);
     return groups;
+  }
+
+  /** Kind of place, first and last place, and a histogram. */
+  private static List<Object> bars(Spread spread) throws IOException {
+    if (spread.isEmpty()) {
+      return List.of();
+    }
+    Bars bars = new Bars(spread.timed(), spread.first(), spread.last(), BARS);
+    spread.fill(bars);
+    List<Object> seen = new ArrayList<>(List.of(spread.timed(), spread.first(), spread.last()));
+    for (int i = 0; i < bars.size(); i++) {
+      seen.add(bars.count(i));
+    }
+    return seen;
   }
 
   static List<String> hits(SearchableRun run, Query query) throws IOException {

@@ -32,6 +32,13 @@ class IndexEqualsScanTest {
     Answers.agree(directory, seed, QUERIES);
   }
 
+  @Test
+  void ofARecordingOfSeveralChapters() throws IOException {
+    Path directory = folder.resolve("case");
+    Answers.index(directory, log("a.log", RandomLog.make(4, 2 * Chapter.MOST_EVENTS + 700)));
+    Answers.agree(directory, 4, QUERIES / 3);
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {
