@@ -1,5 +1,7 @@
+import io.tcescope.queries.index.Bars;
 import io.tcescope.queries.index.Case;
 import io.tcescope.queries.index.SearchableRun;
+import io.tcescope.queries.index.Spread;
 import io.tcescope.queries.language.Query;
 import io.tcescope.queries.language.QueryField;
 import io.tcescope.queries.language.QueryParser;
@@ -9,6 +11,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Locale;
+import java.util.stream.IntStream;
 
 /**
  * Times questions to a case in a warm JVM, the recording in the page cache: the median of many
@@ -39,6 +42,14 @@ final class WarmSearches {
             var groups = new HashMap<String, Long>();
             run.group(new Query.Everything(), QueryField.CALL, groups);
             return groups.values().stream().mapToLong(Long::longValue).sum();
+          });
+      time(
+          "histogram of all events",
+          () -> {
+            Spread spread = run.spread(new Query.Everything());
+            Bars bars = new Bars(spread.timed(), spread.first(), spread.last(), 40);
+            spread.fill(bars);
+            return IntStream.range(0, bars.size()).mapToLong(bars::count).sum();
           });
       Query failures = QueryParser.parse("ret < 0");
       time("failures counted", () -> run.count(failures));

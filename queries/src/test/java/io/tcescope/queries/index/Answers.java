@@ -31,6 +31,9 @@ final class Answers {
 
   private static final int BARS = 5;
 
+  /** Of so many events one is compared field by field, for that is what takes the time. */
+  private static final int SHOWN_WHOLE = 8;
+
   private Answers() {}
 
   static List<CaseIndexer.Outcome> index(Path directory, Path... recordings) throws IOException {
@@ -47,15 +50,18 @@ final class Answers {
     final Map<String, Long> groups = new TreeMap<>();
     final CollectedSpread spread = new CollectedSpread();
 
+    final int salt;
+
     Filtered(Query query) {
       this.query = query;
       this.matcher = Matcher.of(query);
-      this.key = KEYS.get(Math.floorMod(query.hashCode(), KEYS.size()));
+      this.salt = QueryPrinter.print(query).hashCode();
+      this.key = KEYS.get(Math.floorMod(salt, KEYS.size()));
     }
 
     void note(Event event, EventFacts facts) {
       if (matcher.matches(event, facts)) {
-        hits.add(shown(event, facts));
+        hits.add(shown(event, facts, salt));
         String value = FieldValues.key(key, event, facts);
         groups.merge(value == null ? SearchableRun.NO_VALUE : value, 1L, Long::sum);
         spread.on(event, facts);
@@ -78,7 +84,7 @@ final class Answers {
 
   private static void agree(SearchableRun index, Filtered expected, String where)
       throws IOException {
-    assertThat(hits(index, expected.query)).as(where).isEqualTo(expected.hits);
+    assertThat(hits(index, expected.query, expected.salt)).as(where).isEqualTo(expected.hits);
     assertThat(index.count(expected.query)).as(where).isEqualTo(expected.hits.size());
     assertThat(groups(index, expected.query, expected.key)).as(where).isEqualTo(expected.groups);
     assertThat(bars(index.spread(expected.query))).as(where).isEqualTo(bars(expected.spread));
@@ -123,14 +129,9 @@ final class Answers {
     return seen;
   }
 
-  static List<String> hits(SearchableRun run, Query query) throws IOException {
+  private static List<String> hits(SearchableRun run, Query query, int salt) throws IOException {
     List<String> hits = new ArrayList<>();
-    run.search(
-        query,
-        (event, facts) -> {
-          hits.add(shown(event, facts));
-          return true;
-        });
+    run.search(query, (event, facts) -> hits.add(shown(event, facts, salt)));
     return hits;
   }
 
@@ -141,7 +142,11 @@ final class Answers {
     return ordinals;
   }
 
-  private static String shown(Event event, EventFacts facts) {
+  /** The event's place; for some events, others from query to query, all that is known of it. */
+  private static String shown(Event event, EventFacts facts, int salt) {
+    if ((event.ordinal() + salt) % SHOWN_WHOLE != 0) {
+      return Long.toString(event.ordinal());
+    }
     StringBuilder hit = new StringBuilder();
     for (QueryField field : QueryField.values()) {
       hit.append(FieldValues.key(field, event, facts)).append(' ');

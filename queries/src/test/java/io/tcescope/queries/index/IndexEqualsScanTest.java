@@ -16,7 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class IndexEqualsScanTest {
-  private static final int QUERIES = Integer.getInteger("queries", 60);
+  private static final int QUERIES = Integer.getInteger("queries", 150);
 
   @TempDir private Path folder = Path.of("");
 
@@ -36,7 +36,15 @@ class IndexEqualsScanTest {
   void ofARecordingOfSeveralChapters() throws IOException {
     Path directory = folder.resolve("case");
     Answers.index(directory, log("a.log", RandomLog.make(4, 2 * Chapter.MOST_EVENTS + 700)));
-    Answers.agree(directory, 4, QUERIES / 3);
+    Answers.agree(directory, 4, QUERIES / 10);
+  }
+
+  /** More LIOBNs and more shapes than there is short notation for. */
+  @Test
+  void ofARecordingOfManyWindowsAndThreads() throws IOException {
+    Path directory = folder.resolve("case");
+    Answers.index(directory, log("a.log", RandomLog.make(6, 6000, 400, 600)));
+    Answers.agree(directory, 6, QUERIES / 2);
   }
 
   @ParameterizedTest

@@ -8,16 +8,25 @@ public final class RandomLog {
 
   private final Random random;
   private final boolean timed;
+  private final int threads;
+  private final int bridges;
   private final StringBuilder text = new StringBuilder();
   private long microseconds = 1_000_000;
 
-  private RandomLog(Random random) {
+  private RandomLog(Random random, int threads, int bridges) {
     this.random = random;
+    this.threads = threads;
+    this.bridges = bridges;
     this.timed = random.nextInt(4) > 0;
   }
 
   public static String make(long seed, int lines) {
-    RandomLog log = new RandomLog(new Random(seed));
+    return make(seed, lines, 2, 2);
+  }
+
+  /** Two windows a bridge. */
+  static String make(long seed, int lines, int threads, int bridges) {
+    RandomLog log = new RandomLog(new Random(seed), threads, bridges);
     for (int i = 0; i < lines; i++) {
       log.line();
     }
@@ -25,7 +34,7 @@ public final class RandomLog {
   }
 
   private void line() {
-    long liobn = 0x80000000L + 0x100L * random.nextInt(2) + random.nextInt(2);
+    long liobn = 0x80000000L + 0x100L * random.nextInt(bridges) + random.nextInt(2);
     long ioba = ((liobn & 1) != 0 ? DDW_START : 0) + ((long) page() << 12);
     int status = random.nextInt(10) == 0 ? -4 : 0;
     switch (random.nextInt(20)) {
@@ -66,7 +75,7 @@ public final class RandomLog {
   }
 
   private static long buid(long liobn) {
-    return 0x800000020000000L + ((liobn >> 8) & 0xff);
+    return 0x800000020000000L + ((liobn >> 8) & 0xffff);
   }
 
   private void create(long liobn) {
@@ -87,7 +96,8 @@ public final class RandomLog {
       microseconds += random.nextInt(400);
       long stamp = random.nextInt(50) == 0 ? microseconds - 300 : microseconds;
       text.append(
-          "%d@%d.%06d:".formatted(4700 + random.nextInt(2), stamp / 1_000_000, stamp % 1_000_000));
+          "%d@%d.%06d:"
+              .formatted(4700 + random.nextInt(threads), stamp / 1_000_000, stamp % 1_000_000));
     }
     plain(line);
   }

@@ -12,6 +12,11 @@ public final class RandomQueries {
   private static final List<String> EFFECTS =
       List.of("mapped", "remapped", "cle*", "refused", "opened", "dead-liobn");
 
+  private static final List<QueryField> FIELDS =
+      Stream.of(QueryField.values())
+          .filter(field -> field != QueryField.SAVED && field != QueryField.LUCENE)
+          .toList();
+
   private final Random random;
 
   public RandomQueries(Random random) {
@@ -40,7 +45,7 @@ public final class RandomQueries {
     return switch (random.nextInt(14)) {
       case 0, 1 -> new Query.Name(QueryField.CALL, oneOf(CALLS));
       case 2 -> new Query.Name(QueryField.EFFECT, oneOf(EFFECTS));
-      case 3 -> liobn();
+      case 3 -> random.nextBoolean() ? liobn() : addressesOfLiobn();
       case 4, 5 -> range(QueryField.COVERS);
       case 6 -> range(QueryField.IOBA);
       case 7 -> new Query.Range(QueryField.RET, -1L * random.nextInt(6), random.nextInt(3));
@@ -58,11 +63,19 @@ public final class RandomQueries {
     return new Query.Range(QueryField.LIOBN, liobn, liobn);
   }
 
+  private Query addressesOfLiobn() {
+    return new Query.All(List.of(range(QueryField.COVERS), liobn()));
+  }
+
   private Query rare() {
-    return switch (random.nextInt(4)) {
+    return switch (random.nextInt(9)) {
       case 0 -> new Query.Everything();
-      case 1 -> new Query.Exists(QueryField.IOBA);
-      case 2 -> new Query.Name(QueryField.KIND, "ddw");
+      case 1, 2 -> new Query.Exists(FIELDS.get(random.nextInt(FIELDS.size())));
+      case 3 -> new Query.Name(QueryField.KIND, "ddw");
+      case 4 -> new Query.Name(QueryField.RET, "H_P*");
+      case 5 -> new Query.Range(QueryField.TCE, 0, random.nextInt(256) << 12);
+      case 6 -> new Query.Range(QueryField.LINE, random.nextInt(2000), 2000 + random.nextInt(500));
+      case 7 -> new Query.Range(QueryField.THREAD, 4700, 4700 + random.nextInt(2));
       default -> new Query.Name(QueryField.FINDING, "default-*");
     };
   }
