@@ -26,7 +26,6 @@ final class FtraceReader implements TraceReader {
   private final LineHeader header;
   private final Payload payload;
   private final Interned<String> tasks = new Interned<>(name -> name);
-  private final TextTypes types;
   private final GuestRecord record = new GuestRecord();
   private final TraceHealth health = new TraceHealth();
   private final NameCounts counts = new NameCounts();
@@ -43,7 +42,6 @@ final class FtraceReader implements TraceReader {
     text = new LineText(bytes);
     header = new LineHeader(text);
     payload = new Payload(text);
-    types = new TextTypes(text);
     Keyframes.Keyframe<CallJoiner> start = keyframes.before(first);
     joiner = start.state().copy();
     at = start.offset();
@@ -63,7 +61,7 @@ final class FtraceReader implements TraceReader {
     if (keyframes.wantedAt(line)) {
       keyframes.add(line, at, joiner.copy());
     }
-    long end = Lines.end(bytes, at);
+    long end = text.endOfLine(at);
     event.begin(line, line).at(0, bytes, at, (int) Math.min(end - at, Integer.MAX_VALUE));
     if (header.read(at, end)) {
       record(event);
@@ -77,7 +75,7 @@ final class FtraceReader implements TraceReader {
   }
 
   private void record(Event event) {
-    TextType type = types.get(header.nameFrom, header.nameTo, header.payload, text.end);
+    TextType type = header.type;
     if (!header.isSameTask) {
       task = tasks.get(text, header.taskFrom, header.taskTo);
     }
@@ -86,7 +84,7 @@ final class FtraceReader implements TraceReader {
         .withCpu(header.cpu)
         .withThread(header.thread)
         .withTask(task);
-    if (text.isAt(header.payload, UNPRINTED, UNPRINTED.length)) {
+    if (text.byteAt(header.payload) == UNPRINTED[0] && text.isAt(header.payload, UNPRINTED)) {
       event.is(EventKind.PROBE, type.type().name(), 0);
       String words = Lines.text(bytes, header.payload, text.end, TracerRemark.LONGEST);
       health.skipped("record that trace-cmd could not print", recording.name(), line, words);

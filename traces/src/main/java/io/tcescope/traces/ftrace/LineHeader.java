@@ -1,5 +1,7 @@
 package io.tcescope.traces.ftrace;
 
+import io.tcescope.traces.text.Octet;
+
 /**
  * What stands before the payload in a line of a kernel tracer: task, process, processor, flags,
  * time and event. The task's name may hold anything, so the processor in brackets is found first.
@@ -18,6 +20,7 @@ final class LineHeader {
   private static final int TASK_WIDTH = 16;
 
   private final LineText text;
+  private final TextTypes types;
   private final Before before = new Before();
 
   long taskFrom;
@@ -26,15 +29,18 @@ final class LineHeader {
   int cpu;
   long time;
   int digits;
-  long nameFrom;
-  long nameTo;
   long payload;
+
+  /** What kind of record the line is. */
+  TextType type;
 
   /** True if task, process and processor are those of the line before. */
   boolean isSameTask;
 
   LineHeader(LineText text) {
     this.text = text;
+    types = new TextTypes(text);
+    type = types.none();
   }
 
   /** Reads the line; false if it is no record of a tracer. */
@@ -57,7 +63,9 @@ final class LineHeader {
    * then need not be read again.
    */
   private final class Before {
-    private final byte[] characters = new byte[64];
+    private final long[] words = new long[8];
+    private int whole;
+    private long lastMask;
     private int length;
     private long stamp;
     private long taskAt;
@@ -65,13 +73,23 @@ final class LineHeader {
 
     /** If it stands there, goes behind it. */
     boolean isAt(long from) {
-      if (length == 0 || !text.isAt(from, characters, length)) {
+      if (length == 0 || from + length > text.end || !isThere(from)) {
         return false;
       }
       taskFrom = from + taskAt;
       taskTo = taskFrom + taskLength;
       text.at = from + length;
       return true;
+    }
+
+    private boolean isThere(long from) {
+      for (int i = 0; i < whole; i++) {
+        if (text.word(from + (long) i * Octet.LENGTH) != words[i]) {
+          return false;
+        }
+      }
+      long left = text.word(from + (long) whole * Octet.LENGTH) ^ words[whole];
+      return (left & lastMask) == 0;
     }
 
     /** The stamp of a line that was found to be a record begins here. */
@@ -81,10 +99,14 @@ final class LineHeader {
 
     void remember(long from, boolean isRecord) {
       long bytes = stamp - from;
-      length = isRecord && bytes <= characters.length ? (int) bytes : 0;
+      length = isRecord && bytes < (long) words.length * Octet.LENGTH ? (int) bytes : 0;
       taskAt = taskFrom - from;
       taskLength = taskTo - taskFrom;
-      text.copy(from, characters, length);
+      whole = length / Octet.LENGTH;
+      lastMask = Octet.mask(length % Octet.LENGTH);
+      for (int i = 0; i <= whole; i++) {
+        words[i] = text.word(from + (long) i * Octet.LENGTH);
+      }
     }
   }
 
@@ -237,6 +259,14 @@ final class LineHeader {
       text.decimal();
       text.skipBlanks();
     }
+    TextType expected = types.expected();
+    return expected != null ? payload(expected) : anyName();
+  }
+
+  private boolean anyName() {
+    long labelFrom = text.at;
+    long nameFrom;
+    long nameTo;
     do {
       nameFrom = text.at;
       text.skipTo(':', ' ');
@@ -247,6 +277,12 @@ final class LineHeader {
       text.pass();
     } while (text.here() != ' ' && text.here() != '\r');
     text.skipBlanks();
+    return payload(types.come(labelFrom, nameFrom, nameTo, text.at));
+  }
+
+  private boolean payload(TextType recordType) {
+    text.skipBlanks();
+    type = recordType;
     payload = text.at;
     return true;
   }

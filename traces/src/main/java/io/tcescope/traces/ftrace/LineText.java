@@ -1,6 +1,7 @@
 package io.tcescope.traces.ftrace;
 
 import io.tcescope.traces.text.Characters;
+import io.tcescope.traces.text.Lines;
 import io.tcescope.traces.text.Octet;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
@@ -22,6 +23,11 @@ final class LineText implements Characters {
 
   private static final int WINDOW = 1 << 16;
 
+  /** Bytes in which a newline is looked for at once. */
+  private static final int STRIDE = 4 * Octet.LENGTH;
+
+  private static final char NEWLINE = '\n';
+
   /** Characters of a line that are looked at; more is no line of a tracer. */
   private static final int LONGEST = 1 << 20;
 
@@ -33,8 +39,8 @@ final class LineText implements Characters {
 
   private final MemorySegment bytes;
 
-  /** Bytes from {@code windowFrom} to {@code windowTo}, and a word of zeros. */
-  private byte[] window = new byte[WINDOW + Octet.LENGTH];
+  /** Bytes from {@code windowFrom} to {@code windowTo}, and some zeros. */
+  private byte[] window = new byte[WINDOW + STRIDE];
 
   private long windowFrom;
   private long windowTo;
@@ -53,20 +59,53 @@ final class LineText implements Characters {
     at = from;
     end = Math.min(to, from + LONGEST);
     if (from < windowFrom || end > windowTo) {
-      load();
+      load(from, end);
     }
   }
 
-  private void load() {
-    int room = (int) Math.max(WINDOW, end - at);
-    if (window.length < room + Octet.LENGTH) {
-      window = new byte[room + Octet.LENGTH];
+  /** Where the line ends that begins there: at its newline, or at the end of the bytes. */
+  long endOfLine(long from) {
+    if (from < windowFrom || from >= windowTo) {
+      load(from, from);
     }
-    int length = (int) Math.min(room, bytes.byteSize() - at);
-    MemorySegment.copy(bytes, ValueLayout.JAVA_BYTE, at, window, 0, length);
-    Arrays.fill(window, length, length + Octet.LENGTH, (byte) 0);
-    windowFrom = at;
-    windowTo = at + length;
+    long found = newline(from);
+    if (found == windowTo && from > windowFrom && windowTo < bytes.byteSize()) {
+      load(from, from);
+      found = newline(from);
+    }
+    return found < windowTo ? found : Lines.end(bytes, windowTo);
+  }
+
+  /** The newline in the window from a place on, the window's end if there is none. */
+  private long newline(long from) {
+    int limit = (int) (windowTo - windowFrom);
+    for (int index = (int) (from - windowFrom); index < limit; index += STRIDE) {
+      long first = (long) WORDS.get(window, index);
+      long second = (long) WORDS.get(window, index + Octet.LENGTH);
+      long third = (long) WORDS.get(window, index + 2 * Octet.LENGTH);
+      long fourth = (long) WORDS.get(window, index + 3 * Octet.LENGTH);
+      long any =
+          Octet.marks(first, NEWLINE)
+              | Octet.marks(second, NEWLINE)
+              | Octet.marks(third, NEWLINE)
+              | Octet.marks(fourth, NEWLINE);
+      if (any != 0) {
+        return Math.min(find(NEWLINE, windowFrom + index, windowTo), windowTo);
+      }
+    }
+    return windowTo;
+  }
+
+  private void load(long from, long to) {
+    int room = (int) Math.max(WINDOW, to - from);
+    if (window.length < room + STRIDE) {
+      window = new byte[room + STRIDE];
+    }
+    int length = (int) Math.min(room, bytes.byteSize() - from);
+    MemorySegment.copy(bytes, ValueLayout.JAVA_BYTE, from, window, 0, length);
+    Arrays.fill(window, length, length + STRIDE, (byte) 0);
+    windowFrom = from;
+    windowTo = from + length;
   }
 
   @Override
@@ -80,15 +119,11 @@ final class LineText implements Characters {
   }
 
   /** True if those characters stand there. */
-  boolean isAt(long place, byte[] characters, int length) {
+  boolean isAt(long place, byte[] characters) {
     int index = (int) (place - windowFrom);
-    return place + length <= end
-        && Arrays.equals(window, index, index + length, characters, 0, length);
-  }
-
-  /** Copies characters of the line. */
-  void copy(long from, byte[] characters, int length) {
-    System.arraycopy(window, (int) (from - windowFrom), characters, 0, length);
+    int to = index + characters.length;
+    return place + characters.length <= end
+        && Arrays.equals(window, index, to, characters, 0, characters.length);
   }
 
   boolean isAtEnd() {
@@ -131,13 +166,17 @@ final class LineText implements Characters {
 
   /** Where that character stands first from a place on, the end if nowhere. */
   long find(char wanted, long from) {
+    return find(wanted, from, end);
+  }
+
+  private long find(char wanted, long from, long limit) {
     long place = from;
     int before;
     do {
       before = Octet.before(word(place), wanted);
       place += before;
-    } while (before == Octet.LENGTH && place < end);
-    return Math.min(place, end);
+    } while (before == Octet.LENGTH && place < limit);
+    return Math.min(place, limit);
   }
 
   /** Passes one character. */

@@ -29,6 +29,7 @@ final class PairsText {
       text.skipTo(')');
       text.pass();
     }
+    boolean asBefore = true;
     for (int place = 0; !text.isAtEnd(); place++) {
       text.skipBlanks();
       TextType.Name name = type.name(place);
@@ -40,9 +41,15 @@ final class PairsText {
         }
         name = type.learn(place, text, from, text.at);
         text.at = from;
+        asBefore = false;
+      } else if (asBefore && type.isReadAt(place)) {
+        return;
       }
       text.at += name.text().length();
       value(name.argument(), record, bareHex);
+    }
+    if (!asBefore) {
+      type.isRead();
     }
   }
 

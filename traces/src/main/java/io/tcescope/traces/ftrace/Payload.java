@@ -35,7 +35,15 @@ final class Payload {
       case DMA_MAP, DMA_MAP_LIST, DMA_UNMAP -> dma.read(type, record);
       case MARK ->
           record.setSubject(text.text(from, Math.min(text.end, from + LONGEST_MARK)).strip());
-      case HCALL_ENTRY, HCALL_EXIT, PROBE_ENTRY, PROBE_RETURN -> pairs.read(type, record, false);
+      case HCALL_ENTRY, HCALL_EXIT -> pairs.read(type, record, false);
+      case PROBE_ENTRY -> probe(type, type.type().function().tellsWhenEntered(), record);
+      case PROBE_RETURN -> probe(type, type.type().function().tellsWhenLeft(), record);
+    }
+  }
+
+  private void probe(TextType type, boolean tells, GuestRecord record) {
+    if (tells) {
+      pairs.read(type, record, false);
     }
   }
 }

@@ -23,10 +23,21 @@ final class TextType {
   }
 
   private final RecordType type;
+  private final boolean isProbe;
   private final Name[] names = new Name[PLACES];
+  private int meaningful = PLACES;
+
+  /** The name with its system, up to the colon behind it. */
+  KnownText label = KnownText.NONE;
+
+  /** The type of the record that came behind one of this type last: likely to come so again. */
+  @Nullable TextType follower;
 
   TextType(RecordType type) {
     this.type = type;
+    isProbe =
+        type.shape() == RecordType.Shape.PROBE_ENTRY
+            || type.shape() == RecordType.Shape.PROBE_RETURN;
     Arrays.fill(names, Name.NONE);
   }
 
@@ -37,6 +48,22 @@ final class TextType {
   /** The name that was the n-th of an earlier record. */
   Name name(int place) {
     return place < PLACES ? names[place] : Name.NONE;
+  }
+
+  /**
+   * True if no argument with a meaning stands at that place or behind, in a record that is like the
+   * one before so far: a probe always prints the same arguments.
+   */
+  boolean isReadAt(int place) {
+    return isProbe && place >= meaningful;
+  }
+
+  /** A record was read to its end, which is as far as arguments of a probe go. */
+  void isRead() {
+    meaningful = 0;
+    for (int place = 0; place < PLACES; place++) {
+      meaningful = names[place].argument() != null ? place + 1 : meaningful;
+    }
   }
 
   /** Remembers a name; its equals sign stands at {@code equals}. */

@@ -25,14 +25,47 @@ final class TextTypes {
   private final LineText text;
   private final Interned<TextType> types;
   private String firstPayload = "";
+  private final TextType none = new TextType(RecordType.of("", null, false));
+  private TextType last = none;
 
   TextTypes(LineText text) {
     this.text = text;
     types = new Interned<>(name -> new TextType(type(name, firstPayload)));
   }
 
+  /** The type of what is no record. */
+  TextType none() {
+    return none;
+  }
+
+  /** The type of the record whose name stands here if it is the one to be expected, else null. */
+  @Nullable TextType expected() {
+    TextType type = last.follower;
+    if (type == null || !type.label.isAt(text, text.at)) {
+      return null;
+    }
+    text.at += type.label.length();
+    if (text.here() != ' ') {
+      text.at -= type.label.length();
+      return null;
+    }
+    last = type;
+    return type;
+  }
+
+  /** The type of the record whose name and system stand between two places. */
+  TextType come(long labelFrom, long nameFrom, long nameTo, long payload) {
+    TextType type = get(nameFrom, nameTo, payload, text.end);
+    if (!type.label.isAt(text, labelFrom)) {
+      type.label = KnownText.of(text, labelFrom, nameTo + 1);
+    }
+    last.follower = type;
+    last = type;
+    return type;
+  }
+
   /** The type of a record with that name; its payload tells more when it is the first. */
-  TextType get(long nameFrom, long nameTo, long payload, long end) {
+  private TextType get(long nameFrom, long nameTo, long payload, long end) {
     TextType known = types.find(text, nameFrom, nameTo);
     if (known != null) {
       return known;

@@ -57,6 +57,16 @@ public enum GuestFunction {
     };
   }
 
+  /** True if something depends on what a probe reads where the function is entered. */
+  public boolean tellsWhenEntered() {
+    return this != MAP_SG && this != ALLOC_COHERENT && this != FREE_COHERENT;
+  }
+
+  /** True if something depends on what a probe reads where the function returns. */
+  public boolean tellsWhenLeft() {
+    return this == RANGE_ALLOC || this == IOMMU_ALLOC || this == RTAS_CALL;
+  }
+
   /** The function with that symbol; compilers add {@code .isra.0} and the like to clones. */
   public static GuestFunction ofSymbol(String symbol) {
     int suffix = symbol.indexOf('.');

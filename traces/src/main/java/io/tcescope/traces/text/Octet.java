@@ -40,9 +40,14 @@ public final class Octet {
 
   /** How many characters come before the first that is {@code wanted}; 8 if none is. */
   public static int before(long word, char wanted) {
+    return Long.numberOfTrailingZeros(marks(word, wanted)) >>> 3;
+  }
+
+  /** A word whose lowest bit set is in the first character that is {@code wanted}; 0 if none is. */
+  public static long marks(long word, char wanted) {
     long differs = word ^ ONES * wanted;
     // The lowest high bit set marks the first zero byte of the difference.
-    return Long.numberOfTrailingZeros((differs - ONES) & ~differs & HIGHS) >>> 3;
+    return (differs - ONES) & ~differs & HIGHS;
   }
 
   /** How many blanks the word begins with. */

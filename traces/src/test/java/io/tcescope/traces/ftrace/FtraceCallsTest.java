@@ -70,6 +70,22 @@ final class FtraceCallsTest {
   }
 
   @Test
+  void a_probe_that_is_defined_anew_is_read_anew() {
+    String probe = "freemulti: (tce_freemulti_pSeriesLP+0xc/0x170) tbl=0xa ";
+    assertThat(
+            calls(
+                probe + "tcenum=1 other=7",
+                probe + "tcenum=2 other=7",
+                probe + "tcenum=3 npages=4",
+                probe + "npages=5 tcenum=4 other=7"))
+        .containsExactly(
+            "FREE freemulti number=0x1 table=0xa",
+            "FREE freemulti number=0x2 table=0xa",
+            "FREE freemulti pages=0x4 number=0x3 table=0xa",
+            "FREE freemulti pages=0x5 number=0x4 table=0xa");
+  }
+
+  @Test
   void a_call_that_fails_ends_its_function() {
     List<String> calls =
         calls(
