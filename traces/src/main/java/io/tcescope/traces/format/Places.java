@@ -10,7 +10,7 @@ import java.util.concurrent.ConcurrentSkipListMap;
  */
 public final class Places {
   /** Events between two places at first: few to pass, and no reader notices the bookkeeping. */
-  private static final int FIRST_INTERVAL = 128;
+  private static final int FIRST_INTERVAL = 32;
 
   /** So many places are 8 MiB; a longer recording keeps every second one. */
   private static final int MOST = 1 << 20;
