@@ -36,13 +36,15 @@ home=$(cd "$(dirname "$0")/../.." && pwd)
 tcescope=$home/tcescope
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
+export out="$work/output"
 export TCESCOPE_JAVA_OPTS="${TCESCOPE_JAVA_OPTS--Xmx512m}"
 
-# Prints wall and processor milliseconds of a command whose output nobody wants.
+# Sets wall and processor milliseconds of a command. Its output goes to a file, for grep does not
+# read to the end when it writes to nowhere.
 spend() {
   begin=$(date +%s%N)
   # shellcheck disable=SC2016 # the inner shell expands it
-  sh -c '"$@" >/dev/null 2>&1 || [ $? -eq 1 ]; times' sh "$@" >"$work/times"
+  sh -c '"$@" >"$out" 2>&1 || [ $? -eq 1 ]; times' sh "$@" >"$work/times"
   wall=$((($(date +%s%N) - begin) / 1000000))
   cpu=$(sed -n 2p "$work/times" | tr 'ms' '  ' | awk '{ printf "%d", ($1 * 60 + $2 + $3 * 60 + $4) * 1000 }')
 }
@@ -98,8 +100,8 @@ fi
 # duckdb cuts the lines itself: what stands behind each of the names.
 cat >"$work/import.py" <<END
 import duckdb, sys
-parts = {'call': 'spapr_([a-z_]+)', 'liobn': 'liobn=(0x[0-9a-f]+)', 'ioba': 'ioba=(0x[0-9a-f]+)', 'ret': 'ret=(-?[0-9]+)'}
-columns = ', '.join(f"regexp_extract(line, '{regexp}', 1) {name}" for name, regexp in parts.items())
+parts = {'event': 'spapr_([a-z_]+)', 'liobn': 'liobn=(0x[0-9a-f]+)', 'ioba': 'ioba=(0x[0-9a-f]+)', 'ret': 'ret=(-?[0-9]+)'}
+columns = ', '.join(f"regexp_extract(line, '{regexp}', 1) as {name}" for name, regexp in parts.items())
 duckdb.connect(sys.argv[2]).execute(f"""create table e as select {columns}, line from
   read_csv('{sys.argv[1]}', columns={{'line': 'varchar'}}, delim='\x01', quote='', header=false, ignore_errors=true)""")
 END

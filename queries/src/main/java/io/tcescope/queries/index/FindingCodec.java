@@ -57,17 +57,6 @@ final class FindingCodec {
         rule, severity, confidence, ordinal, liobn, generation, ioba, message, data, evidence);
   }
 
-  /** The rule and the event, which is all that a search asks of a finding. */
-  static Pointer pointer(DataInput in) throws IOException {
-    String rule = in.readString();
-    in.readString(); // severity
-    in.readString(); // confidence
-    return new Pointer(rule, in.readVLong());
-  }
-
-  /** A rule that points at an event. */
-  record Pointer(String rule, long event) {}
-
   private static OptionalLong optional(DataInput in) throws IOException {
     return in.readByte() == 0 ? OptionalLong.empty() : OptionalLong.of(in.readZLong());
   }

@@ -133,7 +133,7 @@ final class IndexedRun implements SearchableRun {
   private Map<Long, List<String>> findings() throws IOException {
     Map<Long, List<String>> known = findings;
     if (known == null) {
-      known = ReportDocuments.rules(searcher, number);
+      known = FindingPointers.read(searcher, number);
       findings = known;
     }
     return known;

@@ -48,6 +48,7 @@ final class ReportDocuments {
     }
     Document run = EventDocuments.about(TYPE_RUN, trace, 0);
     content(run, out -> rest(report, out));
+    run.add(FindingPointers.field(report.findings()));
     writer.addDocument(run);
   }
 
@@ -123,27 +124,6 @@ final class ReportDocuments {
           "the case is damaged: it holds no account of the run; index it again");
     }
     return run.getFirst();
-  }
-
-  /** Rules by the event at which their findings point. */
-  static Map<Long, List<String>> rules(IndexSearcher searcher, int trace) throws IOException {
-    return byEvent(read(searcher, TYPE_FINDING, trace, FindingCodec::pointer));
-  }
-
-  static Map<Long, List<String>> rules(List<Finding> findings) {
-    return byEvent(
-        findings.stream().map(one -> new FindingCodec.Pointer(one.rule(), one.ordinal())).toList());
-  }
-
-  private static Map<Long, List<String>> byEvent(List<FindingCodec.Pointer> pointers) {
-    Map<Long, List<String>> rules = new HashMap<>();
-    for (FindingCodec.Pointer pointer : pointers) {
-      List<String> there = rules.computeIfAbsent(pointer.event(), e -> new ArrayList<>());
-      if (!there.contains(pointer.rule())) {
-        there.add(pointer.rule());
-      }
-    }
-    return rules;
   }
 
   private static <T> List<T> read(

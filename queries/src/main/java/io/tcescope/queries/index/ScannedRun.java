@@ -72,7 +72,7 @@ public final class ScannedRun implements SearchableRun {
 
   private Map<Long, List<String>> findings(ReplayOptions fixed) {
     CheckRunner checks = Replay.run(trace, fixed, () -> new CheckRunner(trace)).observer();
-    return ReportDocuments.rules(checks.findings());
+    return FindingPointers.of(checks.findings());
   }
 
   private static boolean asks(Query query, QueryField wanted) {
