@@ -17,8 +17,11 @@ export default defineRule({
   },
   create(ctx) {
     const unused = new Map(); // LIOBN -> its creation, until something is done in the window
-    const used = (event) => {
-      if (unused.size > 0) unused.delete(event.liobn);
+    // Handed over before any window opens or closes, so that it is known when one was unused.
+    const used = {
+      batch(columns) {
+        for (let i = 0; i < columns.n && unused.size > 0; i++) unused.delete(columns.liobn[i]);
+      },
     };
     return {
       "tce.put": used,

@@ -18,20 +18,24 @@ export default defineRule({
   create(ctx) {
     const told = new Set();
     return {
-      "alloc.made"(event) {
-        const { alloc, window } = event;
-        const key = `${window.liobn}#${window.generation}`;
-        if (alloc.ioba !== 0n || told.has(key)) return;
-        told.add(key);
-        ctx.report({
-          messageId: "zero",
-          event,
-          window,
-          addr: 0n,
-          confidence: alloc.certainty === "observed" ? "certain" : "inferred",
-          data: { pages: alloc.npages },
-          evidence: [{ event: alloc.mappedBy, note: "maps it" }],
-        });
+      // Few calls touch address 0, and this is asked before the rule is entered.
+      "alloc.made": {
+        where: "covers:0x0",
+        run(event) {
+          const { alloc, window } = event;
+          const key = `${window.liobn}#${window.generation}`;
+          if (alloc.ioba !== 0n || told.has(key)) return;
+          told.add(key);
+          ctx.report({
+            messageId: "zero",
+            event,
+            window,
+            addr: 0n,
+            confidence: alloc.certainty === "observed" ? "certain" : "inferred",
+            data: { pages: alloc.npages },
+            evidence: [{ event: alloc.mappedBy, note: "maps it" }],
+          });
+        },
       },
     };
   },

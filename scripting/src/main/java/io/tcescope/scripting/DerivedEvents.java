@@ -36,7 +36,7 @@ final class DerivedEvents implements Observer {
 
   @Override
   public void on(Event event, Change change, IommuState state) {
-    run.offer(ScriptKind.of(event), event, change);
+    run.offer(event, change);
     if (ScriptKind.isFault(event)) {
       run.offer(ScriptKind.DMA_FAULT, event, change);
     }

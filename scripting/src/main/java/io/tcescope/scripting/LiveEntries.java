@@ -5,18 +5,26 @@ import io.tcescope.engine.state.DmaWindow;
 import io.tcescope.engine.state.LiveVisitor;
 import io.tcescope.engine.state.Mark;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.NavigableMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** The live entries of a window at one moment, by the event that wrote them. */
 final class LiveEntries {
+  private static final int FEW = 64;
+
   private final DmaWindow window;
-  private final TreeMap<Long, Group> groups = new TreeMap<>();
   private long first = -1;
   private long last = -1;
   private int permissions;
   private boolean anyObserved;
+
+  /** Who wrote the entries, as far as that is known: at last each once, in ascending order. */
+  private long[] writers = new long[FEW];
+
+  private int known;
 
   /** Entries of one writer. */
   private static final class Group {
@@ -37,6 +45,8 @@ final class LiveEntries {
   static LiveEntries of(DmaWindow window) {
     LiveEntries entries = new LiveEntries(window);
     LiveVisitor.visit(window, entries::add);
+    entries.writers =
+        Arrays.stream(entries.writers, 0, entries.known).sorted().distinct().toArray();
     return entries;
   }
 
@@ -47,35 +57,53 @@ final class LiveEntries {
     last = index;
     permissions |= 1 << Tce.permission(tce);
     anyObserved |= Mark.isObserved(mark);
-    groups.computeIfAbsent(Mark.writer(mark), w -> new Group(index, Mark.isObserved(mark))).count++;
+    long writer = Mark.writer(mark);
+    if (writer == 0 || (known > 0 && writers[known - 1] == writer)) {
+      return;
+    }
+    if (known == writers.length) {
+      writers = Arrays.copyOf(writers, 2 * known);
+    }
+    writers[known++] = writer;
   }
 
+  /** First address, number, writer and certainty of the entries of the first writers. */
   Object[] byWriter(int limit) {
+    int shown = Math.min(limit, writers.length);
     List<Object> cells = new ArrayList<>();
-    groups.entrySet().stream()
-        .filter(entry -> entry.getKey() > 0)
-        .limit(limit)
+    groups(shown == 0 ? 0 : writers[shown - 1])
         .forEach(
-            entry -> {
-              Group group = entry.getValue();
+            (writer, group) -> {
               cells.add(Hex.of(window.iobaOf(group.first)));
               cells.add((double) group.count);
-              cells.add((double) entry.getKey());
+              cells.add((double) writer);
               cells.add(group.observed ? "observed" : "inferred");
             });
     return cells.toArray();
   }
 
+  private NavigableMap<Long, Group> groups(long lastWriter) {
+    TreeMap<Long, Group> groups = new TreeMap<>();
+    LiveVisitor.visit(
+        window,
+        (index, tce, mark) -> {
+          long writer = Mark.writer(mark);
+          if (writer > 0 && writer <= lastWriter) {
+            groups.computeIfAbsent(writer, w -> new Group(index, Mark.isObserved(mark))).count++;
+          }
+        });
+    return groups;
+  }
+
   @Nullable Object[] summary() {
-    List<Long> writers = groups.keySet().stream().filter(writer -> writer > 0).toList();
     boolean any = first >= 0;
     return new @Nullable Object[] {
       any ? Hex.of(window.iobaOf(first)) : null,
       any ? Hex.of(window.iobaOf(last)) : null,
       permissions,
-      writers.size(),
-      writers.isEmpty() ? 0.0 : (double) writers.getFirst(),
-      writers.isEmpty() ? 0.0 : (double) writers.getLast(),
+      writers.length,
+      writers.length == 0 ? 0.0 : (double) writers[0],
+      writers.length == 0 ? 0.0 : (double) writers[writers.length - 1],
       anyObserved
     };
   }

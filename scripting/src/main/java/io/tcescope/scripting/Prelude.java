@@ -6,6 +6,8 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 import org.graalvm.polyglot.Source;
 
 /** The JavaScript half of the API, which comes with the program. */
@@ -14,6 +16,12 @@ final class Prelude {
   static final String HANDOVER = "__tcescope";
 
   private static final String FOLDER = "prelude/";
+
+  /**
+   * Kept, for an engine knows what it has parsed and compiled by its source, and forgets both when
+   * nobody holds the source any more.
+   */
+  private static final Map<String, Source> PARTS = new ConcurrentHashMap<>();
 
   private static final Map<String, String> MODULES =
       Map.of(
@@ -35,11 +43,16 @@ final class Prelude {
 
   /** Imports all modules, so that they are there before a script can look. */
   static Source modulesLoader() {
-    StringBuilder text = new StringBuilder();
-    MODULES.keySet().stream()
-        .sorted()
-        .forEach(name -> text.append("import \"").append(name).append("\";\n"));
-    return Source.newBuilder("js", text, "modules.mjs")
+    return PARTS.computeIfAbsent("modules.mjs", Prelude::importAll);
+  }
+
+  private static Source importAll(String name) {
+    String text =
+        MODULES.keySet().stream()
+            .sorted()
+            .map(module -> "import \"" + module + "\";\n")
+            .collect(Collectors.joining());
+    return Source.newBuilder("js", text, name)
         .mimeType("application/javascript+module")
         .buildLiteral();
   }
@@ -57,14 +70,23 @@ final class Prelude {
         : List.of(part("events"), part("state"), part("schema"), part("rules"), part("tester"));
   }
 
+  /** The way into Java. Not internal, so that errors on the way are the script's own. */
+  static Source guard() {
+    return PARTS.computeIfAbsent("guard", name -> read(name, false));
+  }
+
   /** Takes away what differs between machines and moments; first of all. */
   static Source lockdown() {
     return part("lockdown");
   }
 
   private static Source part(String name) {
+    return PARTS.computeIfAbsent(name, part -> read(part, true));
+  }
+
+  private static Source read(String name, boolean internal) {
     return Source.newBuilder("js", resource(FOLDER + name + ".js"), name + ".js")
-        .internal(true)
+        .internal(internal)
         .buildLiteral();
   }
 

@@ -32,6 +32,7 @@ final class Sandbox implements AutoCloseable {
   private static final Source EMPTY_OBJECT =
       Source.newBuilder("js", "() => ({})", "options.js").internal(true).buildLiteral();
 
+  private final ScriptEngine engine;
   private final Context context;
   private final Watchdog watchdog;
   private final ScriptErrors errors;
@@ -67,6 +68,7 @@ final class Sandbox implements AutoCloseable {
           .resourceLimits(
               ResourceLimits.newBuilder().statementLimit(limits.statements(), null).build());
     }
+    this.engine = engine;
     this.context = builder.build();
     this.limited = !engine.isInspected();
     this.watchdog = new Watchdog(limits);
@@ -80,7 +82,7 @@ final class Sandbox implements AutoCloseable {
 
   /** Runs a module of the folder; the answer is what it exports. */
   Value module(Path file) throws ScriptException {
-    Source source = errors.read(file);
+    Source source = engine.known(errors.read(file));
     return call(() -> context.eval(source));
   }
 

@@ -34,7 +34,8 @@ public final class Script implements AutoCloseable {
       ScriptEngine engine, Trace trace, ScriptSettings settings, ReplayOptions options, Path folder)
       throws ScriptException {
     this.trace = trace;
-    Replay.Result<TimeTravel> replayed = Replay.run(trace, options, () -> new TimeTravel(trace));
+    Replay.Result<TimeTravel> replayed =
+        Replay.run(trace, options, () -> TimeTravel.ofScript(trace));
     IommuState.Rules rules = replayed.rules();
     this.again =
         options

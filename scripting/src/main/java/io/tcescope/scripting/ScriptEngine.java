@@ -2,10 +2,13 @@ package io.tcescope.scripting;
 
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import org.graalvm.polyglot.Engine;
 import org.graalvm.polyglot.SandboxPolicy;
+import org.graalvm.polyglot.Source;
 
 /**
  * The JavaScript engine of a process: compiled code is shared by all scripts, nothing else is.
@@ -16,6 +19,9 @@ public final class ScriptEngine implements AutoCloseable {
 
   private final Engine engine;
   private final boolean inspected;
+
+  /** What is not held is parsed and compiled anew for the next script. */
+  private final Map<Source, Source> sources = new ConcurrentHashMap<>();
 
   private ScriptEngine(Engine engine, boolean inspected) {
     this.engine = engine;
@@ -77,6 +83,12 @@ public final class ScriptEngine implements AutoCloseable {
   /** True if frequently executed script code is compiled; else it is interpreted. */
   public boolean optimizes() {
     return !engine.getImplementationName().equals(INTERPRETER);
+  }
+
+  /** The same text as before, if it was met before. */
+  Source known(Source source) {
+    Source before = sources.putIfAbsent(source, source);
+    return before == null ? source : before;
   }
 
   Engine engine() {

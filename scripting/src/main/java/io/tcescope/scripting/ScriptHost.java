@@ -90,7 +90,7 @@ public final class ScriptHost {
 
   @Export
   public SnapshotView stateAfter(double ordinal) {
-    return new SnapshotView(run.travel().after((long) ordinal));
+    return new SnapshotView(run.travel(), (long) ordinal);
   }
 
   @Export

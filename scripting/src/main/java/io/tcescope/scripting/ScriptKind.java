@@ -72,7 +72,12 @@ enum ScriptKind {
 
   /** What a record itself is. */
   static ScriptKind of(Event event) {
-    return switch (event.kind()) {
+    return of(event.kind());
+  }
+
+  /** What records of that kind are. */
+  static ScriptKind of(EventKind kind) {
+    return switch (kind) {
       case H_PUT_TCE -> TCE_PUT;
       case H_PUT_TCE_INDIRECT -> TCE_INDIRECT;
       case H_STUFF_TCE -> TCE_STUFF;

@@ -18,7 +18,6 @@ import org.jspecify.annotations.Nullable;
 final class ScriptRule implements AutoCloseable {
   private static final int SELECTED_SHIFT = 6;
   private static final int MOST_FINDINGS = 100_000;
-  private static final String GUARD = "prelude/guard.js";
 
   private final Sandbox sandbox;
   private final Value kit;
@@ -53,8 +52,8 @@ final class ScriptRule implements AutoCloseable {
 
   private Value prelude(ScriptRun run, boolean script) throws ScriptException {
     sandbox.evaluate(Prelude.lockdown()).executeVoid();
-    Source guard = Source.newBuilder("js", Prelude.resource(GUARD), "guard.js").buildLiteral();
-    Value made = sandbox.evaluate(guard).execute(new ScriptHost(this, run), ScriptHost.METHODS);
+    Value made =
+        sandbox.evaluate(Prelude.guard()).execute(new ScriptHost(this, run), ScriptHost.METHODS);
     for (Source part : Prelude.parts(script)) {
       Value function = sandbox.evaluate(part);
       sandbox.run(() -> function.executeVoid(made));

@@ -2,6 +2,7 @@ package io.tcescope.scripting;
 
 import io.tcescope.engine.check.Confidence;
 import io.tcescope.engine.event.Event;
+import io.tcescope.engine.event.EventKind;
 import io.tcescope.engine.event.Trace;
 import io.tcescope.engine.replay.Allocation;
 import io.tcescope.engine.replay.EventFilter;
@@ -9,7 +10,9 @@ import io.tcescope.engine.state.Change;
 import io.tcescope.engine.state.DmaWindow;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -32,18 +35,24 @@ final class ScriptRun {
 
   private static final Subject NONE = new Subject.None();
   private static final Subscription[] NOBODY = {};
+  private static final EventFilter EVERY = (event, change) -> true;
 
   private final ScriptSettings settings;
   private final TimeTravel travel;
   private final EventBatch rows = new EventBatch();
   private final Subscription[][] wanted = new Subscription[ScriptKind.values().length][];
+
+  /** The same by kinds of record, for that is asked of every event. */
+  private final Subscription[][] wantedRecords = new Subscription[EventKind.values().length][];
+
+  private final Map<String, EventFilter> filters = new HashMap<>();
   private final List<ScriptRule> rules = new ArrayList<>();
   private Subject subject = NONE;
   private int nextRow;
   private int nextWalked;
 
   ScriptRun(ScriptSettings settings, Trace trace) {
-    this(settings, new TimeTravel(trace));
+    this(settings, TimeTravel.ofRules(trace));
   }
 
   /** For scripts over a recording that was replayed before. */
@@ -51,6 +60,7 @@ final class ScriptRun {
     this.settings = settings;
     this.travel = travel;
     Arrays.fill(wanted, NOBODY);
+    Arrays.fill(wantedRecords, NOBODY);
   }
 
   void add(ScriptRule rule) {
@@ -88,13 +98,15 @@ final class ScriptRun {
 
   Object @Nullable [] subscribe(
       ScriptRule rule, String kind, String where, boolean batch, int handler) {
-    EventFilter filter = where.isEmpty() ? null : settings.filters().compile(where);
+    EventFilter filter =
+        where.isEmpty() ? EVERY : filters.computeIfAbsent(where, settings.filters()::compile);
     EventBatch own = batch ? new EventBatch() : null;
     Subscription subscription = new Subscription(rule, handler, filter, own);
     int code = ScriptKind.of(kind).orElseThrow().code();
-    Subscription[] more = Arrays.copyOf(wanted[code], wanted[code].length + 1);
-    more[more.length - 1] = subscription;
-    wanted[code] = more;
+    wanted[code] = with(wanted[code], subscription);
+    for (EventKind record : EventKind.values()) {
+      wantedRecords[place(record)] = wanted[ScriptKind.of(record).code()];
+    }
     if (own == null) {
       return null;
     }
@@ -102,9 +114,19 @@ final class ScriptRun {
     return own.columns();
   }
 
+  /** Those with the same filter stand side by side, so that it is asked once for all of them. */
+  private static Subscription[] with(Subscription[] takers, Subscription one) {
+    List<Subscription> more = new ArrayList<>(List.of(takers));
+    int place = more.size();
+    while (place > 0 && !more.get(place - 1).filter().equals(one.filter())) {
+      place--;
+    }
+    more.add(place == 0 ? more.size() : place, one);
+    return more.toArray(Subscription[]::new);
+  }
+
   EventWalk walk(String where) {
-    EventFilter filter =
-        where.isEmpty() ? (event, change) -> true : settings.filters().compile(where);
+    EventFilter filter = where.isEmpty() ? EVERY : settings.filters().compile(where);
     return new EventWalk(this, filter);
   }
 
@@ -137,7 +159,20 @@ final class ScriptRun {
     return row;
   }
 
+  @SuppressWarnings("EnumOrdinal") // a table by kind
+  private static int place(EventKind kind) {
+    return kind.ordinal();
+  }
+
   /** A record, to all who want its kind. */
+  void offer(Event event, Change change) {
+    Subscription[] takers = wantedRecords[place(event.kind())];
+    if (takers.length > 0) {
+      offer(ScriptKind.of(event), event, change, takers);
+    }
+  }
+
+  /** An event that is another's own, to all who want its kind. */
   void offer(ScriptKind kind, Event event, Change change) {
     Subscription[] takers = wanted[kind.code()];
     if (takers.length > 0) {
@@ -154,8 +189,14 @@ final class ScriptRun {
 
   private void offer(ScriptKind kind, Event event, Change change, Subscription[] takers) {
     int row = -1;
+    EventFilter asked = EVERY;
+    boolean passes = true;
     for (Subscription taker : takers) {
-      if (!taker.wants(event, change) || taker.collect(kind, event, change)) {
+      if (!taker.filter().equals(asked)) {
+        asked = taker.filter();
+        passes = asked.matches(event, change);
+      }
+      if (!passes || !taker.isAlive() || taker.collect(kind, event, change)) {
         continue;
       }
       if (row < 0) {

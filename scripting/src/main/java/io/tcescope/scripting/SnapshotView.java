@@ -7,30 +7,30 @@ import org.jspecify.annotations.Nullable;
 
 /** All tables at one moment, for the prelude; public for the same reason as {@link WindowView}. */
 public final class SnapshotView {
-  private final IommuState state;
+  private final Moment moment;
 
-  SnapshotView(IommuState state) {
-    this.state = state;
+  SnapshotView(TimeTravel travel, long ordinal) {
+    this.moment = new Moment(travel, ordinal);
   }
 
   IommuState state() {
-    return state;
+    return moment.state();
   }
 
   @Export
   public double ordinal() {
-    return state.events();
+    return state().events();
   }
 
   @Export
   public Object[] windows() {
-    return state.windows().stream().map(WindowView::new).toArray();
+    return state().windows().stream().map(window -> new WindowView(moment, window)).toArray();
   }
 
   /** The open window of that LIOBN, null if there is none. */
   @Export
   public @Nullable WindowView window(String liobn) {
-    DmaWindow window = state.window(Hex.parse(liobn));
-    return window.isOpen() ? new WindowView(window) : null;
+    DmaWindow window = state().window(Hex.parse(liobn));
+    return window.isOpen() ? new WindowView(moment, window) : null;
   }
 }

@@ -9,12 +9,11 @@ import org.jspecify.annotations.Nullable;
 final class Subscription {
   private final ScriptRule rule;
   private final int handler;
-  private final @Nullable EventFilter filter;
+  private final EventFilter filter;
   private final @Nullable EventBatch batch;
   private int waiting;
 
-  Subscription(
-      ScriptRule rule, int handler, @Nullable EventFilter filter, @Nullable EventBatch batch) {
+  Subscription(ScriptRule rule, int handler, EventFilter filter, @Nullable EventBatch batch) {
     this.rule = rule;
     this.handler = handler;
     this.filter = filter;
@@ -29,8 +28,13 @@ final class Subscription {
     return handler;
   }
 
-  boolean wants(Event event, Change change) {
-    return rule.error() == null && (filter == null || filter.matches(event, change));
+  /** Which events it is for; the same object for all who gave the same text. */
+  EventFilter filter() {
+    return filter;
+  }
+
+  boolean isAlive() {
+    return rule.error() == null;
   }
 
   /** Takes the event into the handler's own columns; false if it has none. */

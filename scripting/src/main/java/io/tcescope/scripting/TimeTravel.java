@@ -23,7 +23,6 @@ final class TimeTravel implements Observer {
   private record Turn(long ordinal, DmaWindow window) {}
 
   private final Trace trace;
-  private final Timeline timeline;
   private final List<Turn> turns = new ArrayList<>();
   private final Map<Long, IommuState> kept =
       new LinkedHashMap<>(SNAPSHOTS_KEPT, 1, true) {
@@ -37,9 +36,24 @@ final class TimeTravel implements Observer {
   private final Event row = new Event();
   private @Nullable IommuState live;
 
-  TimeTravel(Trace trace) {
+  /**
+   * Watches from the first travel on: each snapshot is felt by the replay, and few rules travel.
+   */
+  private @Nullable Timeline timeline;
+
+  private TimeTravel(Trace trace, @Nullable Timeline timeline) {
     this.trace = trace;
-    this.timeline = Timeline.sparse(trace);
+    this.timeline = timeline;
+  }
+
+  /** For rules, which look at what is now, and seldom far back. */
+  static TimeTravel ofRules(Trace trace) {
+    return new TimeTravel(trace, null);
+  }
+
+  /** For whoever asks about any moment when the replay is over. */
+  static TimeTravel ofScript(Trace trace) {
+    return new TimeTravel(trace, Timeline.sparse(trace));
   }
 
   Trace trace() {
@@ -48,7 +62,9 @@ final class TimeTravel implements Observer {
 
   @Override
   public void on(Event event, Change change, IommuState state) {
-    timeline.on(event, change, state);
+    if (timeline != null) {
+      timeline.on(event, change, state);
+    }
     live = state;
     if (change.has(Signal.OPENED | Signal.CLOSED)) {
       change.closed().forEach(window -> turns.add(new Turn(event.ordinal(), window)));
@@ -58,7 +74,9 @@ final class TimeTravel implements Observer {
 
   @Override
   public void end(IommuState state) {
-    timeline.end(state);
+    if (timeline != null) {
+      timeline.end(state);
+    }
     live = state;
   }
 
@@ -76,10 +94,20 @@ final class TimeTravel implements Observer {
     long wanted = Math.clamp(ordinal, 0, now().events());
     IommuState state = kept.get(wanted);
     if (state == null) {
-      state = wanted == now().events() ? now().snapshot() : timeline.after(wanted, kept.values());
+      state = wanted == now().events() ? now().snapshot() : timeline().after(wanted, kept.values());
       kept.put(wanted, state);
     }
     return state;
+  }
+
+  private Timeline timeline() {
+    Timeline watching = timeline;
+    if (watching == null) {
+      watching = Timeline.sparse(trace);
+      watching.join(now());
+      timeline = watching;
+    }
+    return watching;
   }
 
   /** The record of an event, null if there is none; valid until the next call. */

@@ -9,6 +9,7 @@ import io.tcescope.engine.state.Platform;
 import io.tcescope.queries.language.QueryFilters;
 import io.tcescope.scripting.RulePack;
 import io.tcescope.scripting.ScriptEngine;
+import io.tcescope.scripting.ScriptException;
 import io.tcescope.scripting.ScriptRules;
 import io.tcescope.scripting.ScriptSettings;
 import io.tcescope.traces.TraceOptions;
@@ -24,12 +25,14 @@ import java.util.Map;
 
 /**
  * What rules cost beside a plain replay of the same recording: {@code ScriptBenchmark TRACE PACK
- * PASSES}. CPU time of the replaying thread, variants in turn, median of the later half of the
- * passes; the ratios are what counts. With the optimizing compiler's JVM options it measures
+ * PASSES [VARIANT]}. CPU time of the replaying thread, variants in turn, median of the later half
+ * of the passes; the ratios are what counts. With the optimizing compiler's JVM options it measures
  * compiled scripts, else interpreted ones.
  */
 public final class ScriptBenchmark {
   private static final PrintStream OUT = System.out;
+  private static final Path BENCH = Path.of("cli/src/bench/rules");
+  private static final String PLAIN = "plain replay";
   private static final double NANOS_PER_MS = 1e6;
 
   private final ScriptEngine engine = ScriptEngine.start();
@@ -43,19 +46,36 @@ public final class ScriptBenchmark {
 
   /** Measures. */
   public static void main(String[] arguments) throws IOException {
-    Path bench = Path.of("cli/src/bench/rules");
     Map<String, List<Path>> variants = new LinkedHashMap<>();
-    variants.put("plain replay", List.of());
-    variants.put("rule that only waits", List.of(bench.resolve("idle.js")));
-    variants.put("handler on every TCE call", List.of(bench.resolve("every.js")));
-    variants.put("batch of every TCE call", List.of(bench.resolve("batch.js")));
-    variants.put("where, one in a hundred", List.of(bench.resolve("where.js")));
-    if (!arguments[1].equals("-")) {
-      variants.put("shipped rules", RulePack.rules(Path.of(arguments[1])));
+    variants.put(PLAIN, List.of());
+    variants.put("rule that only waits", List.of(BENCH.resolve("idle.js")));
+    variants.put("handler on every TCE call", List.of(BENCH.resolve("every.js")));
+    variants.put("batch of every TCE call", List.of(BENCH.resolve("batch.js")));
+    variants.put("where, one in a hundred", List.of(BENCH.resolve("where.js")));
+    try (ScriptEngine engine = ScriptEngine.start()) {
+      List<Path> pack = RulePack.rules(Path.of(arguments[1]));
+      variants.put("recommended rules", recommended(engine, pack));
+      variants.put("all shipped rules", pack);
     }
+    String chosen = arguments.length > 3 ? arguments[3] : "";
+    variants.keySet().removeIf(name -> !name.equals(PLAIN) && !name.contains(chosen));
     try (Trace trace = Traces.open(Path.of(arguments[0]), TraceOptions.NONE)) {
       new ScriptBenchmark(trace).measure(variants, Integer.parseInt(arguments[2]));
     }
+  }
+
+  private static List<Path> recommended(ScriptEngine engine, List<Path> pack) {
+    List<Path> recommended = new ArrayList<>();
+    for (Path rule : pack) {
+      try {
+        if (ScriptRules.describe(engine, rule).recommended()) {
+          recommended.add(rule);
+        }
+      } catch (ScriptException e) {
+        throw new IllegalStateException(e);
+      }
+    }
+    return recommended;
   }
 
   private void measure(Map<String, List<Path>> variants, int passes) {
@@ -75,7 +95,7 @@ public final class ScriptBenchmark {
             OUT.printf(
                 "%-28s %8.1f ms  %5.2f x%n",
                 name, median(list) / NANOS_PER_MS, median(list) / (double) plain));
-    startOnceMore(variants.get("where, one in a hundred"));
+    startOnceMore(List.of(BENCH.resolve("where.js")));
   }
 
   private static long median(List<Long> list) {

@@ -61,6 +61,13 @@ public final class Timeline implements Observer {
     this.untilKeyframe = firstInterval;
   }
 
+  /** Begins to watch where a replay has come to; what lies before is replayed when it is wanted. */
+  public void join(IommuState state) {
+    keyframes.put(0L, new IommuState(state.rules()));
+    keyframes.put(state.events(), state.snapshot());
+    events = state.events();
+  }
+
   @Override
   public void on(Event event, Change change, IommuState state) {
     events = event.ordinal();

@@ -72,7 +72,8 @@ public final class FieldValues {
     return false;
   }
 
-  private static boolean between(long value, long from, long to) {
+  /** Of addresses, which are unsigned. */
+  static boolean between(long value, long from, long to) {
     return Long.compareUnsigned(from, value) <= 0 && Long.compareUnsigned(value, to) <= 0;
   }
 

@@ -53,143 +53,158 @@
     return RECORD;
   };
 
-  class Event {
-    #row;
-    #id;
-    #kind;
-    #more;
+  // Symbols and not private names: all rules run the same compiled code, and private names would be
+  // others in each. What a rule could forge with them is an event that it can have anyway.
+  const ROW = Symbol.for("tcescope.row");
+  const ID = Symbol.for("tcescope.id");
+  const KIND = Symbol.for("tcescope.kind");
+  const MORE = Symbol.for("tcescope.more");
+  const SELF = Symbol.for("tcescope.self");
 
+  const alien = () => {
+    throw new TypeError("events come from the trace");
+  };
+  /** The row of an event with what it did. */
+  const at = (event) => {
+    const row = event[ROW];
+    if (event[SELF] !== event) alien();
+    return id[row] === event[ID] ? row : load(event[ID]);
+  };
+  /** The row of an event with what the record says. */
+  const record = (event) => {
+    const row = event[ROW];
+    if (event[SELF] !== event) alien();
+    return id[row] === event[ID] ? row : loadRecord(event[ID]);
+  };
+
+  const word = (event, name) => {
+    const value = host.text64(event.id, name);
+    return value === null ? null : BigInt(String(value));
+  };
+  const count = (event, name) => {
+    const value = word(event, name);
+    return value === null ? null : Number(value);
+  };
+
+  class Event {
     constructor(key, row, ordinal, name, more) {
-      if (key !== kit) throw new TypeError("events come from the trace");
-      this.#row = row;
-      this.#id = ordinal;
-      this.#kind = name;
-      this.#more = more;
+      if (key !== kit) alien();
+      this[ROW] = row;
+      this[ID] = ordinal;
+      this[KIND] = name;
+      this[MORE] = more;
+      this[SELF] = this;
     }
     static idOf(event) {
-      return #id in event ? event.#id : -1;
+      return event[SELF] === event && Object.getPrototypeOf(event) === Event.prototype ? event[ID] : -1;
     }
     static isFresh(event) {
-      return id[event.#row] === event.#id;
-    }
-    #at() {
-      return id[this.#row] === this.#id ? this.#row : load(this.#id);
-    }
-    #record() {
-      return id[this.#row] === this.#id ? this.#row : loadRecord(this.#id);
+      return id[event[ROW]] === event[ID];
     }
     get id() {
-      return this.#id;
+      return this[SELF] === this ? this[ID] : alien();
     }
     get kind() {
-      return this.#kind ?? kinds[kind[this.#record()]];
+      return (this[SELF] === this ? this[KIND] : alien()) ?? kinds[kind[record(this)]];
     }
     get t() {
-      const row = this.#record();
+      const row = record(this);
       return has[row] & FIELD.time ? t[row] : null;
     }
     get line() {
-      return line[this.#record()];
+      return line[record(this)];
     }
     get where() {
-      return { file: String(host.file(this.#id)), line: this.line };
+      return { file: String(host.file(this.id)), line: this.line };
     }
     get text() {
-      return String(host.text(this.#id));
+      return String(host.text(this.id));
     }
     get status() {
-      const row = this.#record();
+      const row = record(this);
       return has[row] & FIELD.status ? status[row] : null;
     }
     get ok() {
-      const row = this.#record();
+      const row = record(this);
       return has[row] & FIELD.status ? status[row] === 0 : null;
     }
     get certainty() {
-      return inferred[certainty[this.#record()]];
+      return inferred[certainty[record(this)]];
     }
     get liobn() {
-      const row = this.#record();
+      const row = record(this);
       return has[row] & FIELD.liobn ? liobn[row] : null;
     }
     get generation() {
-      return generation[this.#at()];
+      return generation[at(this)];
     }
     get ioba() {
-      const row = this.#at();
+      const row = at(this);
       return has[row] & FIELD.ioba ? ioba[row] : null;
     }
     get index() {
-      const row = this.#at();
+      const row = at(this);
       return has[row] & FIELD.index ? index[row] : null;
     }
     get npages() {
-      const row = this.#record();
+      const row = record(this);
       return has[row] & FIELD.npages ? npages[row] : null;
     }
     get tce() {
-      const row = this.#record();
+      const row = record(this);
       return has[row] & FIELD.tce ? tce[row] : null;
     }
     get real() {
-      const row = this.#at();
+      const row = at(this);
       return has[row] & FIELD.real ? real[row] : null;
     }
     get perm() {
-      const row = this.#record();
+      const row = record(this);
       return has[row] & FIELD.perm ? perm[row] : null;
     }
     get addr() {
       return this.ioba;
     }
     get pe() {
-      const buid = host.text64(this.#id, "buid");
+      const buid = host.text64(this.id, "buid");
       return buid === null ? null : String(buid);
     }
     get start() {
-      return this.#word("start");
+      return word(this, "start");
     }
     get available() {
-      return this.#count("available");
+      return count(this, "available");
     }
     get pageShift() {
-      return this.#count("pageShift");
+      return count(this, "pageShift");
     }
     get entries() {
-      return this.#count("entries");
+      return count(this, "entries");
     }
     get lost() {
-      return this.#count("lost");
+      return count(this, "lost");
     }
     get window() {
-      return this.#more?.window ?? null;
+      return this[MORE]?.window ?? null;
     }
     get alloc() {
-      return this.#more?.alloc ?? null;
+      return this[MORE]?.alloc ?? null;
     }
     get cause() {
-      return this.#more?.cause ?? null;
+      return this[MORE]?.cause ?? null;
     }
     get first() {
-      return this.#more?.first ?? null;
+      return this[MORE]?.first ?? null;
     }
     get last() {
-      return this.#more?.last ?? null;
-    }
-    #word(name) {
-      const value = host.text64(this.#id, name);
-      return value === null ? null : BigInt(String(value));
-    }
-    #count(name) {
-      const value = this.#word(name);
-      return value === null ? null : Number(value);
+      return this[MORE]?.last ?? null;
     }
     toJSON() {
       const { id, kind, line, liobn, ioba, npages, tce, status } = this;
       return { id, kind, line, liobn, ioba, npages, tce, status };
     }
     toString() {
-      return `event ${this.#id} (${this.kind})`;
+      return `event ${this.id} (${this.kind})`;
     }
   }
   Object.freeze(Event);
