@@ -81,8 +81,11 @@ final class Examination implements Observer {
 
   /** The events whose places a report will show. */
   private static Set<Long> named(List<Finding> findings, List<WindowLife> windows, long lastEvent) {
-    Set<Long> ordinals = new HashSet<>(Set.of(1L));
-    ordinals.add(lastEvent);
+    Set<Long> ordinals = new HashSet<>();
+    for (long i = 0; i < Checked.UNTIMED_AT_ENDS && i < lastEvent; i++) {
+      ordinals.add(1 + i);
+      ordinals.add(lastEvent - i);
+    }
     for (Finding finding : findings) {
       ordinals.add(finding.ordinal());
       finding.evidence().stream().map(Evidence::ordinal).forEach(ordinals::add);

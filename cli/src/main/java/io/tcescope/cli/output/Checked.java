@@ -34,6 +34,8 @@ public record Checked(
     List<Timing> timings,
     TraceHealth health,
     Places places) {
+  /** So many records at either end may bear no time (a tracer's head) and yet a span be told. */
+  public static final int UNTIMED_AT_ENDS = 16;
 
   /** The same with the findings about one LIOBN. */
   Checked only(long liobn) {

@@ -1,6 +1,5 @@
 package io.tcescope.cli.output;
 
-import io.tcescope.cli.input.Place;
 import io.tcescope.engine.check.Finding;
 import io.tcescope.engine.event.TraceHealth;
 import java.util.ArrayList;
@@ -42,13 +41,25 @@ public final class SummaryText {
   }
 
   private static String span(Checked run) {
-    Place first = run.places().get(1);
-    Place last = run.places().get(run.health().events());
-    if (first.time() == null || last.time() == null) {
-      return "not told: the first or the last record bears no time";
+    long last = run.health().events();
+    String from = time(run, 1, 1);
+    String to = time(run, last, -1);
+    if (from.isEmpty() || to.isEmpty()) {
+      return "not told: the first or the last records bear no time";
     }
-    double seconds = Double.parseDouble(last.time()) - Double.parseDouble(first.time());
-    return String.format(Locale.ROOT, "%.3f s, from %s to %s", seconds, first.time(), last.time());
+    double seconds = Double.parseDouble(to) - Double.parseDouble(from);
+    return String.format(Locale.ROOT, "%.3f s, from %s to %s", seconds, from, to);
+  }
+
+  /** The time of the first record from one on that bears one; empty if none near does. */
+  private static String time(Checked run, long first, int step) {
+    for (int i = 0; i < Checked.UNTIMED_AT_ENDS; i++) {
+      String time = run.places().get(first + (long) i * step).time();
+      if (time != null) {
+        return time;
+      }
+    }
+    return "";
   }
 
   private static String replayed(Checked run) {
@@ -148,9 +159,20 @@ public final class SummaryText {
     if (byRule.size() > RULES_SHOWN) {
       println("  ... and " + Words.count(byRule.size() - RULES_SHOWN, "more rule"));
     }
-    if (!byRule.isEmpty()) {
+    next(run, byRule.isEmpty());
+  }
+
+  /** Where to go on: most rules cannot judge a guest's recording, but it tells of symptoms. */
+  private void next(Checked run, boolean foundNothing) {
+    String file = run.files().getFirst();
+    boolean showsTables = run.rules().showsTables();
+    if (!showsTables) {
+      String rules = Words.count(run.notApplicable().size(), "rule");
+      println("  " + rules + " cannot judge it: tcescope doctor " + file + " says why");
+    }
+    if (!showsTables || !foundNothing) {
       println("");
-      println("Next: tcescope check " + run.files().getFirst());
+      println("Next: tcescope " + (foundNothing ? "why " : "check ") + file);
     }
   }
 

@@ -94,7 +94,9 @@ final class AbandonedSetUps implements Check {
               .report(Rule.DDW_CREATE_RETRY_STORM, asked.first)
               .address("buid", event.buid())
               .address("configAddress", event.configAddress())
-              .message("The same window was asked for {operations} times and the platform was busy")
+              .message(
+                  "The same window was asked for {operations} {operations:time|times} and the"
+                      + " platform was busy")
               .evidence(asked.first, "is the first of them")
               .evidence(event.ordinal(), "goes beyond what is to be expected");
     }
@@ -134,8 +136,8 @@ final class AbandonedSetUps implements Check {
         .describe(findings.report(Rule.WRONG_WINDOW_REMOVED, event.ordinal()))
         .address("failed", failure.window().liobn())
         .message(
-            "Window {liobn} with {live} live entries removed; the set-up that had failed was that"
-                + " of {failed}")
+            "Window {liobn} with {live} live {live:entry|entries} removed; the set-up that had"
+                + " failed was that of {failed}")
         .evidence(failure.window().openedBy(), "creates the window")
         .evidence(failure.ordinal(), "fails in it")
         .evidence(event.ordinal(), "removes another one");

@@ -69,8 +69,8 @@ final class Aliases {
           .data("live", window.mapped())
           .address("other", original)
           .message(
-              "{aliases} of {live} live entries of {liobn} map pages that others map, first {ioba}"
-                  + " as {other}")
+              "{aliases} of {live} live {live:entry|entries} of {liobn} map pages that others map,"
+                  + " first {ioba} as {other}")
           .evidence(writer, "maps the first of them");
     }
   }

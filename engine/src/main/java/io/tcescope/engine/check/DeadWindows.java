@@ -65,7 +65,9 @@ final class DeadWindows implements Check {
                 .report(Rule.UNKNOWN_LIOBN, event.ordinal())
                 .liobn(event.liobn())
                 .ioba(event.ioba())
-                .message("{operations} calls name LIOBN {liobn}, which never had a window")
+                .message(
+                    "{operations} {operations:call names|calls name} LIOBN {liobn}, which never had"
+                        + " a window")
                 .evidence(event.ordinal(), "is refused"));
   }
 
@@ -102,8 +104,8 @@ final class DeadWindows implements Check {
             .ioba(event.ioba())
             .data("boot", boot.getAsLong())
             .message(
-                "{operations} calls of a newly booted kernel on default window {liobn}, which the"
-                    + " kernel before it removed")
+                "{operations} {operations:call|calls} of a newly booted kernel on default window"
+                    + " {liobn}, which the kernel before it removed")
             .evidence(boot.getAsLong(), "is a boot")
             .evidence(event.ordinal(), "is the first call on the window that is gone"));
   }
@@ -111,7 +113,7 @@ final class DeadWindows implements Check {
   private static Draft afterRemoval(Event event, WindowHistory.Closing closing, Findings findings) {
     return describe(findings.report(Rule.TCE_OP_AFTER_WINDOW_REMOVAL, event.ordinal()), closing)
         .ioba(event.ioba())
-        .message("{operations} calls on window {liobn} after it went")
+        .message("{operations} {operations:call|calls} on window {liobn} after it went")
         .evidence(event.ordinal(), "is the first call on the dead window");
   }
 
@@ -154,8 +156,8 @@ final class DeadWindows implements Check {
         .address("other", other.liobn())
         .data("createdBy", other.openedBy())
         .message(
-            "{operations} calls on default window {liobn}, which was removed for {other}: another"
-                + " device of the PE has no window")
+            "{operations} {operations:call|calls} on default window {liobn}, which was removed for"
+                + " {other}: another device of the PE has no window")
         .evidence(other.openedBy(), "made the window that replaced it")
         .evidence(event.ordinal(), "comes from a device that does not know of it");
   }
@@ -176,8 +178,8 @@ final class DeadWindows implements Check {
                 .data("operations", 0L)
                 .data("removedBy", closing.ordinal())
                 .message(
-                    "{operations} maps failed because window {liobn} is gone; drivers were told"
-                        + " they succeeded")
+                    "{operations} {operations:map|maps} failed because window {liobn} is gone;"
+                        + " drivers were told they succeeded")
                 .evidence(closing.ordinal(), "took the window away")
                 .evidence(event.ordinal(), "is the first map that fails"));
   }
@@ -196,7 +198,9 @@ final class DeadWindows implements Check {
           .ioba(event.ioba())
           .data("live", window.inUse().mapped())
           .data("removedBy", closing.ordinal())
-          .message("A device went with {live} live entries; they are freed when {liobn} is gone")
+          .message(
+              "A device went with {live} live {live:entry|entries}; they are freed when {liobn} is"
+                  + " gone")
           .evidence(closing.ordinal(), "took the window away while entries were live")
           .evidence(event.ordinal(), "frees one of them, too late");
     }

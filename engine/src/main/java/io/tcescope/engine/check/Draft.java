@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -22,7 +23,7 @@ final class Draft {
     long value;
   }
 
-  private static final Pattern PLACEHOLDER = Pattern.compile("\\{(\\w+)}");
+  private static final Pattern PLACEHOLDER = Pattern.compile("\\{(\\w+)(?::([^|}]*)\\|([^}]*))?}");
 
   private final String rule;
   private final long ordinal;
@@ -161,7 +162,16 @@ final class Draft {
   private String filled() {
     return PLACEHOLDER
         .matcher(message)
-        .replaceAll(match -> Matcher.quoteReplacement(String.valueOf(word(match.group(1)))));
+        .replaceAll(match -> Matcher.quoteReplacement(String.valueOf(filled(match))));
+  }
+
+  /** The datum itself, or one of two words by whether it is 1. */
+  private Object filled(MatchResult match) {
+    Object value = word(match.group(1));
+    if (match.group(2) == null) {
+      return value;
+    }
+    return match.group(value.equals(1L) ? 2 : 3);
   }
 
   private Object word(String name) {

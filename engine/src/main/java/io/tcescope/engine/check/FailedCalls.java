@@ -78,8 +78,8 @@ final class FailedCalls implements Check {
                       .address("end", window.end())
                       .data("operations", 0L)
                       .message(
-                          "{operations} calls leave window {liobn} ({start} up to {end}), first at"
-                              + " {firstBadIoba}"));
+                          "{operations} {operations:call leaves|calls leave} window {liobn}"
+                              + " ({start} up to {end}), first at {firstBadIoba}"));
     }
     if (draft.wantsEvidence()) {
       draft.evidence(event.ordinal(), "names " + Draft.hex(bad) + ", outside the window");
@@ -129,7 +129,7 @@ final class FailedCalls implements Check {
                     .data("pages", event.pages())
                     .data("operations", 0L)
                     .message(
-                        "{operations} clears of more than 512 entries on {liobn}"
+                        "{operations} {operations:clear|clears} of more than 512 entries on {liobn}"
                             + (refused ? "; refused, the entries stay live" : "")))
         .evidence(event.ordinal(), "clears " + event.pages() + " entries at once");
   }
@@ -151,8 +151,8 @@ final class FailedCalls implements Check {
                     .address("mappedBytes", window.mapped() << window.pageShift())
                     .data("operations", 0L)
                     .message(
-                        "{operations} maps on {liobn} refused for lack of resources, with {mapped}"
-                            + " entries mapped at the first"))
+                        "{operations} {operations:map|maps} on {liobn} refused for lack of"
+                            + " resources, with {mapped} entries mapped at the first"))
         .evidence(event.ordinal(), "is refused with H_NOT_ENOUGH_RESOURCES");
   }
 

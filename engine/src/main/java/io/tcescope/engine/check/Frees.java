@@ -119,8 +119,8 @@ final class Frees implements Check {
           .address("cutAt", clear.window.iobaOf(clear.cutAt))
           .data("left", left)
           .message(
-              "{operations} frees on {liobn} cut a mapping: {freed} entries from {ioba} on, {left}"
-                  + " of the mapping left behind them");
+              "{operations} {operations:free|frees} on {liobn} {operations:cuts|cut} a mapping:"
+                  + " {freed} entries from {ioba} on, {left} of the mapping left behind them");
     }
   }
 
@@ -136,8 +136,8 @@ final class Frees implements Check {
   private void gap(Clear clear, Findings findings) {
     mismatch("gap", clear, findings)
         .message(
-            "{operations} frees on {liobn} cover entries that were not mapped: {alreadyClear} of"
-                + " {freed} from {ioba} on");
+            "{operations} {operations:free|frees} on {liobn} {operations:covers|cover} entries that"
+                + " were not mapped: {alreadyClear} of {freed} from {ioba} on");
   }
 
   private Draft mismatch(String kind, Clear clear, Findings findings) {
@@ -204,8 +204,8 @@ final class Frees implements Check {
                 .data("alreadyClear", change.alreadyClear())
                 .data("operations", 0L)
                 .message(
-                    "{operations} frees on {liobn} of entries that were clear already, first at"
-                        + " {ioba}")
+                    "{operations} {operations:free|frees} on {liobn} of entries that were clear"
+                        + " already, first at {ioba}")
                 .evidence(clearedBy, "cleared the first of them before"));
   }
 }

@@ -99,7 +99,8 @@ final class FrozenPes implements Check {
               .report(Rule.WINDOW_OPS_WHILE_FROZEN, event.ordinal())
               .address("buid", buid)
               .data("operations", 0L)
-              .message("{operations} window calls for PE {buid} while it was frozen")
+              .message(
+                  "{operations} window {operations:call|calls} for PE {buid} while it was frozen")
               .evidence(freeze.ordinal, "freezes the PE");
       freeze.operations = draft;
     }

@@ -138,7 +138,9 @@ final class IgnoredFailures implements Check {
                     .window(window)
                     .ioba(window.iobaOf(range.first()))
                     .data("operations", 0L)
-                    .message("{operations} maps on {liobn} failed and were not taken back"))
+                    .message(
+                        "{operations} {operations:map|maps} on {liobn} failed and"
+                            + " {operations:was|were} not taken back"))
         .evidence(range.ordinal(), "fails; Linux tells the driver that it succeeded");
   }
 
@@ -199,8 +201,8 @@ final class IgnoredFailures implements Check {
                 .data("live", 0L)
                 .data("undecided", 0L)
                 .message(
-                    "{operations} clears on {liobn} failed; {live} entries stay live, {undecided}"
-                        + " may"));
+                    "{operations} {operations:clear|clears} on {liobn} failed; {live} {live:entry"
+                        + " stays|entries stay} live, {undecided} may"));
   }
 
   /** The allocator has given the address to somebody else, while the old entry was live. */

@@ -60,7 +60,9 @@ final class InUseVerdicts implements Check {
       inUse
           .describe(findings.report(Rule.IN_USE_TEST_WRONG, event.ordinal()))
           .atMost(Confidence.INFERRED)
-          .message("The guest took default window {liobn} for idle; {live} entries are live")
+          .message(
+              "The guest took default window {liobn} for idle; {live} {live:entry is|entries are}"
+                  + " live")
           .evidence(event.ordinal(), "removes the window");
     }
   }

@@ -78,7 +78,9 @@ final class Migrations implements Check {
           .report(Rule.SUSPEND_WITH_LIVE_TCES, event.ordinal())
           .data("live", live)
           .data("windows", windows)
-          .message("The partition is suspended with {live} live entries in windows {windows}")
+          .message(
+              "The partition is suspended with {live} live {live:entry|entries} in windows"
+                  + " {windows}")
           .evidence(event.ordinal(), "suspends the partition");
     }
   }

@@ -153,7 +153,8 @@ final class Occupancy implements Check {
             .report(Rule.IOMMU_POOL_EXHAUSTED, event.ordinal())
             .data("operations", 0L)
             .data("pages", pages)
-            .message("The guest found no room for {pages} pages, {operations} times")
+            .message(
+                "The guest found no room for {pages} pages, {operations} {operations:time|times}")
             .evidence(event.ordinal(), "is the guest's first complaint");
     if (window == DmaWindow.NONE) {
       return draft.atMost(Confidence.INFERRED);
@@ -166,8 +167,8 @@ final class Occupancy implements Check {
     occupancy(draft, window, pools)
         .evidence(window.openedBy(), "made the window")
         .message(
-            "No room for {pages} pages in {liobn}, {operations} times; {live} of {usable} entries"
-                + " live, largest free run {largestFree}");
+            "No room for {pages} pages in {liobn}, {operations} {operations:time|times}; {live} of"
+                + " {usable} entries live, largest free run {largestFree}");
     return draft.data("largestFree", free < 0 ? (Object) "unknown" : free);
   }
 

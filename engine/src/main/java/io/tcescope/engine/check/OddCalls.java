@@ -59,7 +59,7 @@ final class OddCalls implements Check {
                 .ioba(event.ioba())
                 .data("tables", Math.abs(event.liobn()))
                 .data("operations", 0L)
-                .message("{operations} calls on {tables} tables at once")
+                .message("{operations} {operations:call|calls} on {tables} tables at once")
                 .evidence(event.ordinal(), "has a negative LIOBN"));
   }
 
@@ -99,8 +99,9 @@ final class OddCalls implements Check {
                     .address("list", event.listAddress())
                     .data("operations", 0L)
                     .message(
-                        "{operations} indirect puts on {liobn} name a list that cannot be one:"
-                            + " {pages} entries at {list}"));
+                        "{operations} indirect {operations:put|puts} on {liobn}"
+                            + " {operations:names|name} a list that cannot be one: {pages} entries"
+                            + " at {list}"));
     draft.evidence(event.ordinal(), "is refused whole");
     if (window.isOpen()) {
       draft.window(window);
@@ -119,7 +120,9 @@ final class OddCalls implements Check {
                     .ioba(event.ioba())
                     .data("pages", event.pages())
                     .data("operations", 0L)
-                    .message("{operations} lists on {liobn} do not rise by a page an entry"))
+                    .message(
+                        "{operations} {operations:list|lists} on {liobn} {operations:does|do} not"
+                            + " rise by a page an entry"))
         .evidence(event.ordinal(), "has such a list");
   }
 
@@ -137,7 +140,8 @@ final class OddCalls implements Check {
                     .data("pages", event.pages())
                     .data("operations", 0L)
                     .message(
-                        "{operations} stuffs on {liobn} map one page at many addresses: {tce}"))
+                        "{operations} {operations:stuff|stuffs} on {liobn} {operations:maps|map}"
+                            + " one page at many addresses: {tce}"))
         .evidence(event.ordinal(), "sets " + event.pages() + " entries to one page");
   }
 
@@ -154,8 +158,8 @@ final class OddCalls implements Check {
                     .address("page", window.pageSize())
                     .data("operations", 0L)
                     .message(
-                        "{operations} calls on {liobn} name addresses inside a page of {page},"
-                            + " first {ioba}"))
+                        "{operations} {operations:call|calls} on {liobn} {operations:names|name}"
+                            + " addresses inside a page of {page}, first {ioba}"))
         .evidence(event.ordinal(), "names " + Draft.hex(event.ioba()));
   }
 }

@@ -128,8 +128,8 @@ final class Pmem implements Check {
                     .address("direct", direct.get().liobn())
                     .data("operations", 0L)
                     .message(
-                        "{operations} maps of persistent memory in {liobn}, first {memory}, beyond"
-                            + " the reach of 1:1 window {direct}")
+                        "{operations} {operations:map|maps} of persistent memory in {liobn}, first"
+                            + " {memory}, beyond the reach of 1:1 window {direct}")
                     .evidence(told, "says that persistent memory is left out"))
         .evidence(event.ordinal(), "maps memory that the 1:1 window does not reach");
   }

@@ -70,8 +70,8 @@ final class TraceQuality implements Check {
                     .address("tce", event.tce())
                     .data("operations", 0L)
                     .message(
-                        "{operations} reads of {liobn} give other values than were written,"
-                            + " first {tce} at {ioba}"))
+                        "{operations} {operations:read|reads} of {liobn} {operations:gives|give}"
+                            + " other values than were written, first {tce} at {ioba}"))
         .evidence(event.ordinal(), "reads another value");
   }
 

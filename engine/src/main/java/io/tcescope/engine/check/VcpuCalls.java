@@ -92,7 +92,9 @@ final class VcpuCalls implements Check {
                     .window(window)
                     .ioba(call.ioba())
                     .data("operations", 0L)
-                    .message("{operations} times two processors change {ioba} of {liobn} at once"))
+                    .message(
+                        "{operations} {operations:time|times} two processors change {ioba} of"
+                            + " {liobn} at once"))
         .evidence(other.ordinal(), "begins on one processor")
         .evidence(call.ordinal(), "begins on another before that has ended");
   }
@@ -124,7 +126,9 @@ final class VcpuCalls implements Check {
                     .liobn(call.liobn())
                     .ioba(call.ioba())
                     .data("operations", 0L)
-                    .message("{operations} calls on {liobn} were left to QEMU, which made none"))
+                    .message(
+                        "{operations} {operations:call|calls} on {liobn} {operations:was|were} left"
+                            + " to QEMU, which made none"))
         .evidence(call.ordinal(), "leaves KVM")
         .evidence(next.ordinal(), "is the processor's next call");
   }

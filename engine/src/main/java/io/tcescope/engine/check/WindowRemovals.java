@@ -82,7 +82,9 @@ final class WindowRemovals implements Check {
           .window(window)
           .ioba(window.start())
           .data("live", window.mapped())
-          .message("The clear of default window {liobn} has a count of 0; {live} entries stay live")
+          .message(
+              "The clear of default window {liobn} has a count of 0; {live} {live:entry"
+                  + " stays|entries stay} live")
           .evidence(clean, "clears 0 entries")
           .evidence(event.ordinal(), "removes the window");
     }
@@ -119,7 +121,7 @@ final class WindowRemovals implements Check {
     Draft draft = inUse.describe(findings.report(rule, event.ordinal()));
     draft.message(
         (isDefault ? "Default window" : "Window")
-            + " {liobn} removed with {live} live entries, {firstIoba} to {lastIoba}");
+            + " {liobn} removed with {live} live {live:entry|entries}, {firstIoba} to {lastIoba}");
     if (!isDefault && window.mapping() == Mapping.DIRECT && swept) {
       draft.severity(Severity.INFO).data("mapping", "direct");
     }
@@ -155,8 +157,8 @@ final class WindowRemovals implements Check {
           .data("windows", windows)
           .message(
               rule == Rule.WINDOW_RESET_IN_USE
-                  ? "Windows {windows} reset with {live} live entries"
-                  : "Bridge unplugged with {live} live entries in windows {windows}")
+                  ? "Windows {windows} reset with {live} live {live:entry|entries}"
+                  : "Bridge unplugged with {live} live {live:entry|entries} in windows {windows}")
           .evidence(event.ordinal(), "takes the windows away");
     }
   }

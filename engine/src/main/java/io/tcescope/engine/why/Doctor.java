@@ -92,8 +92,9 @@ public final class Doctor implements Observer {
       entries(window, line);
     }
     Seen calls = seen.getOrDefault(window.liobn(), new Seen());
-    line.append("; ").append(calls.calls).append(" calls, ").append(calls.failed);
-    line.append(" of them failed, ").append(calls.accesses).append(" accesses of devices");
+    line.append("; ").append(calls.calls).append(calls.calls == 1 ? " call, " : " calls, ");
+    line.append(calls.failed).append(" of them failed, ").append(calls.accesses);
+    line.append(calls.accesses == 1 ? " access of a device" : " accesses of devices");
     return line.toString();
   }
 

@@ -113,8 +113,12 @@ public final class Fusion {
     long contradictions = source.contradictions();
     if (contradictions > 0) {
       remarks.add(
-          "%s holds %d calls that %s does not hold, or with another result"
-              .formatted(source.title(), contradictions, main.files().getFirst()));
+          "%s holds %d %s that %s does not hold, or with another result"
+              .formatted(
+                  source.title(),
+                  contradictions,
+                  contradictions == 1 ? "call" : "calls",
+                  main.files().getFirst()));
     }
   }
 

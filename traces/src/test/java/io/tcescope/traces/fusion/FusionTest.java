@@ -191,7 +191,7 @@ final class FusionTest {
             }
           });
       assertThat(contradictions).containsExactly("ibm,remove-pe-dma-window");
-      assertThat(remarks(fused)).anyMatch(remark -> remark.contains("holds 1 calls"));
+      assertThat(remarks(fused)).anyMatch(remark -> remark.contains("holds 1 call "));
       assertIsFound(fused, "has no such call");
     }
   }
