@@ -40,8 +40,15 @@ final class AreaWriter {
     return subjectCount;
   }
 
-  /** An event of the block concerns the addresses from {@code first} to {@code last}. */
+  /**
+   * An event of the block concerns the addresses from {@code first} to {@code last}; of an empty
+   * window these stand in the other order.
+   */
   void add(long first, long last, int subject, int block) {
+    if (Long.compareUnsigned(first, last) > 0) {
+      add(last, first, subject, block);
+      return;
+    }
     int level = 0;
     while (Areas.area(last, level) - Areas.area(first, level) >= MOST_AREAS) {
       level++;

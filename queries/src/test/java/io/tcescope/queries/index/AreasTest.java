@@ -17,6 +17,15 @@ class AreasTest {
     boolean meets(long from, long to) {
       return Long.compareUnsigned(first, to) <= 0 && Long.compareUnsigned(from, last) <= 0;
     }
+
+    /** As an empty window has it. */
+    Touch reversed() {
+      return new Touch(last, first, liobn, block);
+    }
+
+    Touch ordered() {
+      return Long.compareUnsigned(first, last) <= 0 ? this : reversed();
+    }
   }
 
   @ParameterizedTest
@@ -25,12 +34,13 @@ class AreasTest {
     Random random = new Random(liobns);
     List<Touch> touches = new ArrayList<>();
     for (int i = 0; i < 3000; i++) {
-      touches.add(touch(random, liobns));
+      Touch touch = touch(random, liobns);
+      touches.add(random.nextInt(50) == 0 ? touch.reversed() : touch);
     }
     Areas areas = areas(touches);
     long surplus = 0;
     for (int i = 0; i < 3000; i++) {
-      Touch asked = random.nextBoolean() ? touch(random, liobns) : touches.get(i);
+      Touch asked = random.nextBoolean() ? touch(random, liobns) : touches.get(i).ordered();
       String where = "seed " + liobns + ": " + asked;
       long any = blocks(touches, asked, false);
       long found = areas.blocks(asked.first, asked.last);
