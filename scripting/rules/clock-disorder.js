@@ -12,7 +12,7 @@ export default defineRule({
     },
     requires: [],
     messages: {
-      back: "Time steps back {count} times, by up to {most} ns",
+      back: "Time steps back {count} {count:time|times}, by up to {most} ns",
     },
     schema: {
       type: "object",

@@ -13,7 +13,7 @@ export default defineRule({
     },
     requires: ["tce.put"],
     messages: {
-      negative: "{count} calls name the negative LIOBN {liobn}",
+      negative: "{count} {count:call names|calls name} the negative LIOBN {liobn}",
     },
   },
   create(ctx) {

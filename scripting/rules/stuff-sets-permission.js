@@ -13,7 +13,7 @@ export default defineRule({
     },
     requires: ["tce.stuff"],
     messages: {
-      set: "{count} stuffs of {liobn} set permission bits, first {tce} in {npages} entries",
+      set: "{count} {count:stuff|stuffs} of {liobn} {count:sets|set} permission bits, first {tce} in {npages} {npages:entry|entries}",
     },
   },
   create(ctx) {

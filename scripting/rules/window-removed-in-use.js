@@ -14,7 +14,7 @@ export default defineRule({
     },
     requires: ["ddw.remove", "tce.put"],
     messages: {
-      inUse: "Window {liobn} removed with {live} live entries, {firstIoba} to {lastIoba}",
+      inUse: "Window {liobn} removed with {live} live {live:entry|entries}, {firstIoba} to {lastIoba}",
     },
   },
   create(ctx) {

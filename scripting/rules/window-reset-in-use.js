@@ -13,7 +13,7 @@ export default defineRule({
       fix: "Stop the devices and free their mappings before ibm,reset-pe-dma-windows.",
     },
     requires: ["ddw.reset", "tce.put"],
-    messages: { inUse: "Windows {windows} reset with {live} live entries" },
+    messages: { inUse: "Windows {windows} reset with {live} live {live:entry|entries}" },
   },
   create(ctx) {
     let reset = null; // one reset closes several windows, told one by one

@@ -13,7 +13,7 @@ export default defineRule({
     },
     requires: ["ddw.create", "ddw.remove", "tce.put"],
     messages: {
-      wrong: "Window {liobn} with {live} live entries removed; the set-up that had failed was that of {failed}",
+      wrong: "Window {liobn} with {live} live {live:entry|entries} removed; the set-up that had failed was that of {failed}",
     },
   },
   create(ctx) {

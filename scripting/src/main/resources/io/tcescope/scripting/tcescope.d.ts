@@ -195,6 +195,7 @@ declare module "tcescope" {
       docs: { summary: string; why: string; fix: string };
       /** Kinds without which the rule is not applicable; never "ok". */
       requires: Kind[];
+      /** By id: `{name}` is a datum, `{name:one|many}` one of two words by whether the datum is 1. */
       messages: Record<string, string>;
       schema?: object;
       defaults?: O;

@@ -47,9 +47,10 @@
   };
 
   const fill = (template, data) =>
-    template.replace(/\{(\w+)\}/g, (_, name) => {
+    template.replace(/\{(\w+)(?::([^|}]*)\|([^}]*))?\}/g, (_, name, one, many) => {
       const value = data[name];
       want(value !== undefined, `report: the message has {${name}}, data has not`);
+      if (many !== undefined) return Number(value) === 1 ? one : many;
       if (Array.isArray(value)) return `[${value.map(plain).join(", ")}]`;
       return typeof value === "bigint" ? hex(value) : String(value);
     });
