@@ -245,5 +245,12 @@ declare module "tcescope/script" {
   };
   export const args: readonly string[];
   export function hex(value: bigint | number): string;
-  export const console: { log(...values: unknown[]): void; table(rows: Iterable<object>): void };
+  export const console: {
+    log(...values: unknown[]): void;
+    info(...values: unknown[]): void;
+    debug(...values: unknown[]): void;
+    warn(...values: unknown[]): void;
+    error(...values: unknown[]): void;
+    table(rows: Iterable<object>): void;
+  };
 }

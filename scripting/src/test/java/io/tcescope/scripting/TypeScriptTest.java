@@ -1,20 +1,10 @@
 package io.tcescope.scripting;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.net.JarURLConnection;
-import java.net.URL;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Enumeration;
 import java.util.List;
-import java.util.jar.JarEntry;
-import java.util.jar.JarFile;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -22,8 +12,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The TypeScript compiler accepts the types and the rules, and an editor completes their names. */
 final class TypeScriptTest {
-  private static final String COMPILER = "META-INF/resources/webjars/typescript/";
-
   /** Prints the names that an editor offers at the place marked with two at signs. */
   private static final String COMPLETE =
       """
@@ -46,59 +34,22 @@ final class TypeScriptTest {
       console.log(service.getCompletionsAtPosition("edited.js", at, {}).entries.map((one) => one.name).join(" "));
       """;
 
-  @TempDir private Path compiler = Path.of("");
   @TempDir private Path folder = Path.of("");
+  private TypeScript typescript;
 
   @BeforeEach
   void unpackTheCompiler() throws Exception {
-    assumeTrue(hasNode(), "Node.js is not installed: types are not checked");
-    URL any = TypeScriptTest.class.getClassLoader().getResource(COMPILER);
-    assertThat(any).isNotNull();
-    if (any != null && any.openConnection() instanceof JarURLConnection connection) {
-      unpack(connection.getJarFile());
-    }
-  }
-
-  private void unpack(JarFile jar) throws IOException {
-    for (Enumeration<JarEntry> entries = jar.entries(); entries.hasMoreElements(); ) {
-      JarEntry entry = entries.nextElement();
-      String name = entry.getName().substring(entry.getName().lastIndexOf('/') + 1);
-      if (name.matches("(_?tsc|typescript)\\.js|lib\\..*\\.d\\.ts|package\\.json")) {
-        try (InputStream in = jar.getInputStream(entry)) {
-          Files.write(compiler.resolve(name), in.readAllBytes());
-        }
-      }
-    }
-  }
-
-  private static boolean hasNode() throws InterruptedException {
-    try {
-      return new ProcessBuilder("node", "--version").start().waitFor() == 0;
-    } catch (IOException e) {
-      return false;
-    }
-  }
-
-  private String node(String... arguments) throws IOException {
-    List<String> command = new ArrayList<>(List.of("node"));
-    command.addAll(List.of(arguments));
-    Process node =
-        new ProcessBuilder(command).directory(folder.toFile()).redirectErrorStream(true).start();
-    return new String(node.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
-  }
-
-  private String compile() throws IOException {
-    return node(compiler.resolve("tsc.js").toString(), "-p", "jsconfig.json");
+    typescript = TypeScript.in(folder);
   }
 
   @Test
-  void aNewRuleAndItsTestAreWellTyped() throws IOException {
+  void aNewRuleAndItsTestAreWellTyped() throws Exception {
     RuleTemplate.write(folder, "my-rule");
-    assertThat(compile()).isEmpty();
+    assertThat(typescript.compile()).isEmpty();
   }
 
   @Test
-  void theShippedRulesAreWellTyped() throws IOException {
+  void theShippedRulesAreWellTyped() throws Exception {
     RuleTemplate.write(folder, "my-rule");
     Files.createDirectories(folder.resolve("lib"));
     Path pack = Path.of("rules");
@@ -107,21 +58,21 @@ final class TypeScriptTest {
         Files.copy(file, folder.resolve(pack.relativize(file).toString()));
       }
     }
-    assertThat(compile()).isEmpty();
+    assertThat(typescript.compile()).isEmpty();
   }
 
   @Test
-  void mistakesAreFound() throws IOException {
+  void mistakesAreFound() throws Exception {
     Path rule = RuleTemplate.write(folder, "my-rule").getFirst();
     String text = Files.readString(rule);
     Files.writeString(rule, text.replace("addr: event.ioba", "addr: Number(event.ioba)"));
-    assertThat(compile()).contains("Type 'number' is not assignable to type 'bigint'");
+    assertThat(typescript.compile()).contains("Type 'number' is not assignable to type 'bigint'");
     Files.writeString(rule, text.replace("event.ok", "event.okay"));
-    assertThat(compile()).contains("Property 'okay' does not exist");
+    assertThat(typescript.compile()).contains("Property 'okay' does not exist");
   }
 
   @Test
-  void anEditorCompletesTheNamesOfTheApi() throws IOException {
+  void anEditorCompletesTheNamesOfTheApi() throws Exception {
     String text = Files.readString(RuleTemplate.write(folder, "my-rule").getFirst());
     assertThat(complete(text.replace("event.ok", "event.@@ok")))
         .contains("ioba", "liobn", "npages");
@@ -129,10 +80,10 @@ final class TypeScriptTest {
         .contains("report", "state", "coverage", "hex", "notApplicable");
   }
 
-  private List<String> complete(String marked) throws IOException {
+  private List<String> complete(String marked) throws Exception {
     Files.writeString(folder.resolve("edited.js"), marked);
     Files.writeString(folder.resolve("complete.cjs"), COMPLETE);
-    String names = node("complete.cjs", compiler.resolve("typescript.js").toString());
+    String names = typescript.script("complete.cjs");
     return List.of(names.split(" ", -1));
   }
 }
