@@ -137,7 +137,9 @@ for tool in rg grep; do
 done
 
 echo 'in one process:'
-jdk=${TCESCOPE_JAVA_HOME:-${JAVA_HOME:-}}
-"${jdk:+$jdk/bin/}java" -Xmx512m -XX:+UseSerialGC --enable-native-access=ALL-UNNAMED \
+for jdk in "${TCESCOPE_JAVA_HOME:-}" "${JAVA_HOME:-}" /usr/lib/jvm/* /usr/java/* /opt/java/* /opt/jdk*; do
+  grep -q 'JAVA_VERSION="\(2[5-9]\|[3-9]\)' "$jdk/release" 2>/dev/null && break
+done
+"$jdk/bin/java" -Xmx512m -XX:+UseSerialGC --enable-native-access=ALL-UNNAMED \
   --sun-misc-unsafe-memory-access=allow -cp "$home/cli/target/lib/*" \
   "$home/queries/bench/WarmSearches.java" "$work/case" "$query"
