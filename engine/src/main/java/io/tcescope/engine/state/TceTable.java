@@ -154,7 +154,12 @@ public final class TceTable {
       }
       branch = (Branch) child;
     }
-    return (Leaf) branch.children[slot(leafIndex, 0)];
+    Leaf leaf = (Leaf) branch.children[slot(leafIndex, 0)];
+    if (leaf != null && leaf.epoch == epoch) { // who looks mostly writes next
+      cachedIndex = leafIndex;
+      cached = leaf;
+    }
+    return leaf;
   }
 
   /** The same leaf, for writing: made or copied if need be. */
