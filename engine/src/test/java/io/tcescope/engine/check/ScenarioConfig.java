@@ -76,7 +76,7 @@ enum ScenarioConfig {
       case "D" -> DEFAULT;
       case "E" -> EXTRA;
       case "V" -> VF;
-      default -> Scenario.numberOf(name);
+      default -> StepWords.numberOf(name);
     };
   }
 
@@ -85,7 +85,7 @@ enum ScenarioConfig {
       case "p0" -> QEMU_BUID;
       case "p1" -> QEMU_BUID + 1;
       case "v0" -> POWERVM_BUID;
-      default -> Scenario.numberOf(name);
+      default -> StepWords.numberOf(name);
     };
   }
 

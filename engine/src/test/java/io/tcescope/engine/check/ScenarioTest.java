@@ -61,7 +61,8 @@ class ScenarioTest {
           case "generation" -> Integer.toString(window.generation());
           case "role" -> window.role().name().toLowerCase(java.util.Locale.ROOT);
           case "class" -> window.mapping().name().toLowerCase(java.util.Locale.ROOT);
-          default -> Draft.hex(window.tce(Scenario.numberOf(name.substring(1, name.length() - 1))));
+          default ->
+              Draft.hex(window.tce(StepWords.numberOf(name.substring(1, name.length() - 1))));
         };
     return name + "=" + value;
   }
