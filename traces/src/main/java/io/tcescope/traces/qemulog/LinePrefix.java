@@ -15,6 +15,8 @@ final class LinePrefix {
   private static final int MICRO_DIGITS = 6;
   private static final long DAY_SECONDS = 86_400;
   private static final Literal BLANK = Literal.of(" ");
+  private static final int TWO_WORDS = 16;
+  private static final int THREE_WORDS = 24;
 
   private long time;
   private int digits;
@@ -45,13 +47,13 @@ final class LinePrefix {
     return knownLength != 0
         && cursor.peekWord(0) == known0
         && cursor.peekWord(8) == known8
-        && (cursor.peekWord(16) ^ known16) << (8 * (24 - knownLength)) == 0;
+        && (cursor.peekWord(16) ^ known16) << (8 * (THREE_WORDS - knownLength)) == 0;
   }
 
   /** Keeps the text between a start and the cursor, if it ends in its third word. */
   private void keep(TextCursor cursor, long start, long tid, long seconds) {
     int length = (int) (cursor.position() - start);
-    knownLength = length > 16 && length <= 24 ? length : 0;
+    knownLength = length > TWO_WORDS && length <= THREE_WORDS ? length : 0;
     known0 = cursor.peekWord(-length);
     known8 = cursor.peekWord(8 - length);
     known16 = cursor.peekWord(16 - length);
