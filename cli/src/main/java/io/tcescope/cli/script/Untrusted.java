@@ -5,10 +5,12 @@ import io.tcescope.cli.untrusted.Walls;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import org.apache.commons.io.output.WriterOutputStream;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -24,9 +26,9 @@ final class Untrusted {
   @Option(
       names = NAME,
       description =
-          "Run the JavaScript in a process of its own: with a heap of 512 MiB, without environment,"
-              + " network, or any file but the recording and the script's folder, as far as this"
-              + " machine can see to that. What was done is told on stderr.")
+          "Run the JavaScript in a process of its own: with a heap of 512 MiB, without this one's"
+              + " environment, network, or any file but the recording and the script's folder, as"
+              + " far as this machine can see to that. What was done is told on stderr.")
   private boolean apart;
 
   @Spec(Spec.Target.MIXEE)
@@ -67,8 +69,9 @@ final class Untrusted {
   int runCommand(Collection<Path> files, long bytes) throws IOException {
     PrintWriter out = spec.commandLine().getOut();
     out.flush();
-    Child.Ending ending =
-        run(commandLine(), files, Child.Budget.forRecording(bytes), new Relay(out));
+    OutputStream decoded =
+        WriterOutputStream.builder().setWriter(out).setCharset(StandardCharsets.UTF_8).get();
+    Child.Ending ending = run(commandLine(), files, Child.Budget.forRecording(bytes), decoded);
     out.flush();
     err().print(ending.complaints());
     if (!ending.failure().isEmpty()) {

@@ -19,7 +19,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A child JVM for scripts that nobody vouches for. It has an environment of one variable, three
+ * A child JVM for scripts that nobody vouches for. It has an environment of two variables, three
  * pipes, and its own heap; it sees what its {@link Walls} let it see; it is killed when it takes
  * too long or says too much, and it ends when this process does, for its standard input ends then.
  */
@@ -87,7 +87,9 @@ public final class Child {
     return Path.of(System.getProperty("java.home"), "bin", "java").toString();
   }
 
-  /** A process that inherits nothing; Java decodes the names of files by that one variable. */
+  /**
+   * A process that inherits nothing: Java decodes names of files by the one, walls need the other.
+   */
   static ProcessBuilder bare(List<String> command) {
     ProcessBuilder builder = new ProcessBuilder(command);
     builder.environment().clear();

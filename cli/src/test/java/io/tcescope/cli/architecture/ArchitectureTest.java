@@ -100,7 +100,12 @@ final class ArchitectureTest {
   @ArchTest
   static final ArchRule the_command_line_lives_in_cli =
       onlyIn(
-          "cli", "picocli..", "org.jline..", "com.fasterxml.jackson..", "com.sun.net.httpserver..");
+          "cli",
+          "picocli..",
+          "org.jline..",
+          "com.fasterxml.jackson..",
+          "org.apache.commons.io..",
+          "com.sun.net.httpserver..");
 
   @ArchTest
   static final ArchRule only_the_command_line_writes_to_the_standard_streams =
