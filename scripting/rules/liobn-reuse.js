@@ -1,5 +1,4 @@
 import { defineRule } from "tcescope";
-import { inUse } from "./lib/in-use.js";
 
 export default defineRule({
   meta: {
@@ -39,7 +38,7 @@ export default defineRule({
             oldPageShift: old.pageShift,
             start: ctx.hex(window.start),
             pageShift: window.pageShift,
-            oldLive: inUse(old).count,
+            oldLive: old.beforeSweep().mapped,
           },
           evidence: [
             old.opened && { event: old.opened, note: "opened the older window" },

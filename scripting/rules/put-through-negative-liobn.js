@@ -7,13 +7,13 @@ export default defineRule({
     severity: "info",
     recommended: true,
     docs: {
-      summary: "A call names a list of tables instead of one.",
-      why: "A LIOBN that is negative as a signed number belongs to the Multi-TCE-Table option, which few platforms have.",
+      summary: "A call names several tables instead of one.",
+      why: "A LIOBN from -1 to -128 as a signed number stands for so many tables (LoPAR, Multi-TCE-Table option), which few platforms have.",
       fix: "Check that the platform announces the option.",
     },
     requires: ["tce.put"],
     messages: {
-      negative: "{count} {count:call names|calls name} the negative LIOBN {liobn}",
+      negative: "{operations} {operations:call|calls} on {tables} tables at once",
     },
   },
   create(ctx) {
@@ -23,7 +23,7 @@ export default defineRule({
       storm.count += 1;
       storms.set(event.liobn, storm);
     };
-    const negative = { where: "liobn >= 0x8000000000000000", run: note };
+    const negative = { where: "liobn >= 0xffffffffffffff80", run: note };
     return {
       "tce.put": negative,
       "tce.indirect": negative,
@@ -34,7 +34,7 @@ export default defineRule({
             messageId: "negative",
             event,
             liobn,
-            data: { count },
+            data: { operations: count, tables: Number(-BigInt.asIntN(64, liobn)) },
             evidence: [{ event, note: "the first such call" }],
           });
         }

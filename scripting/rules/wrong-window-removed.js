@@ -38,8 +38,9 @@ export default defineRule({
         const failure = failed.get(window.pe);
         failed.delete(window.pe);
         if (event.cause !== "remove" || failure === undefined) return;
-        const live = window.beforeSweep().live();
-        if (failure.created.window.liobn === window.liobn || live.count === 0) return;
+        if (failure.created.window.liobn === window.liobn) return;
+        const live = window.beforeSweep().live({ limit: 1 });
+        if (live.count === 0) return;
         ctx.report({
           messageId: "wrong",
           event,

@@ -63,7 +63,7 @@ final class DerivedEvents implements Observer {
 
   private static ScriptRun.Subject about(DmaWindow window, Change.Cause cause) {
     String name = cause.name().toLowerCase(Locale.ROOT).replace('_', '-');
-    return new ScriptRun.Subject.OfWindow(window, name);
+    return new ScriptRun.Subject.OfWindow(new WindowView(window), name);
   }
 
   private void offerPending(Event event, Change change) {

@@ -23,16 +23,16 @@ final class EventBatch {
   /** Shows a single record again, without what it did; the last row. */
   static final int RECORD = AGAIN + 1;
 
-  // Which columns of a row mean something; the names are those of the prelude.
+  // Which words of a row mean something; the names are those of the prelude.
   private static final int HAS_LIOBN = 1;
   private static final int HAS_IOBA = 2;
   private static final int HAS_TCE = 4;
-  private static final int HAS_PAGES = 8;
-  private static final int HAS_STATUS = 16;
-  private static final int HAS_INDEX = 32;
-  private static final int HAS_TIME = 64;
-  private static final int HAS_PERMISSION = 128;
-  private static final int HAS_REAL = 256;
+  private static final int HAS_REAL = 8;
+  private static final int HAS_TIME = 16;
+
+  // A number that is not known says so by itself.
+  private static final double NO_NUMBER = Double.NaN;
+  private static final byte NO_PERMISSION = -1;
 
   private static final byte OBSERVED = 0;
   private static final byte INFERRED = 1;
@@ -100,19 +100,20 @@ final class EventBatch {
       liobn.put(row, event.liobn());
       holds |= HAS_LIOBN;
     }
-    if (event.has(Event.STATUS)) {
-      status.put(row, (double) event.status());
-      holds |= HAS_STATUS;
-    }
+    status.put(row, event.has(Event.STATUS) ? (double) event.status() : NO_NUMBER);
     if (event.time() != Event.NO_TIME) {
       time.put(row, event.time());
       holds |= HAS_TIME;
     }
-    if (event.kind().isTceCall()) {
-      pages.put(row, event.has(Event.PAGES) ? (double) event.pages() : 1);
-      holds |= HAS_PAGES;
-    }
+    pages.put(row, pages(event));
     return holds;
+  }
+
+  private static double pages(Event event) {
+    if (!event.kind().isTceCall()) {
+      return NO_NUMBER;
+    }
+    return event.has(Event.PAGES) ? (double) event.pages() : 1;
   }
 
   /** The window's own address and index where the replay knows them, else what is recorded. */
@@ -121,8 +122,9 @@ final class EventBatch {
     if (event.kind().isTceCall() && change.placeKnown() && window.hasGeometry()) {
       ioba.put(row, window.iobaOf(change.first()));
       index.put(row, (double) change.first());
-      return HAS_IOBA | HAS_INDEX;
+      return HAS_IOBA;
     }
+    index.put(row, NO_NUMBER);
     if (event.has(Event.IOBA) && isStart(event)) {
       boolean relative = event.has(Event.IOBA_IS_RELATIVE);
       ioba.put(row, relative ? event.ioba() + window.start() : event.ioba());
@@ -141,13 +143,10 @@ final class EventBatch {
       tce.put(row, event.tce());
       permission.put(row, (byte) Tce.permission(event.tce()));
       certainty.put(row, event.has(Event.LIST_LAST_ONLY) ? INFERRED : OBSERVED);
-      return HAS_TCE | HAS_PERMISSION;
+      return HAS_TCE;
     }
     certainty.put(row, OBSERVED);
-    if (event.has(Event.PERMISSION)) {
-      permission.put(row, (byte) event.permission());
-      return HAS_PERMISSION;
-    }
+    permission.put(row, event.has(Event.PERMISSION) ? (byte) event.permission() : NO_PERMISSION);
     return 0;
   }
 }

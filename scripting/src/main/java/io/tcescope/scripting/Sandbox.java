@@ -66,7 +66,9 @@ final class Sandbox implements AutoCloseable {
           .out(OutputStream.nullOutputStream())
           .err(OutputStream.nullOutputStream())
           .resourceLimits(
-              ResourceLimits.newBuilder().statementLimit(limits.statements(), null).build());
+              ResourceLimits.newBuilder()
+                  .statementLimit(limits.statements(), source -> !source.isInternal())
+                  .build());
     }
     this.engine = engine;
     this.context = builder.build();

@@ -130,8 +130,8 @@ public final class ScriptHost {
   public @Nullable Object @Nullable [] subject() {
     return switch (run.subject()) {
       case ScriptRun.Subject.None ignored -> null;
-      case ScriptRun.Subject.OfWindow(DmaWindow window, String cause) ->
-          new @Nullable Object[] {"window", new WindowView(window), cause};
+      case ScriptRun.Subject.OfWindow(WindowView window, String cause) ->
+          new @Nullable Object[] {"window", window, cause};
       case ScriptRun.Subject.OfSweep(DmaWindow window) ->
           new @Nullable Object[] {
             "sweep",

@@ -19,6 +19,7 @@ final class ScriptRule implements AutoCloseable {
   private static final int SELECTED_SHIFT = 6;
   private static final int MOST_FINDINGS = 100_000;
 
+  private final ScriptRun run;
   private final Sandbox sandbox;
   private final Value kit;
   private final IntBuffer selected;
@@ -37,20 +38,21 @@ final class ScriptRule implements AutoCloseable {
   /** A sandbox with the API in it and nothing else yet. */
   ScriptRule(ScriptEngine engine, ScriptRun run, Path folder, String name, boolean script)
       throws ScriptException {
+    this.run = run;
     this.name = name;
     this.selection =
         ByteBuffer.allocateDirect(EventBatch.ROWS * Integer.BYTES).order(ByteOrder.nativeOrder());
     this.selected = selection.asIntBuffer();
     this.sandbox = new Sandbox(engine, run.limits(), folder, name);
     try {
-      this.kit = prelude(run, script);
+      this.kit = prelude(script);
     } catch (ScriptException | RuntimeException e) {
       sandbox.close();
       throw e;
     }
   }
 
-  private Value prelude(ScriptRun run, boolean script) throws ScriptException {
+  private Value prelude(boolean script) throws ScriptException {
     sandbox.evaluate(Prelude.lockdown()).executeVoid();
     Value made =
         sandbox.evaluate(Prelude.guard()).execute(new ScriptHost(this, run), ScriptHost.METHODS);
@@ -147,12 +149,12 @@ final class ScriptRule implements AutoCloseable {
     if (waiting > 0) {
       int count = waiting;
       waiting = 0;
-      enter("rows", count);
+      enter("rows", run.place(), count);
     }
     for (Subscription batch : batches) {
       int count = batch.takeWaiting();
       if (count > 0) {
-        enter("batch", batch.handler(), count);
+        enter("batch", run.place(), batch.handler(), count);
       }
     }
   }
@@ -161,7 +163,7 @@ final class ScriptRule implements AutoCloseable {
   void deliver(int row, int handler, ScriptKind kind) {
     flush();
     selected.put(0, row << SELECTED_SHIFT | handler);
-    enter("derived", kind.code());
+    enter("derived", run.place(), kind.code());
   }
 
   private void enter(String function, Object... arguments) {

@@ -76,7 +76,7 @@ public final class ScriptRules implements Observer, AutoCloseable {
   /** What the rule of a file says of itself. */
   public static RuleMeta describe(ScriptEngine engine, Path file) throws ScriptException {
     Path path = file.toAbsolutePath();
-    ScriptSettings settings = ScriptSettings.with(text -> (event, change) -> true);
+    ScriptSettings settings = ScriptSettings.with((text, trace) -> (event, change) -> true);
     try (ScriptRule rule = open(engine, new ScriptRun(settings, new NoTrace()), path)) {
       return rule.load(path);
     }

@@ -24,7 +24,7 @@ final class ScriptRun {
     record None() implements Subject {}
 
     /** A window, and why it came or went. */
-    record OfWindow(DmaWindow window, String cause) implements Subject {}
+    record OfWindow(WindowView window, String cause) implements Subject {}
 
     /** A window that was swept. */
     record OfSweep(DmaWindow window) implements Subject {}
@@ -33,22 +33,33 @@ final class ScriptRun {
     record OfAllocation(Allocation allocation) implements Subject {}
   }
 
+  /** Handlers that want the events of a kind which pass one filter. */
+  private record Takers(EventFilter filter, List<Subscription> subscriptions) {
+    Takers and(Subscription one) {
+      List<Subscription> more = new ArrayList<>(subscriptions);
+      more.add(one);
+      return new Takers(filter, List.copyOf(more));
+    }
+  }
+
   private static final Subject NONE = new Subject.None();
-  private static final Subscription[] NOBODY = {};
+  private static final Takers[] NOBODY = {};
+  private static final int NO_ROW = -1;
   private static final EventFilter EVERY = (event, change) -> true;
 
   private final ScriptSettings settings;
   private final TimeTravel travel;
   private final EventBatch rows = new EventBatch();
-  private final Subscription[][] wanted = new Subscription[ScriptKind.values().length][];
+  private final Takers[][] wanted = new Takers[ScriptKind.values().length][];
 
   /** The same by kinds of record, for that is asked of every event. */
-  private final Subscription[][] wantedRecords = new Subscription[EventKind.values().length][];
+  private final Takers[][] wantedRecords = new Takers[EventKind.values().length][];
 
   private final Map<String, EventFilter> filters = new HashMap<>();
   private final List<ScriptRule> rules = new ArrayList<>();
   private Subject subject = NONE;
   private int nextRow;
+  private double place;
   private int nextWalked;
 
   ScriptRun(ScriptSettings settings, Trace trace) {
@@ -83,6 +94,11 @@ final class ScriptRun {
     return rows;
   }
 
+  /** How many rows were filled before the first one of those that are there now. */
+  double place() {
+    return place;
+  }
+
   Subject subject() {
     return subject;
   }
@@ -98,8 +114,7 @@ final class ScriptRun {
 
   Object @Nullable [] subscribe(
       ScriptRule rule, String kind, String where, boolean batch, int handler) {
-    EventFilter filter =
-        where.isEmpty() ? EVERY : filters.computeIfAbsent(where, settings.filters()::compile);
+    EventFilter filter = where.isEmpty() ? EVERY : filters.computeIfAbsent(where, this::compile);
     EventBatch own = batch ? new EventBatch() : null;
     Subscription subscription = new Subscription(rule, handler, filter, own);
     int code = ScriptKind.of(kind).orElseThrow().code();
@@ -114,19 +129,26 @@ final class ScriptRun {
     return own.columns();
   }
 
-  /** Those with the same filter stand side by side, so that it is asked once for all of them. */
-  private static Subscription[] with(Subscription[] takers, Subscription one) {
-    List<Subscription> more = new ArrayList<>(List.of(takers));
-    int place = more.size();
-    while (place > 0 && !more.get(place - 1).filter().equals(one.filter())) {
-      place--;
+  /** A filter is asked once for all who gave the same. */
+  private static Takers[] with(Takers[] groups, Subscription one) {
+    Takers[] more = groups.clone();
+    for (int i = 0; i < more.length; i++) {
+      if (more[i].filter().equals(one.filter())) {
+        more[i] = more[i].and(one);
+        return more;
+      }
     }
-    more.add(place == 0 ? more.size() : place, one);
-    return more.toArray(Subscription[]::new);
+    more = Arrays.copyOf(groups, groups.length + 1);
+    more[groups.length] = new Takers(one.filter(), List.of(one));
+    return more;
+  }
+
+  private EventFilter compile(String where) {
+    return settings.filters().compile(where, travel.trace());
   }
 
   EventWalk walk(String where) {
-    EventFilter filter = where.isEmpty() ? EVERY : settings.filters().compile(where);
+    EventFilter filter = where.isEmpty() ? EVERY : compile(where);
     return new EventWalk(this, filter);
   }
 
@@ -166,18 +188,15 @@ final class ScriptRun {
 
   /** A record, to all who want its kind. */
   void offer(Event event, Change change) {
-    Subscription[] takers = wantedRecords[place(event.kind())];
-    if (takers.length > 0) {
-      offer(ScriptKind.of(event), event, change, takers);
+    Takers[] groups = wantedRecords[place(event.kind())];
+    if (groups.length > 0) {
+      offer(ScriptKind.of(event), event, change, groups);
     }
   }
 
   /** An event that is another's own, to all who want its kind. */
   void offer(ScriptKind kind, Event event, Change change) {
-    Subscription[] takers = wanted[kind.code()];
-    if (takers.length > 0) {
-      offer(kind, event, change, takers);
-    }
+    offer(kind, event, change, wanted[kind.code()]);
   }
 
   /** An event that follows from a record. */
@@ -187,19 +206,24 @@ final class ScriptRun {
     subject = NONE;
   }
 
-  private void offer(ScriptKind kind, Event event, Change change, Subscription[] takers) {
-    int row = -1;
-    EventFilter asked = EVERY;
-    boolean passes = true;
-    for (Subscription taker : takers) {
-      if (!taker.filter().equals(asked)) {
-        asked = taker.filter();
-        passes = asked.matches(event, change);
+  private void offer(ScriptKind kind, Event event, Change change, Takers[] groups) {
+    int row = NO_ROW;
+    for (Takers group : groups) {
+      if (group.filter().matches(event, change)) {
+        row = hand(row, kind, event, change, group.subscriptions());
       }
-      if (!passes || !taker.isAlive() || taker.collect(kind, event, change)) {
+    }
+  }
+
+  /** Hands over an event that passed a filter; the answer is its row, if it has got one by now. */
+  private int hand(
+      int given, ScriptKind kind, Event event, Change change, List<Subscription> takers) {
+    int row = given;
+    for (Subscription taker : takers) {
+      if (!taker.isAlive() || taker.collect(kind, event, change)) {
         continue;
       }
-      if (row < 0) {
+      if (row == NO_ROW) {
         row = append(kind, event, change);
       }
       if (kind.isFrequent()) {
@@ -208,12 +232,14 @@ final class ScriptRun {
         taker.rule().deliver(row, taker.handler(), kind);
       }
     }
+    return row;
   }
 
   private int append(ScriptKind kind, Event event, Change change) {
     if (nextRow == EventBatch.ROWS) {
       flush();
       nextRow = 0;
+      place += EventBatch.ROWS;
     }
     rows.write(nextRow, kind, event, change);
     return nextRow++;

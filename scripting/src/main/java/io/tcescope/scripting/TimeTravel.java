@@ -34,6 +34,7 @@ final class TimeTravel implements Observer {
         }
       };
   private final Event row = new Event();
+  private @Nullable Event current;
   private @Nullable IommuState live;
 
   /**
@@ -66,6 +67,7 @@ final class TimeTravel implements Observer {
       timeline.on(event, change, state);
     }
     live = state;
+    current = event;
     if (change.has(Signal.OPENED | Signal.CLOSED)) {
       change.closed().forEach(window -> turns.add(new Turn(event.ordinal(), window)));
       change.opened().forEach(window -> turns.add(new Turn(event.ordinal(), window)));
@@ -78,6 +80,7 @@ final class TimeTravel implements Observer {
       timeline.end(state);
     }
     live = state;
+    current = null;
   }
 
   /** The state of the replay now. */
@@ -114,6 +117,10 @@ final class TimeTravel implements Observer {
   @Nullable Event record(long ordinal) {
     if (ordinal < 1) {
       return null;
+    }
+    Event replayed = current;
+    if (replayed != null && replayed.ordinal() == ordinal) {
+      return replayed; // needs no reading
     }
     if (row.ordinal() != ordinal && !trace.read(ordinal).next(row)) {
       return null;

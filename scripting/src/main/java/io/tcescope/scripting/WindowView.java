@@ -3,8 +3,11 @@ package io.tcescope.scripting;
 import io.tcescope.engine.event.Tce;
 import io.tcescope.engine.state.DmaWindow;
 import io.tcescope.engine.state.IommuState;
+import io.tcescope.engine.state.LiveEntries;
 import io.tcescope.engine.state.Mark;
 import io.tcescope.engine.state.Sweep;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import org.graalvm.polyglot.HostAccess.Export;
 import org.jspecify.annotations.Nullable;
@@ -14,20 +17,34 @@ import org.jspecify.annotations.Nullable;
  * nothing else; no script ever sees it.
  */
 public final class WindowView {
+  /**
+   * Writers that are kept with the live entries, so that who asks for more than another is served.
+   */
+  private static final int COMMON = 8;
+
   private final @Nullable Moment moment;
+  private final boolean isCopy;
   private DmaWindow seen;
   private @Nullable IommuState from;
   private @Nullable LiveEntries live;
+  private int liveShown;
+  private @Nullable WindowView beforeSweep;
 
   /** A window as it is, and as it will be while it stays open. */
   WindowView(DmaWindow window) {
+    this(window, false);
+  }
+
+  private WindowView(DmaWindow window, boolean isCopy) {
     this.moment = null;
+    this.isCopy = isCopy;
     this.seen = window;
   }
 
   /** An open window at a moment. */
   WindowView(Moment moment, DmaWindow window) {
     this.moment = moment;
+    this.isCopy = false;
     this.seen = window;
     this.from = moment.state();
   }
@@ -144,31 +161,52 @@ public final class WindowView {
     };
   }
 
-  private LiveEntries entriesInUse() {
-    LiveEntries found = live;
-    if (found == null) {
-      found = LiveEntries.of(window());
-      live = found;
+  /**
+   * The live entries: first and last address, permissions, writers, first and last of these, any
+   * observed; then first address, pages, writer and certainty of those of the first writers.
+   */
+  @Export
+  public @Nullable Object[] live(int limit) {
+    LiveEntries entries = live;
+    if (entries == null || limit > liveShown || !isSettled()) {
+      liveShown = Math.max(limit, COMMON);
+      entries = LiveEntries.of(window(), liveShown);
+      live = entries;
     }
-    return found;
+    List<@Nullable Object> cells = new ArrayList<>();
+    boolean any = entries.count() > 0;
+    cells.add(any ? Hex.of(entries.firstIoba()) : null);
+    cells.add(any ? Hex.of(entries.lastIoba()) : null);
+    cells.add(entries.permissions());
+    cells.add(entries.writers());
+    cells.add((double) entries.firstWriter());
+    cells.add((double) entries.lastWriter());
+    cells.add(entries.anyObserved());
+    entries.firstWriters().stream().limit(limit).forEach(written -> tell(written, cells));
+    return cells.toArray();
   }
 
-  /** First address, pages, writer and certainty of the live entries, by their first writers. */
-  @Export
-  public Object[] live(int limit) {
-    return entriesInUse().byWriter(limit);
+  private static void tell(LiveEntries.Written written, List<@Nullable Object> cells) {
+    cells.add(Hex.of(written.ioba()));
+    cells.add((double) written.pages());
+    cells.add((double) written.writer());
+    cells.add(written.isObserved() ? "observed" : "inferred");
   }
 
-  /** First and last live address, permissions, writers, first and last of these, any observed. */
-  @Export
-  public @Nullable Object[] liveEdges() {
-    return entriesInUse().summary();
+  /** True where nothing changes what is live any more, so that all who ask share the answer. */
+  private boolean isSettled() {
+    return moment == null && (isCopy || !seen.isOpen());
   }
 
   @Export
   public WindowView beforeSweep() {
-    DmaWindow before = window().inUse();
-    return before == seen ? this : new WindowView(before);
+    WindowView view = beforeSweep;
+    if (view == null) {
+      DmaWindow before = window().inUse();
+      view = before == seen ? this : new WindowView(before, true);
+      beforeSweep = isSettled() ? view : null;
+    }
+    return view;
   }
 
   /** Ordinal of the first clear of a sweep that is complete, 0 if there is none. */

@@ -175,9 +175,11 @@ declare module "tcescope" {
     readonly ioba: BigUint64Array;
     readonly tce: BigUint64Array;
     readonly real: BigUint64Array;
+    /** NaN where it is not known; so are `npages` and `status`. */
     readonly index: Float64Array;
     readonly npages: Float64Array;
     readonly status: Float64Array;
+    /** 255 where it is not known. */
     readonly perm: Uint8Array;
     event(row: number): EventMap[K];
   }

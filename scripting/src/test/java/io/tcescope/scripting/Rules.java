@@ -36,7 +36,7 @@ final class Rules {
   }
 
   /** The only filters these tests need: all events, or those of one kind that failed. */
-  private static io.tcescope.engine.replay.EventFilter filter(String text) {
+  private static io.tcescope.engine.replay.EventFilter filter(String text, Trace trace) {
     return switch (text) {
       case "failed" -> (event, change) -> event.has(STATUS) && !event.succeeded();
       case "all" -> (event, change) -> true;

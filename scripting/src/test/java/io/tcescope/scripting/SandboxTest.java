@@ -73,7 +73,7 @@ final class SandboxTest {
         "typeof ctx.state.after(e).windows()[0].getClass",
         "typeof ctx.report.getClass",
         "typeof (e.text).getClass",
-        "typeof e.constructor.idOf(e).getClass",
+        "typeof e.constructor.idOf",
         "typeof Error.prepareStackTrace",
         "typeof Error.captureStackTrace",
         "typeof Object.getOwnPropertyDescriptor(Object.getPrototypeOf(e), 'id').get.caller"

@@ -105,7 +105,7 @@ final class WindowOpenings implements Check {
         .data("oldPageShift", old.pageShift())
         .address("start", window.start())
         .data("pageShift", window.pageShift())
-        .data("oldLive", InUse.of(old.inUse()).live())
+        .data("oldLive", old.inUse().mapped())
         .message(
             "LIOBN {liobn} named a window at {oldStart} (page shift {oldPageShift}) before, now"
                 + " another at {start} (page shift {pageShift})")

@@ -1,6 +1,7 @@
 package io.tcescope.engine.replay;
 
 import io.tcescope.engine.event.Event;
+import io.tcescope.engine.event.Trace;
 import io.tcescope.engine.state.Change;
 
 /**
@@ -16,10 +17,10 @@ public interface EventFilter {
   @FunctionalInterface
   interface Compiler {
     /**
-     * The filter that the text describes.
+     * The filter that the text describes, for the events of a recording.
      *
      * @throws IllegalArgumentException if it describes none; the message says what is wrong
      */
-    EventFilter compile(String text);
+    EventFilter compile(String text, Trace trace);
   }
 }

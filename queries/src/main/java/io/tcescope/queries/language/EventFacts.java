@@ -11,8 +11,6 @@ import java.util.List;
  * concerns, which window, what it did. A reused row, like the event it belongs to.
  */
 public final class EventFacts {
-  private static final long SPACE_END = -1;
-
   private List<String> files = List.of();
   private long firstTime = Event.NO_TIME;
 
@@ -62,8 +60,16 @@ public final class EventFacts {
     clear();
     noteTime(event);
     DmaWindow window = change.window();
-    signals(change.signals());
     window(window.liobn(), window.generation(), window.bridge().buid());
+    return startOf(event, change).resolved(event);
+  }
+
+  /** Only what it did and where it began; all else stays as it is. */
+  EventFacts startOf(Event event, Change change) {
+    startKnown = false;
+    placed = false;
+    signals(change.signals());
+    DmaWindow window = change.window();
     if (window != DmaWindow.NONE && window.hasGeometry()) {
       place(window.start(), window.end() - 1, window.pageShift());
     }
@@ -71,7 +77,7 @@ public final class EventFacts {
     if (event.has(Event.IOBA_IS_END) && event.pages() != 0 && change.placeKnown()) {
       start(window.iobaOf(change.first()));
     }
-    return resolved(event);
+    return this;
   }
 
   /** The first time stamp of the run is where elapsed times count from. */
@@ -109,7 +115,9 @@ public final class EventFacts {
   public EventFacts resolved(Event event) {
     resolvePages(event);
     if (startKnown) {
-      range(beginOf(event), endOf(event));
+      range(
+          Reach.first(event, start, pageShift),
+          Reach.last(event, start, pagesKnown ? pages : 1, pageShift));
     } else if (placed && isAboutWindow(event.kind())) {
       range(windowStart, windowLast);
     }
@@ -125,35 +133,6 @@ public final class EventFacts {
         pages(event.pages());
       }
     }
-  }
-
-  /**
-   * A call on an entry concerns its whole page, also if it names an address in the middle of it.
-   */
-  private long beginOf(Event event) {
-    boolean bytes = event.has(Event.SIZE) && event.size() != 0;
-    return bytes || pageShift == 0 || event.kind() == EventKind.DMA
-        ? start
-        : start >>> pageShift << pageShift;
-  }
-
-  /** Last address of what begins at {@link #start()}; a page reaches to its end. */
-  private long endOf(Event event) {
-    if (event.has(Event.SIZE) && event.size() != 0) {
-      return above(start, event.size() - 1);
-    }
-    if (pageShift == 0 || event.kind() == EventKind.DMA) {
-      return start;
-    }
-    long count = pagesKnown ? Math.max(1, pages) : 1;
-    boolean whole = Long.compareUnsigned(count, SPACE_END >>> pageShift) <= 0;
-    return whole ? above(beginOf(event), (count << pageShift) - 1) : SPACE_END;
-  }
-
-  /** The sum, or the last address there is if it is beyond. */
-  private static long above(long address, long bytes) {
-    long sum = address + bytes;
-    return Long.compareUnsigned(sum, address) < 0 ? SPACE_END : sum;
   }
 
   private static boolean isAboutWindow(EventKind kind) {

@@ -128,7 +128,7 @@ final class Matchers {
     return switch (field) {
       case COVERS -> (event, facts) -> facts.covers(from, to);
       case TCE -> (event, facts) -> FieldValues.hasTce(event, from, to);
-      case LIOBN -> // of these two every call of a long recording is asked
+      case LIOBN -> // of these every call of a long recording is asked
           (event, facts) -> event.has(Event.LIOBN) && FieldValues.between(event.liobn(), from, to);
       case IOBA ->
           (event, facts) -> facts.startKnown() && FieldValues.between(facts.start(), from, to);

@@ -1,6 +1,10 @@
 package io.tcescope.queries.language;
 
+import io.tcescope.engine.event.Event;
+import io.tcescope.engine.event.Trace;
+import io.tcescope.engine.event.TraceReader;
 import io.tcescope.engine.replay.EventFilter;
+import io.tcescope.engine.state.Change;
 
 /**
  * Understands filters of events in the language of searches. A filter is asked of every event of
@@ -8,59 +12,54 @@ import io.tcescope.engine.replay.EventFilter;
  */
 public final class QueryFilters implements EventFilter.Compiler {
   @Override
-  public EventFilter compile(String text) {
+  public EventFilter compile(String text, Trace trace) {
     try {
       Query query = QueryParser.parse(text);
-      Matcher matcher = Matcher.of(query);
-      EventFacts facts = new EventFacts().clear();
-      return switch (Depth.of(query)) {
-        case RECORD -> (event, change) -> matcher.matches(event, facts);
-        case EFFECT -> (event, change) -> matcher.matches(event, facts.signals(change.signals()));
-        case MEANING -> (event, change) -> matcher.matches(event, facts.of(event, change));
-      };
+      EventFacts facts = new EventFacts().ofRun(trace.files(), firstTime(query, trace)).clear();
+      return new Filter(Gate.of(query), Depth.of(query), Matcher.of(query), facts);
     } catch (QuerySyntaxException e) {
       throw new IllegalArgumentException(e.pointing(), e);
     }
   }
 
-  /** How much of an event has to be known, from little to all. */
-  private enum Depth {
-    /** What stands in the record. */
-    RECORD,
-    /** What it did, too. */
-    EFFECT,
-    /** Which addresses and which window it meant, too. */
-    MEANING;
-
-    static Depth of(Query query) {
-      return switch (query) {
-        case Query.Everything _, Query.Text _, Query.Events _, Query.Lucene _ -> RECORD;
-        case Query.Time _, Query.Window _ -> MEANING;
-        case Query.All(var parts) -> most(parts);
-        case Query.Any(var parts) -> most(parts);
-        case Query.Not(var inner) -> of(inner);
-        case Query.Exists(var field) -> of(field);
-        case Query.Name(var field, var _) -> of(field);
-        case Query.Range(var field, var _, var _) -> of(field);
-      };
+  /** Where elapsed times count from, if the query has any. */
+  private static long firstTime(Query query, Trace trace) {
+    if (!hasTimes(query)) {
+      return Event.NO_TIME;
     }
-
-    private static Depth most(Iterable<Query> parts) {
-      Depth most = RECORD;
-      for (Query part : parts) {
-        Depth depth = of(part);
-        most = depth.compareTo(most) > 0 ? depth : most;
+    Event event = new Event();
+    TraceReader reader = trace.read(1);
+    while (reader.next(event)) {
+      if (event.time() != Event.NO_TIME) {
+        return event.time();
       }
-      return most;
+    }
+    return Event.NO_TIME;
+  }
+
+  private static boolean hasTimes(Query query) {
+    return switch (query) {
+      case Query.Time _ -> true;
+      case Query.All(var parts) -> parts.stream().anyMatch(QueryFilters::hasTimes);
+      case Query.Any(var parts) -> parts.stream().anyMatch(QueryFilters::hasTimes);
+      case Query.Not(var inner) -> hasTimes(inner);
+      default -> false;
+    };
+  }
+
+  private record Filter(Gate gate, Depth depth, Matcher matcher, EventFacts facts)
+      implements EventFilter {
+    @Override
+    public boolean matches(Event event, Change change) {
+      return gate.lets(event, change) && matcher.matches(event, factsOf(event, change));
     }
 
-    private static Depth of(QueryField field) {
-      return switch (field) {
-        case CALL, KIND, NAME, DEVICE, TASK, TEXT -> RECORD;
-        case LIOBN, IOBA_RECORDED, TCE, RET, CONFIG_ADDRESS, CPU, THREAD, EVENT, LINE -> RECORD;
-        case START, SIZE, PAGE_SHIFT, PERM, ID -> RECORD;
-        case EFFECT -> EFFECT;
-        case IOBA, COVERS, PAGES, WINDOW, FINDING, BUID, PE, TIME, FILE, SAVED, LUCENE -> MEANING;
+    private EventFacts factsOf(Event event, Change change) {
+      return switch (depth) {
+        case RECORD -> facts;
+        case EFFECT -> facts.signals(change.signals());
+        case START -> facts.startOf(event, change);
+        case MEANING -> facts.of(event, change);
       };
     }
   }

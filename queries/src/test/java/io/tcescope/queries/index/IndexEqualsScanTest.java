@@ -2,14 +2,26 @@ package io.tcescope.queries.index;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tcescope.engine.event.Trace;
+import io.tcescope.engine.replay.EventFilter;
+import io.tcescope.engine.replay.Observer;
+import io.tcescope.engine.replay.Replay;
 import io.tcescope.engine.replay.ReplayOptions;
 import io.tcescope.queries.index.CaseIndexer.Outcome;
 import io.tcescope.queries.language.Query;
+import io.tcescope.queries.language.QueryFilters;
+import io.tcescope.queries.language.QueryParser;
+import io.tcescope.queries.language.QueryPrinter;
+import io.tcescope.queries.language.QuerySyntaxException;
 import io.tcescope.queries.language.RandomQueries;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Random;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -79,6 +91,46 @@ class IndexEqualsScanTest {
             .isEqualTo(Answers.ordinals(opened.runs().getFirst(), query));
       }
     }
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {41, 42, 43})
+  void aRulesFilterLetsPassWhatASearchFinds(long seed) throws IOException, QuerySyntaxException {
+    Path recording = log("a.log", RandomLog.make(seed, 1500));
+    RandomQueries random = new RandomQueries(new Random(seed));
+    List<Query> queries = new ArrayList<>(Stream.generate(random::next).limit(QUERIES).toList());
+    queries.add(QueryParser.parse("file:a.log and call:H_PUT_TCE"));
+    queries.add(QueryParser.parse("time:[0.0001s..0.001s] and ret:H_SUCCESS"));
+    try (Trace trace = Answers.RECORDINGS.open(recording);
+        ScannedRun scan =
+            new ScannedRun(Answers.RECORDINGS.open(recording), ReplayOptions.defaults())) {
+      for (Query query : queries) {
+        String text = QueryPrinter.print(query);
+        if (!text.contains("finding")) { // rules find; they have no findings to go by
+          assertThat(filtered(trace, text))
+              .as("seed %d: %s", seed, text)
+              .isEqualTo(Answers.ordinals(scan, query));
+        }
+      }
+    }
+  }
+
+  private static List<Long> filtered(Trace trace, String text) {
+    EventFilter filter = new QueryFilters().compile(text, trace);
+    List<Long> passed = new ArrayList<>();
+    Observer observer =
+        (event, change, state) -> {
+          if (filter.matches(event, change)) {
+            passed.add(event.ordinal());
+          }
+        };
+    Supplier<Observer> fresh =
+        () -> { // a replay that turns out to infer wrongly is begun anew
+          passed.clear();
+          return observer;
+        };
+    Replay.run(trace, ReplayOptions.defaults(), fresh);
+    return passed;
   }
 
   @Test

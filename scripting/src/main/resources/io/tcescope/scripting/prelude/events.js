@@ -3,7 +3,9 @@
 (function events(kit) {
   "use strict";
   const { host } = kit;
-  const FIELD = { liobn: 1, ioba: 2, tce: 4, npages: 8, status: 16, index: 32, time: 64, perm: 128, real: 256 };
+  // Of numbers that a row may lack, a column says so by itself; of words of 64 bits, a bit here.
+  const [HAS_LIOBN, HAS_IOBA, HAS_TCE, HAS_REAL, HAS_TIME] = [1, 2, 4, 8, 16];
+  const NO_PERM = 255;
   const UNSIGNED = 64;
   const kinds = String(host.kinds()).split(" ");
   const inferred = ["observed", "inferred", "unknown"];
@@ -55,28 +57,31 @@
 
   // Symbols and not private names: all rules run the same compiled code, and private names would be
   // others in each. What a rule could forge with them is an event that it can have anyway.
-  const ROW = Symbol.for("tcescope.row");
+  const PLACE = Symbol.for("tcescope.place"); // among all rows that Java has ever filled for rules
+  const WALKED = Symbol.for("tcescope.walked"); // the row of an event that a script walks to
   const ID = Symbol.for("tcescope.id");
   const KIND = Symbol.for("tcescope.kind");
   const MORE = Symbol.for("tcescope.more");
   const SELF = Symbol.for("tcescope.self");
+  const NO_PLACE = -1;
+
+  /** The place of row 0 now; what stood at an earlier place is gone. */
+  let base = 0;
+
+  /** The row of an event whose place is gone, with what it did. */
+  const again = (event) => (id[event[WALKED]] === event[ID] ? event[WALKED] : load(event[ID]));
+  /** The same with what the record says. */
+  const recordAgain = (event) => (id[event[WALKED]] === event[ID] ? event[WALKED] : loadRecord(event[ID]));
+
+  /** The row of an event with what it did. */
+  const at = (event) => (event[PLACE] >= base ? event[PLACE] - base : again(event));
+  /** The row of an event with what the record says. */
+  const record = (event) => (event[PLACE] >= base ? event[PLACE] - base : recordAgain(event));
+  const orNull = (number) => (Number.isNaN(number) ? null : number);
 
   const alien = () => {
     throw new TypeError("events come from the trace");
   };
-  /** The row of an event with what it did. */
-  const at = (event) => {
-    const row = event[ROW];
-    if (event[SELF] !== event) alien();
-    return id[row] === event[ID] ? row : load(event[ID]);
-  };
-  /** The row of an event with what the record says. */
-  const record = (event) => {
-    const row = event[ROW];
-    if (event[SELF] !== event) alien();
-    return id[row] === event[ID] ? row : loadRecord(event[ID]);
-  };
-
   const word = (event, name) => {
     const value = host.text64(event.id, name);
     return value === null ? null : BigInt(String(value));
@@ -87,29 +92,26 @@
   };
 
   class Event {
-    constructor(key, row, ordinal, name, more) {
-      if (key !== kit) alien();
-      this[ROW] = row;
+    constructor(place, ordinal) {
+      this[PLACE] = place;
       this[ID] = ordinal;
-      this[KIND] = name;
-      this[MORE] = more;
       this[SELF] = this;
     }
     static idOf(event) {
       return event[SELF] === event && Object.getPrototypeOf(event) === Event.prototype ? event[ID] : -1;
     }
     static isFresh(event) {
-      return id[event[ROW]] === event[ID];
+      return event[PLACE] >= base;
     }
     get id() {
       return this[SELF] === this ? this[ID] : alien();
     }
     get kind() {
-      return (this[SELF] === this ? this[KIND] : alien()) ?? kinds[kind[record(this)]];
+      return this[KIND] ?? kinds[kind[record(this)]];
     }
     get t() {
       const row = record(this);
-      return has[row] & FIELD.time ? t[row] : null;
+      return has[row] & HAS_TIME ? t[row] : null;
     }
     get line() {
       return line[record(this)];
@@ -121,46 +123,53 @@
       return String(host.text(this.id));
     }
     get status() {
-      const row = record(this);
-      return has[row] & FIELD.status ? status[row] : null;
-    }
-    get ok() {
-      const row = record(this);
-      return has[row] & FIELD.status ? status[row] === 0 : null;
+      return orNull(status[record(this)]);
     }
     get certainty() {
       return inferred[certainty[record(this)]];
     }
-    get liobn() {
-      const row = record(this);
-      return has[row] & FIELD.liobn ? liobn[row] : null;
-    }
     get generation() {
       return generation[at(this)];
     }
-    get ioba() {
-      const row = at(this);
-      return has[row] & FIELD.ioba ? ioba[row] : null;
-    }
     get index() {
-      const row = at(this);
-      return has[row] & FIELD.index ? index[row] : null;
-    }
-    get npages() {
-      const row = record(this);
-      return has[row] & FIELD.npages ? npages[row] : null;
-    }
-    get tce() {
-      const row = record(this);
-      return has[row] & FIELD.tce ? tce[row] : null;
+      return orNull(index[at(this)]);
     }
     get real() {
       const row = at(this);
-      return has[row] & FIELD.real ? real[row] : null;
+      return has[row] & HAS_REAL ? real[row] : null;
+    }
+
+    // What handlers of every call ask for: without a function in between, which would cost an
+    // interpreter as much as all the rest.
+    get ok() {
+      const row = this[PLACE] - base;
+      const value = status[row >= 0 ? row : recordAgain(this)];
+      return value === 0 || (value < 0 || value > 0 ? false : null);
+    }
+    get liobn() {
+      const given = this[PLACE] - base;
+      const row = given >= 0 ? given : recordAgain(this);
+      return has[row] & HAS_LIOBN ? liobn[row] : null;
+    }
+    get ioba() {
+      const given = this[PLACE] - base;
+      const row = given >= 0 ? given : again(this);
+      return has[row] & HAS_IOBA ? ioba[row] : null;
+    }
+    get npages() {
+      const row = this[PLACE] - base;
+      const value = npages[row >= 0 ? row : recordAgain(this)];
+      return value >= 0 ? value : null;
+    }
+    get tce() {
+      const given = this[PLACE] - base;
+      const row = given >= 0 ? given : recordAgain(this);
+      return has[row] & HAS_TCE ? tce[row] : null;
     }
     get perm() {
-      const row = record(this);
-      return has[row] & FIELD.perm ? perm[row] : null;
+      const row = this[PLACE] - base;
+      const value = perm[row >= 0 ? row : recordAgain(this)];
+      return value === NO_PERM ? null : value;
     }
     get addr() {
       return this.ioba;
@@ -207,6 +216,13 @@
       return `event ${this.id} (${this.kind})`;
     }
   }
+  // What rules see of the class; it makes none.
+  const shown = class Event {
+    constructor() {
+      alien();
+    }
+  };
+  Event.prototype.constructor = Object.freeze(shown);
   Object.freeze(Event);
   Object.freeze(Event.prototype);
 
@@ -219,8 +235,24 @@
   /** True while its row still holds it, so that its fields cost nothing. */
   kit.isFresh = (event) => Event.isFresh(event);
   kit.idOf = (event) => Event.idOf(event);
-  /** The event in a row; a derived kind is named. */
-  kit.rowEvent = (row, name, more) => new Event(kit, row, id[row], name, more);
+  kit.Event = Event;
+  /** Java's rows are those from this place on. */
+  kit.moveTo = (place) => {
+    base = place;
+  };
+  /** The event in a row that is one of a derived kind. */
+  kit.derivedEvent = (row, name, more) => {
+    const event = new Event(base + row, id[row]);
+    event[KIND] = name;
+    event[MORE] = more;
+    return event;
+  };
+  /** The event in a row that a script walks to. */
+  kit.walkedEvent = (row) => {
+    const event = new Event(NO_PLACE, id[row]);
+    event[WALKED] = row;
+    return event;
+  };
   /** An event by its ordinal. */
-  kit.eventAt = (ordinal) => (ordinal > 0 ? new Event(kit, AGAIN, ordinal, undefined, undefined) : null);
+  kit.eventAt = (ordinal) => (ordinal > 0 ? new Event(NO_PLACE, ordinal) : null);
 })

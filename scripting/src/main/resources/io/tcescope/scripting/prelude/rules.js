@@ -177,20 +177,25 @@
   const runner = (handlers) => {
     const selected = new Int32Array(new ArrayBuffer(host.selection()));
     const runs = handlers.map((handler) => handler.run);
+    const { Event, ids } = kit;
     return {
-      rows(count) {
+      rows(place, count) {
+        kit.moveTo(place);
         for (let i = 0; i < count; i++) {
           const chosen = selected[i];
-          const result = runs[chosen & HANDLER_BITS](kit.rowEvent(chosen >> SELECTED_SHIFT, undefined, undefined));
+          const row = chosen >> SELECTED_SHIFT;
+          const result = runs[chosen & HANDLER_BITS](new Event(place + row, ids[row]));
           if (result !== undefined) synchronous(result);
         }
       },
-      derived(kind) {
+      derived(place, kind) {
+        kit.moveTo(place);
         const chosen = selected[0];
-        const event = kit.rowEvent(chosen >> SELECTED_SHIFT, kit.kinds[kind], more());
+        const event = kit.derivedEvent(chosen >> SELECTED_SHIFT, kit.kinds[kind], more());
         synchronous(runs[chosen & HANDLER_BITS](event));
       },
-      batch(handler, count) {
+      batch(place, handler, count) {
+        kit.moveTo(place);
         const { columns, batch } = handlers[handler];
         columns.n = count;
         synchronous(batch(columns));

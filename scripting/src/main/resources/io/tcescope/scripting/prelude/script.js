@@ -12,7 +12,7 @@
     *[Symbol.iterator]() {
       const walk = host.walk(this.#where);
       for (let row = walk.next(); row >= 0; row = walk.next()) {
-        yield kit.rowEvent(row, undefined, undefined);
+        yield kit.walkedEvent(row);
       }
     }
     /** How many there are. */

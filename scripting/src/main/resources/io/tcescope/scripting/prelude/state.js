@@ -71,7 +71,9 @@
     }
     /** The live entries: how many, and the first runs of them that were mapped by one event. */
     live({ limit = 5 } = {}) {
-      const rows = this.#w.live(Math.min(Math.max(1, Math.trunc(limit)), MOST_LIVE));
+      const [first, last, perms, writers, firstWriter, lastWriter, observed, ...rows] = [
+        ...this.#w.live(Math.min(Math.max(1, Math.trunc(limit)), MOST_LIVE)),
+      ];
       const sample = [];
       for (let i = 0; i + 3 < rows.length; i += 4) {
         sample.push(
@@ -83,7 +85,6 @@
           }),
         );
       }
-      const [first, last, perms, writers, firstWriter, lastWriter, observed] = [...this.#w.liveEdges()];
       const edge = (text) => (text === null ? null : BigInt(String(text)));
       return Object.freeze({
         count: this.mapped,

@@ -1,0 +1,169 @@
+package io.tcescope.engine.state;
+
+import io.tcescope.engine.event.Tce;
+import java.util.Arrays;
+import java.util.List;
+import java.util.NavigableMap;
+import java.util.TreeMap;
+
+/**
+ * The live entries of a window at one moment: how many, where, and which events wrote them. Finding
+ * them looks through the whole table once.
+ */
+public final class LiveEntries {
+  private static final int FEW = 64;
+
+  private final DmaWindow window;
+  private final int writersShown;
+  private final NavigableMap<Long, Written> firstWriters = new TreeMap<>();
+
+  /** Writers as they come, those in a row once; at last each once and in ascending order. */
+  private long[] writers = new long[FEW];
+
+  private int writerCount;
+  private long count;
+  private long observed;
+  private long first;
+  private long last;
+  private int permissions;
+
+  /** The entries that one event wrote. */
+  public static final class Written {
+    private final long writer;
+    private final long ioba;
+    private final boolean isObserved;
+    private long pages;
+
+    private Written(long writer, long ioba, boolean isObserved) {
+      this.writer = writer;
+      this.ioba = ioba;
+      this.isObserved = isObserved;
+    }
+
+    /** Ordinal of the event. */
+    public long writer() {
+      return writer;
+    }
+
+    /** Bus address of the first of them. */
+    public long ioba() {
+      return ioba;
+    }
+
+    /** How many of them are still live. */
+    public long pages() {
+      return pages;
+    }
+
+    /** True if the first of them was read from the recording and not inferred. */
+    public boolean isObserved() {
+      return isObserved;
+    }
+  }
+
+  private LiveEntries(DmaWindow window, int writersShown) {
+    this.window = window;
+    this.writersShown = writersShown;
+  }
+
+  /** The live entries of a window as it is; of so many writers it is told what each wrote. */
+  public static LiveEntries of(DmaWindow window, int writersShown) {
+    LiveEntries entries = new LiveEntries(window, writersShown);
+    LiveVisitor.visit(window, entries::add);
+    entries.sortWriters();
+    return entries;
+  }
+
+  private void add(long index, long tce, long mark) {
+    if (count++ == 0) {
+      first = index;
+    }
+    last = index;
+    permissions |= 1 << Tce.permission(tce);
+    if (Mark.isObserved(mark)) {
+      observed++;
+    }
+    long writer = Mark.writer(mark);
+    if (writer > 0) {
+      add(writer, index, Mark.isObserved(mark));
+    }
+  }
+
+  private void add(long writer, long index, boolean isObserved) {
+    if (writerCount == 0 || writers[writerCount - 1] != writer) {
+      if (writerCount == writers.length) {
+        writers = Arrays.copyOf(writers, 2 * writerCount);
+      }
+      writers[writerCount++] = writer;
+    }
+    if (firstWriters.size() < writersShown || writer <= firstWriters.lastKey()) {
+      show(writer, index, isObserved);
+    }
+  }
+
+  /** Whoever is pushed out by earlier writers will not be among the first any more. */
+  private void show(long writer, long index, boolean isObserved) {
+    firstWriters.computeIfAbsent(writer, w -> new Written(w, window.iobaOf(index), isObserved))
+        .pages++;
+    if (firstWriters.size() > writersShown) {
+      firstWriters.pollLastEntry();
+    }
+  }
+
+  private void sortWriters() {
+    Arrays.sort(writers, 0, writerCount);
+    int distinct = 0;
+    for (int i = 0; i < writerCount; i++) {
+      if (distinct == 0 || writers[distinct - 1] != writers[i]) {
+        writers[distinct++] = writers[i];
+      }
+    }
+    writerCount = distinct;
+    writers = Arrays.copyOf(writers, distinct);
+  }
+
+  /** How many entries are live. */
+  public long count() {
+    return count;
+  }
+
+  /** Bus address of the first live entry; only if there is one. */
+  public long firstIoba() {
+    return window.iobaOf(first);
+  }
+
+  /** Bus address of the last live entry; only if there is one. */
+  public long lastIoba() {
+    return window.iobaOf(last);
+  }
+
+  /** Bit {@code p} is set if an entry has the permission {@code p}. */
+  public int permissions() {
+    return permissions;
+  }
+
+  /** True if at least one of the entries was read from the recording. */
+  public boolean anyObserved() {
+    return observed > 0;
+  }
+
+  /** How many events wrote them; entries from before the recording have no writer. */
+  public int writers() {
+    return writerCount;
+  }
+
+  /** Ordinal of the first writer, 0 if there is none. */
+  public long firstWriter() {
+    return writerCount == 0 ? 0 : writers[0];
+  }
+
+  /** Ordinal of the last writer, 0 if there is none. */
+  public long lastWriter() {
+    return writerCount == 0 ? 0 : writers[writerCount - 1];
+  }
+
+  /** What each of the first writers wrote. */
+  public List<Written> firstWriters() {
+    return List.copyOf(firstWriters.values());
+  }
+}
