@@ -55,28 +55,28 @@
     return RECORD;
   };
 
-  // Symbols and not private names: all rules run the same compiled code, and private names would be
-  // others in each. What a rule could forge with them is an event that it can have anyway.
-  const PLACE = Symbol.for("tcescope.place"); // among all rows that Java has ever filled for rules
-  const WALKED = Symbol.for("tcescope.walked"); // the row of an event that a script walks to
-  const ID = Symbol.for("tcescope.id");
-  const KIND = Symbol.for("tcescope.kind");
-  const MORE = Symbol.for("tcescope.more");
-  const SELF = Symbol.for("tcescope.self");
+  // An event holds, by plain names, which an interpreter reads fastest (all rules run the same compiled
+  // code, for which private names would be others in each rule):
+  // _place   among all rows that Java has ever filled for rules
+  // _walked  the row of an event that a script walks to
+  // _id      its ordinal
+  // _kind    of a derived event, and what else it carries as _more
+  // _self    itself, so that proxies are told
+  // What a rule could forge with them is an event that it can have anyway.
   const NO_PLACE = -1;
 
   /** The place of row 0 now; what stood at an earlier place is gone. */
   let base = 0;
 
   /** The row of an event whose place is gone, with what it did. */
-  const again = (event) => (id[event[WALKED]] === event[ID] ? event[WALKED] : load(event[ID]));
+  const again = (event) => (id[event._walked] === event._id ? event._walked : load(event._id));
   /** The same with what the record says. */
-  const recordAgain = (event) => (id[event[WALKED]] === event[ID] ? event[WALKED] : loadRecord(event[ID]));
+  const recordAgain = (event) => (id[event._walked] === event._id ? event._walked : loadRecord(event._id));
 
   /** The row of an event with what it did. */
-  const at = (event) => (event[PLACE] >= base ? event[PLACE] - base : again(event));
+  const at = (event) => (event._place >= base ? event._place - base : again(event));
   /** The row of an event with what the record says. */
-  const record = (event) => (event[PLACE] >= base ? event[PLACE] - base : recordAgain(event));
+  const record = (event) => (event._place >= base ? event._place - base : recordAgain(event));
   const orNull = (number) => (Number.isNaN(number) ? null : number);
 
   const alien = () => {
@@ -93,21 +93,21 @@
 
   class Event {
     constructor(place, ordinal) {
-      this[PLACE] = place;
-      this[ID] = ordinal;
-      this[SELF] = this;
+      this._place = place;
+      this._id = ordinal;
+      this._self = this;
     }
     static idOf(event) {
-      return event[SELF] === event && Object.getPrototypeOf(event) === Event.prototype ? event[ID] : -1;
+      return event._self === event && Object.getPrototypeOf(event) === Event.prototype ? event._id : -1;
     }
     static isFresh(event) {
-      return event[PLACE] >= base;
+      return event._place >= base;
     }
     get id() {
-      return this[SELF] === this ? this[ID] : alien();
+      return this._self === this ? this._id : alien();
     }
     get kind() {
-      return this[KIND] ?? kinds[kind[record(this)]];
+      return this._kind ?? kinds[kind[record(this)]];
     }
     get t() {
       const row = record(this);
@@ -142,32 +142,32 @@
     // What handlers of every call ask for: without a function in between, which would cost an
     // interpreter as much as all the rest.
     get ok() {
-      const row = this[PLACE] - base;
+      const row = this._place - base;
       const value = status[row >= 0 ? row : recordAgain(this)];
       return value === 0 || (value < 0 || value > 0 ? false : null);
     }
     get liobn() {
-      const given = this[PLACE] - base;
+      const given = this._place - base;
       const row = given >= 0 ? given : recordAgain(this);
       return has[row] & HAS_LIOBN ? liobn[row] : null;
     }
     get ioba() {
-      const given = this[PLACE] - base;
+      const given = this._place - base;
       const row = given >= 0 ? given : again(this);
       return has[row] & HAS_IOBA ? ioba[row] : null;
     }
     get npages() {
-      const row = this[PLACE] - base;
+      const row = this._place - base;
       const value = npages[row >= 0 ? row : recordAgain(this)];
       return value >= 0 ? value : null;
     }
     get tce() {
-      const given = this[PLACE] - base;
+      const given = this._place - base;
       const row = given >= 0 ? given : recordAgain(this);
       return has[row] & HAS_TCE ? tce[row] : null;
     }
     get perm() {
-      const row = this[PLACE] - base;
+      const row = this._place - base;
       const value = perm[row >= 0 ? row : recordAgain(this)];
       return value === NO_PERM ? null : value;
     }
@@ -194,19 +194,19 @@
       return count(this, "lost");
     }
     get window() {
-      return this[MORE]?.window ?? null;
+      return this._more?.window ?? null;
     }
     get alloc() {
-      return this[MORE]?.alloc ?? null;
+      return this._more?.alloc ?? null;
     }
     get cause() {
-      return this[MORE]?.cause ?? null;
+      return this._more?.cause ?? null;
     }
     get first() {
-      return this[MORE]?.first ?? null;
+      return this._more?.first ?? null;
     }
     get last() {
-      return this[MORE]?.last ?? null;
+      return this._more?.last ?? null;
     }
     toJSON() {
       const { id, kind, line, liobn, ioba, npages, tce, status } = this;
@@ -243,14 +243,14 @@
   /** The event in a row that is one of a derived kind. */
   kit.derivedEvent = (row, name, more) => {
     const event = new Event(base + row, id[row]);
-    event[KIND] = name;
-    event[MORE] = more;
+    event._kind = name;
+    event._more = more;
     return event;
   };
   /** The event in a row that a script walks to. */
   kit.walkedEvent = (row) => {
     const event = new Event(NO_PLACE, id[row]);
-    event[WALKED] = row;
+    event._walked = row;
     return event;
   };
   /** An event by its ordinal. */
