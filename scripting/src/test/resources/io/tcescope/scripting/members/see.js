@@ -13,6 +13,7 @@ export const see = (type, value) => {
   if (value === null) return;
   for (let owner = value; owner !== null && owner !== Object.prototype; owner = Object.getPrototypeOf(owner)) {
     for (const name of Object.getOwnPropertyNames(owner)) {
+      if (name.startsWith("_")) continue; // where an event keeps what it is
       if (!PROTOCOL.includes(name)) seen.add(`${type} ${name} ${sort(value[name])}`);
     }
   }
