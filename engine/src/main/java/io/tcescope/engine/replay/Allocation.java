@@ -38,10 +38,6 @@ public record Allocation(
     return new Allocation(window, first, pages, madeBy, by, certainty, device);
   }
 
-  Allocation extended(long more) {
-    return new Allocation(window, first, pages + more, madeBy, freedBy, certainty, device);
-  }
-
   Allocation part(long from, long count) {
     return new Allocation(window, from, count, madeBy, freedBy, certainty, device);
   }

@@ -9,13 +9,11 @@ import io.tcescope.engine.state.IommuState;
 import io.tcescope.engine.state.Mapping;
 import io.tcescope.engine.state.Mark;
 import io.tcescope.engine.state.Signal;
-import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.NavigableMap;
-import java.util.TreeMap;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,17 +42,29 @@ public final class Allocations implements Observer {
 
   private record Recorded(long ordinal, @Nullable String device) {}
 
+  /** One that is live; its entries all lead to it, and to no other. */
+  private static final class Live {
+    final Allocation made;
+    long first;
+    long behind;
+
+    Live(Allocation made, long first, long behind) {
+      this.made = made;
+      this.first = first;
+      this.behind = behind;
+    }
+
+    Allocation part(long from, long to) {
+      return made.part(from, to - from);
+    }
+  }
+
   private final Listener listener;
-  private final Map<DmaWindow, NavigableMap<Long, Allocation>> live = new HashMap<>();
+  private final Map<DmaWindow, EntryMap<Live>> live = new LinkedHashMap<>();
   private final Map<Long, Map<Long, Recorded>> recorded = new HashMap<>();
 
   public Allocations(Listener listener) {
     this.listener = listener;
-  }
-
-  /** The live allocations of a window, by ascending address. */
-  public Collection<Allocation> live(DmaWindow window) {
-    return List.copyOf(live.getOrDefault(window, new TreeMap<>()).values());
   }
 
   @Override
@@ -90,9 +100,15 @@ public final class Allocations implements Observer {
   }
 
   private void leakAll(DmaWindow window, long at) {
-    NavigableMap<Long, Allocation> gone = live.remove(window);
-    if (gone != null) {
-      gone.values().forEach(allocation -> listener.leaked(allocation, at));
+    EntryMap<Live> gone = live.remove(window);
+    long index = 0;
+    while (gone != null) {
+      Live one = gone.get(gone.next(index, Long.MAX_VALUE));
+      if (one == null) {
+        return;
+      }
+      listener.leaked(one.part(one.first, one.behind), at);
+      index = one.behind;
     }
   }
 
@@ -100,8 +116,7 @@ public final class Allocations implements Observer {
    * Every entry that starts an allocation begins one; entries before the first go on with the last.
    */
   private void make(DmaWindow window, long from, long to, long ordinal) {
-    NavigableMap<Long, Allocation> allocations =
-        live.computeIfAbsent(window, fresh -> new TreeMap<>());
+    EntryMap<Live> allocations = live.computeIfAbsent(window, fresh -> new EntryMap<>());
     long index = from;
     while (index < to) {
       long next = nextStart(window, index + 1, to);
@@ -109,14 +124,15 @@ public final class Allocations implements Observer {
         index = next;
         continue;
       }
-      Map.Entry<Long, Allocation> before = allocations.lowerEntry(index);
-      boolean goesOn = before != null && before.getValue().behind() == index;
-      if (goesOn && !Mark.isStart(window.mark(index))) {
-        allocations.put(before.getKey(), before.getValue().extended(next - index));
+      takeOut(allocations, index, next, part -> {}); // it ended unseen
+      Live before = index == 0 ? null : allocations.get(index - 1);
+      if (before == null || Mark.isStart(window.mark(index))) {
+        Allocation made = made(window, index, next - index, ordinal);
+        allocations.fill(index, next, new Live(made, index, next));
+        listener.made(made);
       } else {
-        Allocation allocation = made(window, index, next - index, ordinal);
-        allocations.put(index, allocation);
-        listener.made(allocation);
+        before.behind = next;
+        allocations.fill(index, next, before);
       }
       index = next;
     }
@@ -131,45 +147,46 @@ public final class Allocations implements Observer {
   }
 
   private Allocation made(DmaWindow window, long first, long pages, long ordinal) {
-    Map<Long, Recorded> ofWindow = recorded.getOrDefault(window.liobn(), new HashMap<>());
-    Recorded account = ofWindow.remove(window.iobaOf(first));
+    Map<Long, Recorded> ofWindow = recorded.get(window.liobn());
+    Recorded account = ofWindow == null ? null : ofWindow.remove(window.iobaOf(first));
     Certainty certainty = account == null ? Certainty.INFERRED : Certainty.OBSERVED;
     String device = account == null ? null : account.device();
     return new Allocation(window, first, pages, ordinal, 0, certainty, device);
   }
 
   private void free(DmaWindow window, long from, long to, long ordinal) {
-    NavigableMap<Long, Allocation> allocations = live.get(window);
-    if (allocations == null) {
-      return;
-    }
-    Map.Entry<Long, Allocation> before = allocations.lowerEntry(from);
-    if (before != null && before.getValue().behind() > from) {
-      cut(allocations, before.getValue(), from, to, ordinal);
-    }
-    List<Allocation> inside = new ArrayList<>(allocations.subMap(from, true, to, false).values());
-    for (Allocation allocation : inside) {
-      cut(allocations, allocation, from, to, ordinal);
+    EntryMap<Live> allocations = live.get(window);
+    if (allocations != null) {
+      takeOut(allocations, from, to, part -> listener.freed(part.freed(ordinal)));
     }
   }
 
-  /** What the range covers of an allocation is freed; what it leaves lives on. */
-  private void cut(
-      NavigableMap<Long, Allocation> allocations,
-      Allocation allocation,
-      long from,
-      long to,
-      long ordinal) {
-    allocations.remove(allocation.first());
-    if (allocation.first() < from) {
-      allocations.put(
-          allocation.first(), allocation.part(allocation.first(), from - allocation.first()));
+  /** Takes a range out of all allocations and says what it held of each. */
+  private static void takeOut(
+      EntryMap<Live> allocations, long from, long to, Consumer<Allocation> parts) {
+    long index = allocations.next(from, to);
+    while (index < to) {
+      Live one = allocations.get(index);
+      if (one == null) {
+        return;
+      }
+      long behind = Math.min(to, one.behind);
+      allocations.fill(index, behind, null);
+      cut(allocations, one, index, behind);
+      parts.accept(one.part(index, behind));
+      index = allocations.next(behind, to);
     }
-    if (allocation.behind() > to) {
-      allocations.put(to, allocation.part(to, allocation.behind() - to));
+  }
+
+  /** What the range leaves of an allocation lives on, in the middle of it as two. */
+  private static void cut(EntryMap<Live> allocations, Live one, long from, long to) {
+    if (one.first == from) {
+      one.first = to;
+      return;
     }
-    long first = Math.max(from, allocation.first());
-    long behind = Math.min(to, allocation.behind());
-    listener.freed(allocation.part(first, behind - first).freed(ordinal));
+    if (to < one.behind) {
+      allocations.fill(to, one.behind, new Live(one.made, to, one.behind));
+    }
+    one.behind = from;
   }
 }
