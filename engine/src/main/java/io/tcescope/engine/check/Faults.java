@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Device accesses to addresses that map nothing. Whether the address ever did, and what, is asked
@@ -145,21 +146,27 @@ final class Faults implements Check {
 
   @Override
   public void end(IommuState state, Findings findings, Past past) {
+    Map<Past.Question, Long> before =
+        past.tces(
+            faults.values().stream()
+                .filter(fault -> fault.clearedBy != 0)
+                .map(Faults::beforeTheClear)
+                .toList());
     faults.values().stream()
         .sorted((a, b) -> Long.compare(a.ordinal, b.ordinal))
-        .forEach(fault -> report(fault, findings, past));
+        .forEach(fault -> report(fault, before.get(beforeTheClear(fault)), findings, past));
     misjudged.forEach((window, use) -> misjudged(window, use, findings));
   }
 
-  private static void report(Fault fault, Findings findings, Past past) {
-    OptionalLong old =
-        fault.clearedBy == 0
-            ? OptionalLong.empty()
-            : past.tceBefore(fault.clearedBy, fault.window, fault.index);
-    if (old.isPresent() && Tce.isMapped(old.getAsLong())) {
-      afterUnmap(fault, old.getAsLong(), findings, past);
+  private static Past.Question beforeTheClear(Fault fault) {
+    return new Past.Question(fault.clearedBy, fault.window, fault.index);
+  }
+
+  private static void report(Fault fault, @Nullable Long old, Findings findings, Past past) {
+    if (old != null && Tce.isMapped(old)) {
+      afterUnmap(fault, old, findings, past);
     } else {
-      boolean undecided = fault.clearedBy != 0 && old.isEmpty();
+      boolean undecided = fault.clearedBy != 0 && old == null;
       unmapped(fault, findings).atMost(undecided ? Confidence.LOW : Confidence.CERTAIN);
     }
   }

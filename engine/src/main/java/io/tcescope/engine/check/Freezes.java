@@ -14,6 +14,7 @@ import java.util.Collections;
 import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -21,6 +22,7 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * PEs that freeze right after entries of theirs were cleared. Every cleared entry knows who cleared
@@ -48,7 +50,11 @@ final class Freezes implements Check {
   /** EEH lines that tell of the way back, not of the freeze. */
   private static final Pattern RECOVERY = Pattern.compile("(?i)recover|thaw");
 
-  private record Suspect(DmaWindow window, long clearedBy, long index) {}
+  private record Suspect(DmaWindow window, long clearedBy, long index) {
+    Past.Question beforeTheClear() {
+      return new Past.Question(clearedBy, window, index);
+    }
+  }
 
   private record Freeze(
       long ordinal, long buid, OptionalLong ioba, List<Suspect> suspects, long trouble) {}
@@ -155,10 +161,17 @@ final class Freezes implements Check {
 
   @Override
   public void end(IommuState state, Findings findings, Past past) {
+    Map<Freeze, List<Suspect>> recent = new LinkedHashMap<>();
     for (Freeze freeze : freezes) {
-      freeze.suspects().stream()
-          .filter(suspect -> isRecent(suspect, freeze, past))
-          .filter(suspect -> wasMapped(suspect, past))
+      recent.put(
+          freeze, freeze.suspects().stream().filter(one -> isRecent(one, freeze, past)).toList());
+    }
+    Map<Past.Question, Long> before =
+        past.tces(
+            recent.values().stream().flatMap(List::stream).map(Suspect::beforeTheClear).toList());
+    for (Freeze freeze : freezes) {
+      recent.getOrDefault(freeze, List.of()).stream()
+          .filter(suspect -> wasMapped(before.get(suspect.beforeTheClear())))
           .findFirst()
           .ifPresentOrElse(
               suspect -> report(suspect, freeze, findings, past),
@@ -197,9 +210,8 @@ final class Freezes implements Check {
         : freeze.ordinal() - ordinal <= SUSPICIOUS_EVENTS;
   }
 
-  private static boolean wasMapped(Suspect suspect, Past past) {
-    OptionalLong old = past.tceBefore(suspect.clearedBy(), suspect.window(), suspect.index());
-    return old.isPresent() && Tce.isMapped(old.getAsLong());
+  private static boolean wasMapped(@Nullable Long tce) {
+    return tce != null && Tce.isMapped(tce);
   }
 
   private void report(Suspect suspect, Freeze freeze, Findings findings, Past past) {

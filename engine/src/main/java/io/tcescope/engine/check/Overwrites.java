@@ -24,7 +24,7 @@ final class Overwrites implements Check {
   private static final int MOST_EXCHANGES = 32;
 
   private record DoubleMap(
-      Draft draft, DmaWindow window, long ordinal, long ioba, long crashKernel) {}
+      Draft draft, DmaWindow window, long ordinal, long ioba, long reads, long crashKernel) {}
 
   private static final String KDUMP = "TCE table is full; freeing";
 
@@ -89,7 +89,8 @@ final class Overwrites implements Check {
     long ioba = window.iobaOf(change.firstRemapped());
     boolean crashed = boots.crashKernel() > Mark.writer(change.oldMark());
     long crashKernel = crashed ? boots.crashKernel() : 0;
-    doubleMaps.add(new DoubleMap(draft, window, event.ordinal(), ioba, crashKernel));
+    doubleMaps.add(
+        new DoubleMap(draft, window, event.ordinal(), ioba, window.usage().reads(), crashKernel));
     return draft;
   }
 
@@ -168,7 +169,7 @@ final class Overwrites implements Check {
       long liobn = map.window().liobn();
       if (past.readJustBefore(map.ordinal(), liobn, map.ioba())) {
         findings.withdraw(map.draft());
-      } else if (past.readsBefore(map.ordinal(), liobn) >= map.window().entries() / READ_SHARE) {
+      } else if (map.reads() >= map.window().entries() / READ_SHARE) {
         findings.withdraw(map.draft());
         storms.add(
             Storms.Key.of(Rule.KDUMP_TABLE_FULL, map.window(), ""),

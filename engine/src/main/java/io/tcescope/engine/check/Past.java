@@ -6,6 +6,11 @@ import io.tcescope.engine.event.Trace;
 import io.tcescope.engine.event.TraceReader;
 import io.tcescope.engine.state.DmaWindow;
 import io.tcescope.engine.state.IommuState;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.OptionalLong;
 
 /**
@@ -15,12 +20,13 @@ import java.util.OptionalLong;
 final class Past {
   private final Trace trace;
   private final IommuState.Rules rules;
-  private IommuState state;
+
+  /** What an entry held just before an event. */
+  record Question(long ordinal, DmaWindow window, long index) {}
 
   Past(Trace trace, IommuState.Rules rules) {
     this.trace = trace;
     this.rules = rules;
-    this.state = new IommuState(rules);
   }
 
   /** Nanoseconds of an event, empty if it has no time stamp or does not exist. */
@@ -39,37 +45,32 @@ final class Past {
         : OptionalLong.empty();
   }
 
-  /** The value an entry had just before an event, empty if it was not known. */
-  OptionalLong tceBefore(long ordinal, DmaWindow window, long index) {
-    advanceTo(ordinal - 1);
-    DmaWindow then = state.window(window.liobn());
-    boolean same = then.generation() == window.generation() && then.contains(index);
-    boolean known = same && (then.isLive(index) || then.isKnownClear(index));
-    return known ? OptionalLong.of(then.tce(index)) : OptionalLong.empty();
-  }
-
-  private void advanceTo(long ordinal) {
-    if (state.events() > ordinal) {
-      state = new IommuState(rules);
-    }
-    TraceReader reader = trace.read(state.events() + 1);
-    Event event = new Event();
-    while (state.events() < ordinal && reader.next(event)) {
-      state.apply(event);
-    }
-  }
-
-  /** How many reads of a window's entries come before an event. */
-  long readsBefore(long ordinal, long liobn) {
+  /**
+   * The values that entries had, of those questions whose answer is known. All are asked at once,
+   * for they cost one more replay together.
+   */
+  Map<Question, Long> tces(Collection<Question> questions) {
+    Map<Question, Long> answers = new HashMap<>();
+    IommuState state = new IommuState(rules);
     TraceReader reader = trace.read(1);
     Event event = new Event();
-    long reads = 0;
-    while (reader.next(event) && event.ordinal() < ordinal) {
-      if (event.kind() == EventKind.H_GET_TCE && event.liobn() == liobn) {
-        reads++;
+    for (Question question : inOrder(questions)) {
+      while (state.events() < question.ordinal() - 1 && reader.next(event)) {
+        state.apply(event);
+      }
+      DmaWindow asked = question.window();
+      DmaWindow then = state.window(asked.liobn());
+      long index = question.index();
+      boolean same = then.generation() == asked.generation() && then.contains(index);
+      if (same && (then.isLive(index) || then.isKnownClear(index))) {
+        answers.put(question, then.tce(index));
       }
     }
-    return reads;
+    return answers;
+  }
+
+  private static List<Question> inOrder(Collection<Question> questions) {
+    return questions.stream().sorted(Comparator.comparingLong(Question::ordinal)).toList();
   }
 
   /** True if one of the few events before this one reads the same bus address. */

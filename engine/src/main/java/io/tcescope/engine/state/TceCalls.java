@@ -66,7 +66,11 @@ final class TceCalls {
       return;
     }
     window = landings.of(event, window, event.ioba(), 1);
-    if (window == DmaWindow.NONE || window.isInKernel()) {
+    if (window == DmaWindow.NONE) {
+      return;
+    }
+    window.usage().noteRead();
+    if (window.isInKernel()) {
       return;
     }
     long index = window.indexOf(event.ioba());

@@ -14,6 +14,7 @@ public final class Usage {
   private Mapping mapping = Mapping.UNDECIDED;
   private long lastIdentity = -1;
   private boolean mixed;
+  private long reads;
 
   // The last mapping call, which the next may continue: one allocation of more than 512 pages.
   private long nextIndex = -1;
@@ -25,6 +26,7 @@ public final class Usage {
     copy.mapping = mapping;
     copy.lastIdentity = lastIdentity;
     copy.mixed = mixed;
+    copy.reads = reads;
     copy.nextIndex = nextIndex;
     copy.nextTce = nextTce;
     copy.lastThread = lastThread;
@@ -38,6 +40,15 @@ public final class Usage {
   /** True if entries that are not 1:1 were written into the 1:1 part of a direct window. */
   public boolean isMixed() {
     return mixed;
+  }
+
+  void noteRead() {
+    reads++;
+  }
+
+  /** How many entries the guest has read back. */
+  public long reads() {
+    return reads;
   }
 
   /** Takes note of a mapped entry; true if the kind of mapping changed. */
