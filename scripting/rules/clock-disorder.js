@@ -30,8 +30,10 @@ export default defineRule({
     const note = (event) => {
       const { t } = event;
       if (t === null) return;
-      const back = before === null ? 0n : before - t;
+      const last = before;
       before = t;
+      if (last === null || last <= t) return; // nearly always
+      const back = last - t;
       if (back <= tolerance) return;
       first ??= event;
       count += 1;
