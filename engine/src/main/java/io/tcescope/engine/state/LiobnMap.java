@@ -1,11 +1,15 @@
 package io.tcescope.engine.state;
 
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /** Windows by LIOBN: open addressing without boxing, because every call looks its window up. */
 final class LiobnMap {
   private DmaWindow[] slots = new DmaWindow[64];
   private int size;
+
+  /** All of them in order, made when it is asked for; nobody outside changes it. */
+  private DmaWindow @Nullable [] sorted;
 
   LiobnMap() {
     Arrays.fill(slots, DmaWindow.NONE);
@@ -23,6 +27,7 @@ final class LiobnMap {
   }
 
   void put(DmaWindow window) {
+    sorted = null;
     int mask = slots.length - 1;
     int i = hash(window.liobn()) & mask;
     while (slots[i] != DmaWindow.NONE && slots[i].liobn() != window.liobn()) {
@@ -50,10 +55,16 @@ final class LiobnMap {
 
   /** All windows, open and closed, in ascending unsigned order of their LIOBN. */
   DmaWindow[] sorted() {
-    return Arrays.stream(slots)
-        .filter(window -> window != DmaWindow.NONE)
-        .sorted((a, b) -> Long.compareUnsigned(a.liobn(), b.liobn()))
-        .toArray(DmaWindow[]::new);
+    DmaWindow[] windows = sorted;
+    if (windows == null) {
+      windows =
+          Arrays.stream(slots)
+              .filter(window -> window != DmaWindow.NONE)
+              .sorted((a, b) -> Long.compareUnsigned(a.liobn(), b.liobn()))
+              .toArray(DmaWindow[]::new);
+      sorted = windows;
+    }
+    return windows;
   }
 
   private static int hash(long liobn) {
