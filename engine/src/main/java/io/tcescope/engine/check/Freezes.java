@@ -142,21 +142,32 @@ final class Freezes implements Check {
 
   /** The last clears of a window, each with the first entry it cleared. */
   private static List<Suspect> cleared(DmaWindow window) {
-    TreeMap<Long, Long> byEvent = new TreeMap<>();
-    window.visit(
-        (first, count, value, step, mark) -> {
-          long writer = Mark.writer(mark);
-          boolean clear = !Mark.isUnknown(mark) && !Tce.isMapped(value) && writer > 0;
-          if (clear && writer > window.openedBy()) {
-            byEvent.putIfAbsent(writer, first);
-            if (byEvent.size() > SUSPECTS_KEPT) {
-              byEvent.pollFirstEntry();
-            }
-          }
-        });
+    LastClears clears = new LastClears(window.openedBy());
+    window.visit(clears::stretch);
     List<Suspect> list = new ArrayList<>();
-    byEvent.forEach((writer, index) -> list.add(new Suspect(window, writer, index)));
+    clears.byEvent.forEach((writer, index) -> list.add(new Suspect(window, writer, index)));
     return list;
+  }
+
+  /** Nearly every entry of a table was cleared longer ago than those that are kept. */
+  private static final class LastClears {
+    final TreeMap<Long, Long> byEvent = new TreeMap<>();
+    private long before;
+
+    LastClears(long openedBy) {
+      before = openedBy;
+    }
+
+    void stretch(long first, long count, long value, long step, long mark) {
+      long writer = Mark.writer(mark);
+      if (writer <= before || Mark.isUnknown(mark) || Tce.isMapped(value)) {
+        return;
+      }
+      byEvent.putIfAbsent(writer, first);
+      if (byEvent.size() > SUSPECTS_KEPT) {
+        before = byEvent.pollFirstEntry().getKey();
+      }
+    }
   }
 
   @Override

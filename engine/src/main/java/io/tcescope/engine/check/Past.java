@@ -20,6 +20,7 @@ import java.util.OptionalLong;
 final class Past {
   private final Trace trace;
   private final IommuState.Rules rules;
+  private final Map<Long, OptionalLong> times = new HashMap<>();
 
   /** What an entry held just before an event. */
   record Question(long ordinal, DmaWindow window, long index) {}
@@ -31,6 +32,10 @@ final class Past {
 
   /** Nanoseconds of an event, empty if it has no time stamp or does not exist. */
   OptionalLong time(long ordinal) {
+    return times.computeIfAbsent(ordinal, this::readTime);
+  }
+
+  private OptionalLong readTime(long ordinal) {
     Event event = new Event();
     boolean timed = ordinal > 0 && trace.read(ordinal).next(event) && event.time() != Event.NO_TIME;
     return timed ? OptionalLong.of(event.time()) : OptionalLong.empty();

@@ -20,6 +20,7 @@ final class CsvReader implements TraceReader {
 
   private final Recording recording;
   private final Places places;
+  private final LineNumbers lines;
   private final Header header;
   private final Rows rows;
   private final TraceHealth health = new TraceHealth();
@@ -31,9 +32,16 @@ final class CsvReader implements TraceReader {
   private boolean ended;
 
   /** Reads on behind the event of that ordinal. */
-  CsvReader(Recording recording, Places places, Header header, Rows rows, long ordinal) {
+  CsvReader(
+      Recording recording,
+      Places places,
+      LineNumbers lines,
+      Header header,
+      Rows rows,
+      long ordinal) {
     this.recording = recording;
     this.places = places;
+    this.lines = lines;
     this.header = header;
     this.rows = rows;
     this.ordinal = ordinal;
@@ -56,6 +64,7 @@ final class CsvReader implements TraceReader {
     }
     ordinal++;
     places.note(ordinal, rows.start());
+    lines.note(ordinal, rows.start(), rows.line());
     event.begin(ordinal, rows.line());
     if (!decode(event, rows.row())) {
       event.begin(ordinal, rows.line());

@@ -151,6 +151,28 @@ alloc,0x80000000,0x1000,16                                    | ALLOC alloc liob
   }
 
   @Test
+  void aRowKnowsItsLineWhereverReadingBegan() {
+    StringBuilder csv = new StringBuilder("call,text\n");
+    for (int i = 0; i < 2000; i++) {
+      csv.append(i % 3 == 0 ? "log,\"two\nlines\"\n" : "log,one\n");
+    }
+    try (Trace trace = open(csv.toString())) {
+      Event event = new Event();
+      assertThat(trace.read(1999).next(event)).isTrue(); // before anybody has passed
+      assertThat(event.line()).isEqualTo(2 + 1998 + 666);
+      TraceReader reader = trace.read(1);
+      while (reader.next(event)) {
+        long ordinal = event.ordinal();
+        assertThat(event.line()).isEqualTo(2 + (ordinal - 1) + (ordinal + 1) / 3);
+      }
+      for (long ordinal = 1; ordinal <= 2000; ordinal += 37) {
+        assertThat(trace.read(ordinal).next(event)).isTrue();
+        assertThat(event.line()).isEqualTo(2 + (ordinal - 1) + (ordinal + 1) / 3);
+      }
+    }
+  }
+
+  @Test
   void readingFromAnyRowIsReadingOnFromThere() {
     StringBuilder csv = new StringBuilder(HEADER);
     for (int i = 0; i < 70_000; i++) {

@@ -1,0 +1,40 @@
+package io.tcescope.traces.csv;
+
+import io.tcescope.traces.text.TextCursor;
+import java.lang.foreign.MemorySegment;
+import java.util.Map;
+import java.util.concurrent.ConcurrentSkipListMap;
+
+/**
+ * Numbers of lines by their offsets: a row may fill several lines, so the number of a row does not
+ * tell that of its line. Readers note some as they pass; any thread may use them.
+ */
+final class LineNumbers {
+  /** Rows between two that are noted. */
+  private static final int INTERVAL = 256;
+
+  private final TextCursor text;
+  private final ConcurrentSkipListMap<Long, Long> noted = new ConcurrentSkipListMap<>();
+
+  LineNumbers(MemorySegment bytes) {
+    this.text = new TextCursor(bytes);
+    noted.put(0L, 1L);
+  }
+
+  /** A row begins there. */
+  void note(long ordinal, long offset, long line) {
+    if (ordinal % INTERVAL == 0) {
+      noted.putIfAbsent(offset, line);
+    }
+  }
+
+  /** The number of the line that begins at an offset. */
+  long at(long offset) {
+    Map.Entry<Long, Long> known = noted.floorEntry(offset);
+    long line = known.getValue();
+    for (long at = text.lineEnd(known.getKey()) + 1; at <= offset; at = text.lineEnd(at) + 1) {
+      line++;
+    }
+    return line;
+  }
+}
