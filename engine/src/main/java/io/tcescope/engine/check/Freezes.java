@@ -14,7 +14,6 @@ import java.util.Collections;
 import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -22,6 +21,7 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -172,22 +172,24 @@ final class Freezes implements Check {
 
   @Override
   public void end(IommuState state, Findings findings, Past past) {
-    Map<Freeze, List<Suspect>> recent = new LinkedHashMap<>();
-    for (Freeze freeze : freezes) {
-      recent.put(
-          freeze, freeze.suspects().stream().filter(one -> isRecent(one, freeze, past)).toList());
-    }
     Map<Past.Question, Long> before =
         past.tces(
-            recent.values().stream().flatMap(List::stream).map(Suspect::beforeTheClear).toList());
+            freezes.stream()
+                .flatMap(freeze -> recent(freeze, past))
+                .map(Suspect::beforeTheClear)
+                .toList());
     for (Freeze freeze : freezes) {
-      recent.getOrDefault(freeze, List.of()).stream()
+      recent(freeze, past)
           .filter(suspect -> wasMapped(before.get(suspect.beforeTheClear())))
           .findFirst()
           .ifPresentOrElse(
               suspect -> report(suspect, freeze, findings, past),
               () -> unexplained(freeze, state, findings, past));
     }
+  }
+
+  private static Stream<Suspect> recent(Freeze freeze, Past past) {
+    return freeze.suspects().stream().filter(suspect -> isRecent(suspect, freeze, past));
   }
 
   private static void unexplained(Freeze freeze, IommuState state, Findings findings, Past past) {

@@ -22,7 +22,7 @@ public final class LiveEntries {
 
   private int writerCount;
   private long count;
-  private long observed;
+  private boolean anyObserved;
   private long first;
   private long last;
   private int permissions;
@@ -80,9 +80,7 @@ public final class LiveEntries {
     }
     last = index;
     permissions |= 1 << Tce.permission(tce);
-    if (Mark.isObserved(mark)) {
-      observed++;
-    }
+    anyObserved |= Mark.isObserved(mark);
     long writer = Mark.writer(mark);
     if (writer > 0) {
       add(writer, index, Mark.isObserved(mark));
@@ -144,7 +142,7 @@ public final class LiveEntries {
 
   /** True if at least one of the entries was read from the recording. */
   public boolean anyObserved() {
-    return observed > 0;
+    return anyObserved;
   }
 
   /** How many events wrote them; entries from before the recording have no writer. */
