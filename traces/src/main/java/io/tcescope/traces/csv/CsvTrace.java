@@ -24,4 +24,10 @@ final class CsvTrace extends StandaloneTrace {
     Rows rows = new Rows(recording.bytes(), offset, lines.at(offset));
     return new CsvReader(recording, places, lines, header, rows, place.ordinal() - 1).skipTo(first);
   }
+
+  @Override
+  public void remember(long ordinal, long line, int file, long offset) {
+    super.remember(ordinal, line, file, offset);
+    lines.remember(offset, line);
+  }
 }

@@ -24,8 +24,13 @@ final class LineNumbers {
   /** A row begins there. */
   void note(long ordinal, long offset, long line) {
     if (ordinal % INTERVAL == 0) {
-      noted.putIfAbsent(offset, line);
+      remember(offset, line);
     }
+  }
+
+  /** A line begins there, as somebody says who has passed it. */
+  void remember(long offset, long line) {
+    noted.putIfAbsent(offset, line);
   }
 
   /** The number of the line that begins at an offset. */

@@ -12,7 +12,7 @@ public abstract class StandaloneTrace extends RecordingTrace {
   }
 
   @Override
-  public final void remember(long ordinal, long line, int file, long offset) {
+  public void remember(long ordinal, long line, int file, long offset) {
     places.remember(ordinal, offset);
   }
 }
