@@ -36,9 +36,29 @@ final class Examination implements Observer {
     this.scripts = scripts;
   }
 
+  /** Which events findings name in a report, by their ordinals. */
+  interface Naming {
+    Set<Long> named(List<Finding> findings);
+
+    /** Every event that says or proves something. */
+    static Set<Long> all(List<Finding> findings) {
+      Set<Long> ordinals = new HashSet<>();
+      for (Finding finding : findings) {
+        ordinals.add(finding.ordinal());
+        finding.evidence().stream().map(Evidence::ordinal).forEach(ordinals::add);
+      }
+      return ordinals;
+    }
+  }
+
   /** Replays a recording to its end, for the built-in checks and those rules. */
   static Checked of(
-      Trace trace, List<Path> files, ReplayOptions options, Rulebook rules, boolean timed) {
+      Trace trace,
+      List<Path> files,
+      ReplayOptions options,
+      Rulebook rules,
+      boolean timed,
+      Naming naming) {
     try (RuleSession scripts = rules.open(trace, files)) {
       Replay.Result<Examination> result =
           Replay.run(
@@ -48,11 +68,11 @@ final class Examination implements Observer {
                   new Examination(
                       timed ? CheckRunner.timed(trace) : new CheckRunner(trace),
                       scripts.observer()));
-      return result.observer().checked(trace, result, scripts.result());
+      return result.observer().checked(trace, result, scripts.result(), naming);
     }
   }
 
-  private Checked checked(Trace trace, Replay.Result<?> result, Scripted scripted) {
+  private Checked checked(Trace trace, Replay.Result<?> result, Scripted scripted, Naming naming) {
     List<WindowLife> lives = windows.stream().sorted(WindowLife.ORDER).toList();
     List<Finding> findings =
         Stream.concat(checks.findings().stream(), scripted.findings().stream())
@@ -70,7 +90,7 @@ final class Examination implements Observer {
         scripted,
         checks.timings(),
         result.health(),
-        Places.of(trace, named(findings, lives, result.health().events())));
+        Places.of(trace, named(naming.named(findings), lives, result.health().events())));
   }
 
   private List<CheckRunner.NotApplicable> notJudged(Scripted scripted) {
@@ -79,16 +99,12 @@ final class Examination implements Observer {
         .toList();
   }
 
-  /** The events whose places a report will show. */
-  private static Set<Long> named(List<Finding> findings, List<WindowLife> windows, long lastEvent) {
-    Set<Long> ordinals = new HashSet<>();
+  /** The events whose places a report will show: of findings, of windows, and at both ends. */
+  private static Set<Long> named(Set<Long> byFindings, List<WindowLife> windows, long lastEvent) {
+    Set<Long> ordinals = new HashSet<>(byFindings);
     for (long i = 0; i < Checked.UNTIMED_AT_ENDS && i < lastEvent; i++) {
       ordinals.add(1 + i);
       ordinals.add(lastEvent - i);
-    }
-    for (Finding finding : findings) {
-      ordinals.add(finding.ordinal());
-      finding.evidence().stream().map(Evidence::ordinal).forEach(ordinals::add);
     }
     for (WindowLife window : windows) {
       ordinals.add(window.opened());

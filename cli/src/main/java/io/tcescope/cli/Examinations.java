@@ -3,7 +3,9 @@ package io.tcescope.cli;
 import io.tcescope.cli.input.OpenRun;
 import io.tcescope.cli.input.RunOptions;
 import io.tcescope.cli.input.TraceFile;
+import io.tcescope.cli.output.CheckText;
 import io.tcescope.cli.output.Checked;
+import io.tcescope.cli.output.Format;
 import io.tcescope.cli.output.ProgressBar;
 import io.tcescope.cli.output.RecalledRun;
 import io.tcescope.cli.output.Terminal;
@@ -32,6 +34,7 @@ final class Examinations {
   private final RunOptions options;
   private final Terminal terminal;
   private final boolean together;
+  private final Examination.Naming naming;
   private final Consumer<Checked> consumer;
   private Rulebook rules = Rulebook.EMPTY;
   private boolean timed;
@@ -43,6 +46,7 @@ final class Examinations {
       RunOptions options, CommonOptions common, Terminal terminal, Consumer<Checked> consumer) {
     this.options = options;
     this.together = common.together();
+    this.naming = common.format() == Format.TEXT ? CheckText::named : Examination.Naming::all;
     this.terminal = terminal;
     this.consumer = consumer;
   }
@@ -124,7 +128,7 @@ final class Examinations {
 
   private Checked examine(Trace trace, List<Path> files, ReplayOptions replay) {
     try (ProgressBar progress = new ProgressBar(terminal, "checking", trace.bytes())) {
-      return Examination.of(trace, files, replay.withProgress(progress), rules, timed);
+      return Examination.of(trace, files, replay.withProgress(progress), rules, timed, naming);
     }
   }
 
@@ -148,7 +152,7 @@ final class Examinations {
     LongConsumer untold = bytes -> {};
     try (Trace trace = options.open(List.of(file))) {
       return Examination.of(
-          trace, List.of(file), options.replay().withProgress(untold), rules, timed);
+          trace, List.of(file), options.replay().withProgress(untold), rules, timed, naming);
     }
   }
 

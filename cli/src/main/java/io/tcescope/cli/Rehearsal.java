@@ -15,20 +15,22 @@ import java.util.stream.Stream;
  * learnt in an AOT cache, which makes short commands start in a fraction of the time.
  */
 final class Rehearsal {
-  private static final String SAMPLE = "/default-window-removed-in-use.log";
-
   private Rehearsal() {}
 
-  /** Arguments: what to rehearse, {@code commands} or {@code scripts}; the folder of samples. */
+  /**
+   * Arguments: what to rehearse, {@code commands} or {@code scripts}; a recording; and one in which
+   * much is found.
+   */
   public static void main(String[] arguments) throws IOException {
     PrintWriter nowhere =
         new PrintWriter(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
-    String sample = arguments[1] + SAMPLE;
+    String sample = arguments[1];
     Path folder = Files.createTempDirectory("tcescope");
     if (arguments[0].equals("scripts")) {
       scripts(nowhere, sample, folder);
     } else {
       commands(nowhere, sample, folder);
+      Main.run(nowhere, nowhere, "check", arguments[2]);
     }
     try (Stream<Path> files = Files.walk(folder)) {
       files.sorted(Comparator.reverseOrder()).map(Path::toFile).forEach(File::delete);

@@ -7,6 +7,7 @@ import io.tcescope.engine.check.Evidence;
 import io.tcescope.engine.check.Finding;
 import io.tcescope.engine.check.Severity;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -36,7 +37,7 @@ public final class CheckText {
   /** One run: its findings, the worst rule first. */
   public void run(Checked run) {
     println(terminal.in(Style.HEADING, run.name()) + head(run));
-    List<List<Finding>> groups = byRule(run);
+    List<List<Finding>> groups = byRule(run.findings());
     for (List<Finding> group : groups) {
       if (isExplained(group)) {
         full(run, group);
@@ -47,6 +48,24 @@ public final class CheckText {
       println("");
       groups.forEach(group -> brief(run, group));
     }
+  }
+
+  /**
+   * The events that a report for people names, by their ordinals: of the many that may prove a
+   * finding it shows a few.
+   */
+  public static Set<Long> named(List<Finding> findings) {
+    Set<Long> ordinals = new HashSet<>();
+    for (List<Finding> group : byRule(findings)) {
+      ordinals.add(group.stream().mapToLong(Finding::ordinal).min().orElseThrow());
+      for (Finding finding : group.subList(0, Math.min(group.size(), ALIKE_SHOWN))) {
+        ordinals.add(finding.ordinal());
+        byNote(finding.evidence()).stream()
+            .flatMap(alike -> alike.stream().limit(ALIKE_SHOWN))
+            .forEach(one -> ordinals.add(one.ordinal()));
+      }
+    }
+    return ordinals;
   }
 
   private boolean isExplained(List<Finding> group) {
@@ -63,8 +82,8 @@ public final class CheckText {
   }
 
   /** Findings of one rule together; the worst first, else in the order of events. */
-  private static List<List<Finding>> byRule(Checked run) {
-    List<Finding> sorted = new ArrayList<>(run.findings());
+  private static List<List<Finding>> byRule(List<Finding> findings) {
+    List<Finding> sorted = new ArrayList<>(findings);
     sorted.sort((a, b) -> b.severity().compareTo(a.severity()));
     Map<String, List<Finding>> groups = new LinkedHashMap<>();
     sorted.forEach(
@@ -109,20 +128,29 @@ public final class CheckText {
 
   /** Events with one note are told together. */
   private void evidence(Checked run, List<Evidence> evidence) {
-    int alike = 0;
-    for (int i = 0; i < evidence.size(); i++) {
-      Evidence one = evidence.get(i);
-      boolean goesOn = i > 0 && evidence.get(i - 1).note().equals(one.note());
-      alike = goesOn ? alike + 1 : 1;
-      if (alike <= ALIKE_SHOWN) {
+    for (List<Evidence> alike : byNote(evidence)) {
+      for (Evidence one : alike.subList(0, Math.min(alike.size(), ALIKE_SHOWN))) {
         wrapped("    " + line(run, one.ordinal()) + ": ", one.note());
         record(run.places().get(one.ordinal()).record());
       }
-      boolean ends = i + 1 == evidence.size() || !evidence.get(i + 1).note().equals(one.note());
-      if (ends && alike > ALIKE_SHOWN) {
-        println(terminal.in(Style.FAINT, "    ... and " + (alike - ALIKE_SHOWN) + " more like it"));
+      if (alike.size() > ALIKE_SHOWN) {
+        String more = "    ... and " + (alike.size() - ALIKE_SHOWN) + " more like it";
+        println(terminal.in(Style.FAINT, more));
       }
     }
+  }
+
+  /** Evidence in its order, cut where the note changes. */
+  private static List<List<Evidence>> byNote(List<Evidence> evidence) {
+    List<List<Evidence>> parts = new ArrayList<>();
+    int from = 0;
+    for (int i = 1; i <= evidence.size(); i++) {
+      if (i == evidence.size() || !evidence.get(i).note().equals(evidence.get(from).note())) {
+        parts.add(evidence.subList(from, i));
+        from = i;
+      }
+    }
+    return parts;
   }
 
   private void record(String record) {

@@ -1,7 +1,7 @@
 package io.tcescope.engine.check;
 
-import io.tcescope.engine.event.Tce;
 import io.tcescope.engine.state.DmaWindow;
+import io.tcescope.engine.state.LiveVisitor;
 import io.tcescope.engine.state.Mark;
 
 /** The live mappings of a window at one moment, by size, place and age, read off its entries. */
@@ -37,26 +37,20 @@ final class AllocationCensus {
   /** Counts what is live in a window after event {@code now}. */
   static AllocationCensus of(DmaWindow window, long now) {
     AllocationCensus census = new AllocationCensus(window, now);
-    window.visit(census::stretch);
+    LiveVisitor.visit(window, census::entry);
     census.finish();
     return census;
   }
 
-  private void stretch(long index, long count, long value, long step, long mark) {
-    for (long i = 0; i < count; i++) {
-      boolean live = Tce.isMapped(value + i * step) && !Mark.isUnknown(mark);
-      boolean start = Mark.isStart(mark) && i == 0;
-      if (!live || start || index + i != next) {
-        finish();
-      }
-      if (live) {
-        if (first < 0) {
-          first = index + i;
-          writer = Mark.writer(mark);
-        }
-        next = index + i + 1;
-      }
+  private void entry(long index, long tce, long mark) {
+    if (Mark.isStart(mark) || index != next) {
+      finish();
     }
+    if (first < 0) {
+      first = index;
+      writer = Mark.writer(mark);
+    }
+    next = index + 1;
   }
 
   private void finish() {

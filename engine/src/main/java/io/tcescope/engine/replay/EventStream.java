@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /** Hands the events of a reader to a consumer, decoding on this thread or ahead on another. */
 final class EventStream {
   private static final int BATCH = 2048;
-  private static final int BATCHES = 4;
+  private static final int BATCHES = 12;
   private static final int EVENTS_PER_REPORT = 1 << 18;
 
   /** Reused rows on their way from the decoder to the replay and back. */

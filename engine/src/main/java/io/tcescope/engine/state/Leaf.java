@@ -1,5 +1,6 @@
 package io.tcescope.engine.state;
 
+import io.tcescope.engine.event.Tce;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -103,5 +104,41 @@ final class Leaf {
   long mark(int index) {
     long[] pairs = words;
     return pairs != null ? pairs[2 * index + 1] : markOfRun(index);
+  }
+
+  /** Counts what entries from .. from + n - 1 hold. */
+  void count(int from, int n, Tally tally) {
+    tally.begin();
+    long[] pairs = words;
+    if (pairs != null) {
+      tally.add(pairs, 2 * from, n);
+      return;
+    }
+    // The entries of a run have all the same permission bits, and only the first can be zero alone.
+    tally.add(1, value, firstMark);
+    tally.add(SIZE - 2, value + step, mark);
+    tally.add(1, value + LAST * step, lastMark);
+  }
+
+  /** The first entry from there on that is known to map nothing; there must be one. */
+  int firstKnownClear(int from) {
+    int at = from;
+    while (Tce.isMapped(value(at)) || Mark.isUnknown(mark(at))) {
+      at++;
+    }
+    return at;
+  }
+
+  /** Shows the live entries, of which the first has that index in its table. */
+  void visitLive(long first, LiveVisitor visitor) {
+    if (isRun() && !Tce.isMapped(value)) {
+      return;
+    }
+    for (int i = 0; i < SIZE; i++) {
+      long tce = value(i);
+      if (Tce.isMapped(tce) && !Mark.isUnknown(mark(i))) {
+        visitor.entry(first + i, tce, mark(i));
+      }
+    }
   }
 }

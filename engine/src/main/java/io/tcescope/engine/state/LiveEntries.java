@@ -2,6 +2,7 @@ package io.tcescope.engine.state;
 
 import io.tcescope.engine.event.Tce;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.List;
 import java.util.NavigableMap;
 import java.util.TreeMap;
@@ -12,15 +13,22 @@ import java.util.TreeMap;
  */
 public final class LiveEntries {
   private static final int FEW = 64;
+  private static final long[] NONE = {};
+
+  /** A bit for each takes as much memory as a writer then. */
+  private static final int EVENTS_PER_WRITER = 64;
 
   private final DmaWindow window;
   private final int writersShown;
   private final NavigableMap<Long, Written> firstWriters = new TreeMap<>();
 
-  /** Writers as they come, those in a row once; at last each once and in ascending order. */
+  /** Writers as they come, those in a row once. */
   private long[] writers = new long[FEW];
 
+  private int collected;
   private int writerCount;
+  private long firstWriter;
+  private long lastWriter;
   private long count;
   private boolean anyObserved;
   private long first;
@@ -70,7 +78,7 @@ public final class LiveEntries {
   public static LiveEntries of(DmaWindow window, int writersShown) {
     LiveEntries entries = new LiveEntries(window, writersShown);
     LiveVisitor.visit(window, entries::add);
-    entries.sortWriters();
+    entries.countWriters();
     return entries;
   }
 
@@ -88,11 +96,13 @@ public final class LiveEntries {
   }
 
   private void add(long writer, long index, boolean isObserved) {
-    if (writerCount == 0 || writers[writerCount - 1] != writer) {
-      if (writerCount == writers.length) {
-        writers = Arrays.copyOf(writers, 2 * writerCount);
+    if (collected == 0 || writers[collected - 1] != writer) {
+      if (collected == writers.length) {
+        writers = Arrays.copyOf(writers, 2 * collected);
       }
-      writers[writerCount++] = writer;
+      firstWriter = collected == 0 ? writer : Math.min(firstWriter, writer);
+      lastWriter = Math.max(lastWriter, writer);
+      writers[collected++] = writer;
     }
     if (firstWriters.size() < writersShown || writer <= firstWriters.lastKey()) {
       show(writer, index, isObserved);
@@ -108,16 +118,19 @@ public final class LiveEntries {
     }
   }
 
-  private void sortWriters() {
-    Arrays.sort(writers, 0, writerCount);
-    int distinct = 0;
-    for (int i = 0; i < writerCount; i++) {
-      if (distinct == 0 || writers[distinct - 1] != writers[i]) {
-        writers[distinct++] = writers[i];
+  /** Counts each writer once: by a bit for every event, unless they are few and far between. */
+  private void countWriters() {
+    long span = lastWriter - firstWriter + 1;
+    if (span <= Math.min(Integer.MAX_VALUE, EVENTS_PER_WRITER * (long) collected)) {
+      BitSet bits = new BitSet((int) span);
+      for (int i = 0; i < collected; i++) {
+        bits.set((int) (writers[i] - firstWriter));
       }
+      writerCount = bits.cardinality();
+    } else {
+      writerCount = (int) Arrays.stream(writers, 0, collected).distinct().count();
     }
-    writerCount = distinct;
-    writers = Arrays.copyOf(writers, distinct);
+    writers = NONE;
   }
 
   /** How many entries are live. */
@@ -152,12 +165,12 @@ public final class LiveEntries {
 
   /** Ordinal of the first writer, 0 if there is none. */
   public long firstWriter() {
-    return writerCount == 0 ? 0 : writers[0];
+    return firstWriter;
   }
 
   /** Ordinal of the last writer, 0 if there is none. */
   public long lastWriter() {
-    return writerCount == 0 ? 0 : writers[writerCount - 1];
+    return lastWriter;
   }
 
   /** What each of the first writers wrote. */

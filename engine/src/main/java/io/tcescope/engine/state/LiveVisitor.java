@@ -1,7 +1,5 @@
 package io.tcescope.engine.state;
 
-import io.tcescope.engine.event.Tce;
-
 /**
  * Receives the live entries of a window, those known to have permission bits, in ascending order.
  */
@@ -15,14 +13,6 @@ public interface LiveVisitor {
     if (window.mapped() == 0) {
       return;
     }
-    window.visit(
-        (first, count, value, step, mark) -> {
-          for (long i = 0; i < count && !Mark.isUnknown(mark); i++) {
-            long tce = value + i * step;
-            if (Tce.isMapped(tce)) {
-              visitor.entry(first + i, tce, mark);
-            }
-          }
-        });
+    window.table.visitLive(visitor);
   }
 }

@@ -5,6 +5,7 @@ import io.tcescope.engine.event.Tce;
 /** Writes entries and keeps the books: the window's counters, and what the event changed. */
 final class TableEditor {
   private final Change change;
+  private final Tally tally = new Tally();
 
   TableEditor(Change change) {
     this.change = change;
@@ -54,28 +55,29 @@ final class TableEditor {
   /** A whole leaf by one call, kept as a run unless the leaf is already written out. */
   private boolean fillWhole(
       DmaWindow window, long index, long value, long step, long from, long mark, long to) {
+    TceTable table = window.table;
     long leafIndex = index >>> Leaf.BITS;
-    Leaf old = window.table.find(leafIndex);
-    if (old != null && !old.isRun()) {
+    Leaf found = table.find(leafIndex);
+    Leaf old = found == null ? Leaf.background(table.epoch(), table.background()) : found;
+    if (!old.isRun()) {
       return false;
     }
-    for (int i = 0; i < Leaf.SIZE; i++) {
-      long oldTce = old == null ? 0 : old.value(i);
-      long oldMark = old == null ? window.table.background() : old.mark(i);
-      account(window, index + i, oldTce, oldMark, value + i * step);
-    }
-    window.table.replace(leafIndex, Leaf.run(window.table.epoch(), value, step, from, mark, to));
+    old.count(0, Leaf.SIZE, tally);
+    account(window, index, Leaf.SIZE, old, value, step);
+    table.replace(leafIndex, Leaf.run(table.epoch(), value, step, from, mark, to));
     return true;
   }
 
   private void fillWords(
       DmaWindow window, long index, int n, long value, long step, long from, long mark, long to) {
-    long[] words = window.table.writable(index >>> Leaf.BITS).words();
+    Leaf leaf = window.table.writable(index >>> Leaf.BITS);
+    long[] words = leaf.words();
+    leaf.count((int) index & Leaf.LAST, n, tally);
+    account(window, index, n, leaf, value, step);
     int at = 2 * ((int) index & Leaf.LAST);
     int last = at + 2 * (n - 1);
     long now = value;
     for (int i = at; i <= last; i += 2) {
-      account(window, index + ((i - at) >> 1), words[i], words[i + 1], now);
       words[i] = now;
       words[i + 1] = mark;
       now += step;
@@ -121,6 +123,48 @@ final class TableEditor {
     if (tce != 0) {
       window.nonzero--;
     }
+  }
+
+  /**
+   * Accounts for n entries of a leaf, counted in the tally and about to hold value, value + step
+   * and so on. Only live entries that get another page have to be looked at one by one.
+   */
+  private void account(DmaWindow window, long index, int n, Leaf leaf, long value, long step) {
+    boolean maps = Tce.isMapped(value);
+    if (maps && tally.live > 0) {
+      for (int i = 0; i < n; i++) {
+        int at = ((int) index & Leaf.LAST) + i;
+        account(window, index + i, leaf.value(at), leaf.mark(at), value + i * step);
+      }
+      return;
+    }
+    int unknown = n - tally.known;
+    window.unknown -= unknown;
+    change.formerlyUnknown += unknown;
+    window.mapped += (maps ? n : 0) - tally.live;
+    window.nonzero += nonzero(n, value, step) - tally.nonzero;
+    if (maps) {
+      change.mapped += tally.known;
+    } else {
+      change.cleared += tally.live;
+      alreadyClear(index, tally.known - tally.live, leaf);
+    }
+  }
+
+  private static int nonzero(int n, long value, long step) {
+    if (value != 0) {
+      return n;
+    }
+    return step == 0 ? 0 : n - 1;
+  }
+
+  private void alreadyClear(long index, int count, Leaf leaf) {
+    if (count > 0 && change.alreadyClear == 0) {
+      int at = leaf.firstKnownClear((int) index & Leaf.LAST);
+      change.firstUnmapped = index + at - ((int) index & Leaf.LAST);
+      change.unmappedMark = leaf.mark(at);
+    }
+    change.alreadyClear += count;
   }
 
   private void account(DmaWindow window, long index, long old, long oldMark, long now) {

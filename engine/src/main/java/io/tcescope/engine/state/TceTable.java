@@ -247,4 +247,21 @@ public final class TceTable {
       visitor.stretch(first + i, 1, leaf.value(i), 0, leaf.mark(i));
     }
   }
+
+  /** Shows the live entries in ascending order. */
+  void visitLive(LiveVisitor visitor) {
+    visitLive(root, levels - 1, 0, visitor);
+  }
+
+  private static void visitLive(Branch branch, int level, long prefix, LiveVisitor visitor) {
+    for (int slot = 0; slot < FANOUT; slot++) {
+      Object child = branch.children[slot];
+      long index = prefix << FANOUT_BITS | slot;
+      if (child instanceof Leaf leaf) {
+        leaf.visitLive(index << Leaf.BITS, visitor);
+      } else if (child != null) {
+        visitLive((Branch) child, level - 1, index, visitor);
+      }
+    }
+  }
 }

@@ -32,6 +32,7 @@ final class LogReader implements TraceReader {
   private final LinePrefix prefix = new LinePrefix();
   private final TraceHealth health = new TraceHealth();
   private final NameCounts counts = new NameCounts();
+  private final long[] numbers = Arguments.room();
   private long line;
   private boolean malformed;
   private boolean ended;
@@ -99,12 +100,12 @@ final class LogReader implements TraceReader {
     if (name == null || in.failed()) {
       return false;
     }
-    event.is(name.kind(), name.recordedName(), 0);
-    arguments(name, event);
+    int count = name.payload().read(in, numbers);
     if (in.failed() || !(in.endOfLine() || endOfColouredLine())) {
       malformed(name, start);
       return false;
     }
+    Arguments.fill(event, name, numbers, count);
     prefix.applyTo(event);
     event.at(0, bytes, start, lengthTo(start, in.position()));
     return true;
@@ -116,56 +117,6 @@ final class LogReader implements TraceReader {
     }
     in.skipLine();
     return in.endOfLine();
-  }
-
-  private void arguments(QemuEvent name, Event event) {
-    switch (name) {
-      case PUT, PCI_PUT -> Payload.put(in, event, name.recordedName());
-      case STUFF, PCI_STUFF -> Payload.stuff(in, event, name.recordedName());
-      case INDIRECT, PCI_INDIRECT -> Payload.indirect(in, event, name.recordedName());
-      case GET, PCI_GET -> Payload.get(in, event, name.recordedName());
-      case XLATE -> Payload.xlate(in, event);
-      case NEW_TABLE -> Payload.newTable(in, event);
-      case PRE_SAVE -> Payload.preSave(in, event);
-      case POST_LOAD -> Payload.postLoad(in, event);
-      case DDW_QUERY -> Payload.query(in, event);
-      case DDW_CREATE -> Payload.create(in, event);
-      case DDW_REMOVE -> Payload.remove(in, event);
-      case DDW_RESET -> Payload.reset(in, event);
-      case VIO_FREE_CRQ -> Payload.freeCrq(in, event);
-      case VIO_REG_CRQ -> Payload.registerCrq(in, event);
-      case MSI,
-          MSI_SETUP,
-          MSI_WRITE,
-          MSI_RETRY,
-          CHANGE_MSI,
-          QUERY_INTERRUPT,
-          LSI_SET,
-          VFIO_CREATE,
-          VFIO_REMOVE,
-          VFIO_ATTACH,
-          VFIO_REGISTER,
-          VFIO_UNREGISTER,
-          VFIO_NOTIFY ->
-          in.skipLine();
-      case DRC_ATTACH,
-          DRC_UNPLUG_REQUEST,
-          DRC_UNREALIZE,
-          DRC_RESET,
-          DRC_DETACH,
-          DRC_REALIZE,
-          DRC_REALIZE_CHILD,
-          DRC_REALIZE_COMPLETE,
-          DRC_ISOLATION,
-          DRC_ISOLATING,
-          DRC_ISOLATION_DEFERRED,
-          DRC_ALLOCATION,
-          DRC_ALLOCATING,
-          DRC_INDICATOR,
-          DRC_INDICATOR_OLD,
-          DRC_AWAITING ->
-          Payload.drc(in, event);
-    }
   }
 
   private void malformed(QemuEvent name, long start) {

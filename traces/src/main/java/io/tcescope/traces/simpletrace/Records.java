@@ -56,6 +56,15 @@ final class Records {
     return bigEndian ? Long.reverseBytes(word) : word;
   }
 
+  /** The first words of a record's arguments: as many as there are, or as the room holds. */
+  int words(long from, int count, long[] words) {
+    int taken = Math.min(count, words.length);
+    for (int i = 0; i < taken; i++) {
+      words[i] = word(from + (long) Long.BYTES * i);
+    }
+    return taken;
+  }
+
   private int half(long offset) {
     int half = bytes.get(HALF, offset);
     return bigEndian ? Integer.reverseBytes(half) : half;
@@ -147,6 +156,6 @@ final class Records {
       return id(record) == DROPPED && length(record) == HEADER + Long.BYTES;
     }
     QemuEvent event = entry.event();
-    return event != null && length(record) - HEADER == Long.BYTES * Arguments.words(event);
+    return event != null && length(record) - HEADER == Long.BYTES * event.numbers();
   }
 }

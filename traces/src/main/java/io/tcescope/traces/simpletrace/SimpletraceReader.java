@@ -7,6 +7,7 @@ import io.tcescope.engine.event.TraceReader;
 import io.tcescope.traces.bytes.Recording;
 import io.tcescope.traces.format.NameCounts;
 import io.tcescope.traces.format.Places;
+import io.tcescope.traces.qemulog.Arguments;
 import io.tcescope.traces.qemulog.QemuEvent;
 import org.jspecify.annotations.Nullable;
 
@@ -24,6 +25,7 @@ final class SimpletraceReader implements TraceReader {
   private EventIds ids;
   private final TraceHealth health = new TraceHealth();
   private final NameCounts counts = new NameCounts();
+  private final long[] arguments = Arguments.room();
   private long at;
   private long ordinal;
   private boolean ended;
@@ -159,13 +161,14 @@ final class SimpletraceReader implements TraceReader {
       return;
     }
     int words = (in.length(record) - Records.HEADER) / Long.BYTES;
-    if (words < Arguments.words(name)) {
+    if (words < name.numbers()) {
       String detail = entry.name() + " with " + words + " arguments at offset " + record;
       health.skipped("arguments missing", recording.name(), ordinal, detail);
       event.is(EventKind.LOG, entry.name(), 0).withText(entry.name());
       return;
     }
-    Arguments.read(name, in, in.argumentsOf(record), words, event);
+    int count = in.words(in.argumentsOf(record), words, arguments);
+    Arguments.fill(event, name, arguments, count);
   }
 
   /** A reader that began in the middle may lack a name that stands before. */

@@ -6,6 +6,9 @@ import java.nio.charset.StandardCharsets;
 public final class Literal {
   private static final int WORD = 8;
 
+  /** Longer texts take several. */
+  public static final int LONGEST = 2 * WORD;
+
   final int length;
   final long head;
   final long headMask;
@@ -13,7 +16,7 @@ public final class Literal {
   final long tailMask;
 
   private Literal(byte[] bytes) {
-    if (bytes.length == 0 || bytes.length > 2 * WORD) {
+    if (bytes.length == 0 || bytes.length > LONGEST) {
       throw new IllegalArgumentException("a literal has 1 to 16 bytes, not " + bytes.length);
     }
     length = bytes.length;

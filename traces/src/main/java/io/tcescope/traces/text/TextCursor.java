@@ -2,6 +2,8 @@ package io.tcescope.traces.text;
 
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 
 /**
@@ -12,8 +14,8 @@ import java.nio.ByteOrder;
  * of a gigabyte to a second or two; behind its end it reads as zero bytes.
  */
 public final class TextCursor {
-  private static final ValueLayout.OfLong WORD =
-      ValueLayout.JAVA_LONG_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
+  private static final VarHandle WORD =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
   private static final int WORD_BYTES = 8;
   private static final long ONES = 0x0101010101010101L;
@@ -23,9 +25,26 @@ public final class TextCursor {
   };
   private static final long NEW_LINES = ONES * '\n';
 
+  /** Enough for the copy to cost nothing, and little enough for a look at a single line. */
+  private static final int WINDOW = 1 << 12;
+
+  /** Kept before a position that is not in the window: prefixes and names are looked at again. */
+  private static final int KEPT_BEFORE = 64;
+
   private final MemorySegment bytes;
   private final long size;
   private final long lastWord;
+
+  /**
+   * A copy of the text around the cursor: an array is read with fewer checks than a mapped file.
+   */
+  private final byte[] window = new byte[WINDOW];
+
+  private long windowStart;
+
+  /** At so many positions from its start on the window holds a whole word. */
+  private long wordsInWindow;
+
   private long at;
   private boolean failed;
 
@@ -59,7 +78,21 @@ public final class TextCursor {
   }
 
   private long word(long position) {
-    return position <= lastWord ? bytes.get(WORD, position) : lastBytes(position);
+    long inWindow = position - windowStart;
+    return Long.compareUnsigned(inWindow, wordsInWindow) < 0
+        ? (long) WORD.get(window, (int) inWindow)
+        : wordOutside(position);
+  }
+
+  private long wordOutside(long position) {
+    if (position > lastWord) {
+      return lastBytes(position);
+    }
+    windowStart = Math.max(0, position - KEPT_BEFORE);
+    int length = (int) Math.min(WINDOW, size - windowStart);
+    MemorySegment.copy(bytes, ValueLayout.JAVA_BYTE, windowStart, window, 0, length);
+    wordsInWindow = length - (WORD_BYTES - 1L);
+    return (long) WORD.get(window, (int) (position - windowStart));
   }
 
   private long lastBytes(long position) {
@@ -72,6 +105,10 @@ public final class TextCursor {
 
   /** The byte at a position, 0 behind the end. */
   public int byteAt(long position) {
+    long inWindow = position - windowStart;
+    if (Long.compareUnsigned(inWindow, wordsInWindow) < 0) {
+      return window[(int) inWindow] & 0xff;
+    }
     return position < size ? bytes.get(ValueLayout.JAVA_BYTE, position) & 0xff : 0;
   }
 
@@ -105,9 +142,9 @@ public final class TextCursor {
     return true;
   }
 
-  /** Passes the literal, which must be there. */
-  public void expect(Literal literal) {
-    failed |= !skip(literal);
+  /** What stands here is not what should. */
+  public void fail() {
+    failed = true;
   }
 
   /** A hexadecimal number of 1 to 16 digits, unsigned. */
@@ -226,7 +263,7 @@ public final class TextCursor {
   public long lineEnd(long from) {
     long position = from;
     while (position <= lastWord) {
-      long differs = bytes.get(WORD, position) ^ NEW_LINES;
+      long differs = word(position) ^ NEW_LINES;
       long found = (differs - ONES) & ~differs & HIGHS;
       if (found != 0) {
         return position + (Long.numberOfTrailingZeros(found) >>> 3);
