@@ -19,7 +19,7 @@ final class Draft {
   private static final int EVIDENCE_KEPT = 24;
 
   /** A number that changes while a storm lasts. */
-  private static final class Count {
+  static final class Count {
     long value;
   }
 
@@ -101,13 +101,8 @@ final class Draft {
     return this;
   }
 
-  /** A number that the next operation of a storm may change. */
-  Draft latest(String name, long value) {
-    changing(name).value = value;
-    return this;
-  }
-
-  private Count changing(String name) {
+  /** A number in the data that the next operation of a storm may change; 0 if it is new. */
+  Count changing(String name) {
     Object now = data.get(name);
     if (now instanceof Count count) {
       return count;
@@ -121,11 +116,6 @@ final class Draft {
   /** The value of a count so far. */
   long counted(String name) {
     return data.containsKey(name) ? changing(name).value : 0;
-  }
-
-  /** True if the data say just that. */
-  boolean has(String name, long value) {
-    return data.containsKey(name) && changing(name).value == value;
   }
 
   /** False if there is evidence enough, so that more is not worth wording. */

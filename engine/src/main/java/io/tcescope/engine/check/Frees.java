@@ -49,8 +49,8 @@ final class Frees implements Check {
       return cutAt == behind();
     }
 
-    String ioba() {
-      return Draft.hex(window.iobaOf(first));
+    String inWords() {
+      return "clears " + pages + " entries from " + Draft.hex(window.iobaOf(first)) + " on";
     }
   }
 
@@ -146,8 +146,7 @@ final class Frees implements Check {
       draft = firstMismatch(kind, clear, findings);
     }
     if (draft.wantsEvidence()) {
-      draft.evidence(
-          clear.ordinal, "clears " + clear.pages + " entries from " + clear.ioba() + " on");
+      draft.evidence(clear.ordinal, clear.inWords());
     }
     return draft;
   }
@@ -177,14 +176,13 @@ final class Frees implements Check {
       draft = firstUnmapped(event, change, findings);
     }
     if (draft.wantsEvidence()) {
-      draft.evidence(
-          event.ordinal(),
-          "clears "
-              + change.alreadyClear()
-              + " entries from "
-              + Draft.hex(window.iobaOf(change.firstUnmapped()))
-              + " on again");
+      draft.evidence(event.ordinal(), clearedAgain(change));
     }
+  }
+
+  private static String clearedAgain(Change change) {
+    String ioba = Draft.hex(change.window().iobaOf(change.firstUnmapped()));
+    return "clears " + change.alreadyClear() + " entries from " + ioba + " on again";
   }
 
   private Draft firstUnmapped(Event event, Change change, Findings findings) {

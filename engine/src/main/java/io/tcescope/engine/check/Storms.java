@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
  * Operations that go wrong alike are one finding: its event is the first, its data counts them all.
  */
 final class Storms {
-  /** Drafts kept apart; a guest gone mad does not fill memory with them. */
-  private static final int MOST_DRAFTS = 512;
+  /** Storms kept apart; a guest gone mad does not fill memory with them. */
+  private static final int MOST_STORMS = 512;
 
   private static final int RECENT = 64;
 
@@ -38,11 +38,24 @@ final class Storms {
     }
   }
 
-  private final Map<Key, Draft> drafts = new HashMap<>();
+  /** A finding, and its data that every operation changes. */
+  private record Storm(Draft draft, Draft.Count operations, Draft.Count lastEvent) {
+    static Storm of(Draft draft) {
+      return new Storm(draft, draft.changing("operations"), draft.changing("lastEvent"));
+    }
+
+    Draft count(long ordinal) {
+      operations.value++;
+      lastEvent.value = ordinal;
+      return draft;
+    }
+  }
+
+  private final Map<Key, Storm> storms = new HashMap<>();
 
   // The storms that rage: an operation of one of them must cost next to nothing.
   private final @Nullable Key[] recentKeys = new @Nullable Key[RECENT];
-  private final @Nullable Draft[] recentDrafts = new @Nullable Draft[RECENT];
+  private final @Nullable Storm[] recentStorms = new @Nullable Storm[RECENT];
 
   /**
    * Counts one more operation of a storm; null if it was not seen lately, and perhaps never: then
@@ -55,35 +68,31 @@ final class Storms {
   @Nullable Draft again(Rule rule, long liobn, int generation, Object kind, long ordinal) {
     int slot = Key.slot(rule, liobn, generation, kind);
     Key key = recentKeys[slot];
-    Draft draft = recentDrafts[slot];
+    Storm storm = recentStorms[slot];
     boolean found = key != null && key.is(rule, liobn, generation, kind);
-    return found && draft != null ? counted(draft, ordinal) : null;
+    return found && storm != null ? storm.count(ordinal) : null;
   }
 
   /** Counts an operation in the finding of that key, which {@code first} makes if need be. */
   Draft add(Key key, long ordinal, Supplier<Draft> first) {
-    Draft draft = draft(key, first);
+    Storm storm = storm(key, first);
     recentKeys[key.slot()] = key;
-    recentDrafts[key.slot()] = draft;
-    return counted(draft, ordinal);
+    recentStorms[key.slot()] = storm;
+    return storm.count(ordinal);
   }
 
   /** The same for an entry of an operation: the operation is counted with its first entry. */
   Draft entry(Key key, long ordinal, Supplier<Draft> first) {
-    Draft draft = draft(key, first);
-    return draft.has("lastEvent", ordinal) ? draft : add(key, ordinal, first);
+    Storm storm = storm(key, first);
+    return storm.lastEvent.value == ordinal ? storm.draft : add(key, ordinal, first);
   }
 
-  private static Draft counted(Draft draft, long ordinal) {
-    return draft.count("operations", 1).latest("lastEvent", ordinal);
-  }
-
-  private Draft draft(Key key, Supplier<Draft> first) {
-    Draft draft = drafts.get(key);
-    if (draft == null) {
-      Key kept = drafts.size() < MOST_DRAFTS ? key : new Key(key.rule(), 0, 0, "and others");
-      draft = drafts.computeIfAbsent(kept, k -> first.get());
+  private Storm storm(Key key, Supplier<Draft> first) {
+    Storm storm = storms.get(key);
+    if (storm == null) {
+      Key kept = storms.size() < MOST_STORMS ? key : new Key(key.rule(), 0, 0, "and others");
+      storm = storms.computeIfAbsent(kept, k -> Storm.of(first.get()));
     }
-    return draft;
+    return storm;
   }
 }

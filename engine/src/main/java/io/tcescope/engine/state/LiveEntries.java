@@ -15,8 +15,8 @@ public final class LiveEntries {
   private static final int FEW = 64;
   private static final long[] NONE = {};
 
-  /** A bit for each takes as much memory as a writer then. */
-  private static final int EVENTS_PER_WRITER = 64;
+  /** A bit for each takes 16 times the memory of a writer then. */
+  private static final int EVENTS_PER_WRITER = 1024;
 
   private final DmaWindow window;
   private final int writersShown;
