@@ -37,6 +37,10 @@ final class TableEditor {
       long firstMark,
       long mark,
       long lastMark) {
+    if (count == 1) {
+      write(window, first, value, Mark.placedLike(lastMark, firstMark));
+      return;
+    }
     long done = 0;
     while (done < count) {
       long index = first + done;
