@@ -71,12 +71,12 @@ final class Frees implements Check {
 
   @Override
   public void on(Event event, Change change, IommuState state, Findings findings) {
-    if (!chunks.isEmpty() && event.kind().isTceCall()) {
-      chunks.removeIf(chunk -> decided(chunk, event, change, findings));
+    if (event.kind().isTceCall()) {
+      decide(event, change, findings);
     }
     boolean exempt =
-        findings.explained()
-            || !change.has(Signal.CUT_ALLOCATION | Signal.CLEARED_UNMAPPED)
+        !change.has(Signal.CUT_ALLOCATION | Signal.CLEARED_UNMAPPED)
+            || findings.explained()
             || change.has(Signal.SWEEPING | Signal.REFUSED)
             || !event.kind().isTceCall()
             || event.tce() != Tce.CLEAR
@@ -99,16 +99,18 @@ final class Frees implements Check {
     }
   }
 
-  /** The caller's next call on the window goes on where the chunk ended, or the chunk was a cut. */
-  private boolean decided(Chunk chunk, Event event, Change change, Findings findings) {
-    if (change.window() != chunk.clear().window || !chunk.caller().mayHaveMade(event)) {
-      return false;
+  /** The caller's next call on the window goes on where a chunk ended, or the chunk was a cut. */
+  private void decide(Event event, Change change, Findings findings) {
+    for (int i = 0; i < chunks.size(); i++) {
+      Chunk chunk = chunks.get(i);
+      if (change.window() == chunk.clear().window && chunk.caller().mayHaveMade(event)) {
+        chunks.remove(i--);
+        boolean goesOn = FailedCalls.isClear(event) && change.first() == chunk.clear().behind();
+        if (!goesOn) {
+          cut(chunk.clear(), findings);
+        }
+      }
     }
-    boolean goesOn = FailedCalls.isClear(event) && change.first() == chunk.clear().behind();
-    if (!goesOn) {
-      cut(chunk.clear(), findings);
-    }
-    return true;
   }
 
   private void cut(Clear clear, Findings findings) {

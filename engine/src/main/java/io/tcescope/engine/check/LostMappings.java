@@ -73,17 +73,13 @@ final class LostMappings implements Check {
 
   @Override
   public void on(Event event, Change change, IommuState state, Findings findings) {
-    for (DmaWindow window : change.closed()) {
-      Restore restore = restores.remove(window);
-      if (restore != null) {
-        finish(window, restore, findings);
-      }
-    }
-    for (DmaWindow window : change.opened()) {
-      opened(event, change.cause(), window);
+    if (change.has(Signal.OPENED | Signal.CLOSED)) {
+      change.closed().forEach(window -> closed(window, findings));
+      change.opened().forEach(window -> opened(event, change.cause(), window));
+      return;
     }
     Restore restore = restores.get(change.window());
-    if (restore == null || change.has(Signal.OPENED | Signal.CLOSED)) {
+    if (restore == null) {
       return;
     }
     if (change.has(Signal.FAULT)) {
@@ -92,6 +88,13 @@ final class LostMappings implements Check {
         || event.kind() == EventKind.H_STUFF_TCE
         || event.kind() == EventKind.H_PUT_TCE_INDIRECT) {
       written(event, change, restore, findings);
+    }
+  }
+
+  private void closed(DmaWindow window, Findings findings) {
+    Restore restore = restores.remove(window);
+    if (restore != null) {
+      finish(window, restore, findings);
     }
   }
 
