@@ -19,7 +19,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -145,28 +144,53 @@ final class Freezes implements Check {
     LastClears clears = new LastClears(window.openedBy());
     window.visit(clears::stretch);
     List<Suspect> list = new ArrayList<>();
-    clears.byEvent.forEach((writer, index) -> list.add(new Suspect(window, writer, index)));
+    for (int i = 0; i < clears.size; i++) {
+      list.add(new Suspect(window, clears.writers[i], clears.indexes[i]));
+    }
     return list;
   }
 
-  /** Nearly every entry of a table was cleared longer ago than those that are kept. */
+  /** Clears from the oldest to the newest; nearly all of a table's are older than those kept. */
   private static final class LastClears {
-    final TreeMap<Long, Long> byEvent = new TreeMap<>();
-    private long before;
+    private final long openedBy;
+    private final long[] writers = new long[SUSPECTS_KEPT];
+    private final long[] indexes = new long[SUSPECTS_KEPT];
+    private int size;
 
     LastClears(long openedBy) {
-      before = openedBy;
+      this.openedBy = openedBy;
     }
 
     void stretch(long first, long count, long value, long step, long mark) {
       long writer = Mark.writer(mark);
-      if (writer <= before || Mark.isUnknown(mark) || Tce.isMapped(value)) {
+      boolean full = size == SUSPECTS_KEPT;
+      if (writer <= (full ? writers[0] : openedBy) || Mark.isUnknown(mark) || Tce.isMapped(value)) {
         return;
       }
-      byEvent.putIfAbsent(writer, first);
-      if (byEvent.size() > SUSPECTS_KEPT) {
-        before = byEvent.pollFirstEntry().getKey();
+      int at = size;
+      while (at > 0 && writers[at - 1] > writer) {
+        at--;
       }
+      if (at == 0 || writers[at - 1] != writer) {
+        insert(at, writer, first, full);
+      }
+    }
+
+    /** Where all places are taken, the oldest goes. */
+    private void insert(int place, long writer, long index, boolean full) {
+      int at = full ? place - 1 : place;
+      if (full) {
+        move(1, 0, at);
+      } else {
+        move(at, at + 1, size++ - at);
+      }
+      writers[at] = writer;
+      indexes[at] = index;
+    }
+
+    private void move(int from, int to, int count) {
+      System.arraycopy(writers, from, writers, to, count);
+      System.arraycopy(indexes, from, indexes, to, count);
     }
   }
 

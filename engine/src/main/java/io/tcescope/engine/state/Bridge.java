@@ -1,5 +1,8 @@
 package io.tcescope.engine.state;
 
+import java.util.ArrayList;
+import java.util.List;
+
 /**
  * A PCI host bridge, which under QEMU is also the PE: the two windows of one BUID. It knows its
  * default window's place and size, and a table that was allocated for a reason not yet told.
@@ -37,6 +40,9 @@ public final class Bridge {
   /** The window that was closed last, and by a remove: what an automatic restore follows. */
   long lastRemovedLiobn;
 
+  /** The last window of each of its LIOBNs, in their order; of {@link #NONE} it is not known. */
+  private final List<DmaWindow> windows = new ArrayList<>(2);
+
   Bridge(long buid, long defaultLiobn) {
     this.buid = buid;
     this.defaultLiobn = defaultLiobn;
@@ -54,6 +60,28 @@ public final class Bridge {
     copy.pendingEvent = pendingEvent;
     copy.lastRemovedLiobn = lastRemovedLiobn;
     return copy;
+  }
+
+  /** Takes a window, in place of the one that had its LIOBN before. */
+  void add(DmaWindow window) {
+    if (this != NONE) {
+      remove(window.liobn());
+      int at = 0;
+      while (at < windows.size()
+          && Long.compareUnsigned(windows.get(at).liobn(), window.liobn()) < 0) {
+        at++;
+      }
+      windows.add(at, window);
+    }
+  }
+
+  /** The LIOBN names a window of another bridge now. */
+  void remove(long liobn) {
+    windows.removeIf(window -> window.liobn() == liobn);
+  }
+
+  List<DmaWindow> windows() {
+    return windows;
   }
 
   /** Its 64-bit Bus Unit ID; 0 for {@link #NONE}. */

@@ -1,10 +1,12 @@
 package io.tcescope.engine.state;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.stream.Stream;
 
 /** The windows and bridges of a machine, open and closed, by LIOBN and BUID. */
 final class Windows {
@@ -44,7 +46,7 @@ final class Windows {
           bridges.put(buid, twin);
         });
     for (DmaWindow window : other.windows.sorted()) {
-      windows.put(window.copy(copies.getOrDefault(window.bridge(), Bridge.NONE)));
+      put(window.copy(copies.getOrDefault(window.bridge(), Bridge.NONE)));
     }
     predecessors.putAll(other.predecessors);
     fromStart = other.fromStart;
@@ -80,11 +82,25 @@ final class Windows {
     return open;
   }
 
-  /** The windows that exist on a bridge. */
+  /** The windows that exist on a bridge, in ascending order of their LIOBN. */
   List<DmaWindow> open(Bridge bridge) {
-    List<DmaWindow> open = open();
-    open.removeIf(window -> window.bridge() != bridge);
-    return open;
+    return of(bridge).filter(DmaWindow::isOpen).toList();
+  }
+
+  /** The last window of each LIOBN of a bridge; those of none are found among all. */
+  private Stream<DmaWindow> of(Bridge bridge) {
+    return bridge == Bridge.NONE
+        ? Arrays.stream(windows.sorted()).filter(window -> window.bridge() == bridge)
+        : bridge.windows().stream();
+  }
+
+  private void put(DmaWindow window) {
+    DmaWindow previous = windows.get(window.liobn());
+    if (previous.bridge() != window.bridge()) {
+      previous.bridge().remove(window.liobn());
+    }
+    windows.put(window);
+    window.bridge().add(window);
   }
 
   List<Bridge> bridges() {
@@ -113,7 +129,7 @@ final class Windows {
     if (!showsTables) {
       window.forget(Knowledge.NEVER_SEEN, since);
     }
-    windows.put(window);
+    put(window);
     last = window;
     change.open(window, why);
     return window;
@@ -194,13 +210,10 @@ final class Windows {
 
   /** Ordinal of the event that last opened or closed a window of a bridge. */
   long lastWindowCall(Bridge bridge) {
-    long latest = 0;
-    for (DmaWindow window : windows.sorted()) {
-      if (window.bridge() == bridge) {
-        latest = Math.max(latest, Math.max(window.openedBy(), window.closedBy()));
-      }
-    }
-    return latest;
+    return of(bridge)
+        .mapToLong(window -> Math.max(window.openedBy(), window.closedBy()))
+        .max()
+        .orElse(0);
   }
 
   /** The boot-time window of a bridge, all clear. */
