@@ -46,11 +46,13 @@ class TableEditorTest {
     int entries = 1 + random.nextInt(6000);
     DmaWindow window = window(entries);
     Model model = new Model(entries);
-    TableEditor editor = new TableEditor(new Change());
+    Change change = new Change();
+    TableEditor editor = new TableEditor(change);
     List<DmaWindow> snapshots = new ArrayList<>();
     List<Model> models = new ArrayList<>();
     for (long writer = 1; writer <= STEPS; writer++) {
-      step(random, editor, window, model, writer);
+      change.begin(writer);
+      step(random, editor, change, window, model, writer);
       if (random.nextInt(20) == 0) {
         snapshots.add(window.copy());
         models.add(new Model(model));
@@ -68,7 +70,12 @@ class TableEditorTest {
   }
 
   private static void step(
-      Random random, TableEditor editor, DmaWindow window, Model model, long writer) {
+      Random random,
+      TableEditor editor,
+      Change change,
+      DmaWindow window,
+      Model model,
+      long writer) {
     int entries = model.tce.length;
     int first = random.nextInt(4) == 0 ? random.nextInt(1 + entries / 512) * 512 : 0;
     first = Math.min(entries - 1, first + (first == 0 ? random.nextInt(entries) : 0));
@@ -79,6 +86,7 @@ class TableEditorTest {
     switch (random.nextInt(10)) {
       case 0, 1, 2, 3 -> {
         editor.write(window, first, tce, mark);
+        assertCounted(change, model, first, 1, tce, 0);
         model.set(first, tce, Knowledge.OBSERVED, writer);
       }
       case 4, 5, 6 -> {
@@ -93,6 +101,7 @@ class TableEditorTest {
             Mark.starting(inferred),
             Mark.continuing(inferred),
             mark);
+        assertCounted(change, model, first, count, tce, step);
         for (int i = 0; i < count; i++) {
           boolean last = i == count - 1;
           Knowledge how = last ? Knowledge.OBSERVED : Knowledge.CONTIGUOUS_LIST;
@@ -123,6 +132,47 @@ class TableEditorTest {
         }
       }
     }
+  }
+
+  /** What the change says a write did, entry by entry, to what the model still holds. */
+  private static void assertCounted(
+      Change change, Model before, int first, int count, long tce, long step) {
+    String when = "event " + change.eventOrdinal();
+    long[] expected = new long[7];
+    long firstUnmapped = -1;
+    for (int i = first; i < first + count; i++) {
+      long now = tce + (i - first) * step;
+      int did = before.knowledge[i].isUnknown() ? 6 : deed(before.tce[i], now);
+      expected[did]++;
+      if (did == 5 && firstUnmapped < 0) {
+        firstUnmapped = i;
+      }
+    }
+    long[] counted = {
+      change.mapped(),
+      change.rewritten(),
+      change.permissionChanged(),
+      change.remapped(),
+      change.cleared(),
+      change.alreadyClear(),
+      change.formerlyUnknown()
+    };
+    assertThat(counted).as(when).isEqualTo(expected);
+    if (firstUnmapped >= 0) {
+      assertThat(change.firstUnmapped()).as(when).isEqualTo(firstUnmapped);
+      assertThat(Mark.writer(change.unmappedMark())).isEqualTo(before.writer[(int) firstUnmapped]);
+    }
+  }
+
+  private static int deed(long old, long now) {
+    if (!Tce.isMapped(now)) {
+      return Tce.isMapped(old) ? 4 : 5;
+    }
+    if (!Tce.isMapped(old)) {
+      return 0;
+    }
+    boolean samePage = Tce.realAddress(old, 12) == Tce.realAddress(now, 12);
+    return old == now ? 1 : samePage ? 2 : 3;
   }
 
   private static void assertSame(DmaWindow window, Model model, String when) {
