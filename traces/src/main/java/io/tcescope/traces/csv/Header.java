@@ -1,6 +1,6 @@
 package io.tcescope.traces.csv;
 
-import io.tcescope.traces.text.TextCursor;
+import io.tcescope.traces.text.Lines;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.charset.StandardCharsets;
@@ -43,10 +43,9 @@ final class Header {
    * recorder says before it is passed.
    */
   static @Nullable Header of(MemorySegment bytes) {
-    TextCursor in = new TextCursor(bytes);
     long at = 0;
     for (long line = 1; line <= LAST_LINE && at < bytes.byteSize(); line++) {
-      long end = in.lineEnd(at);
+      long end = Lines.end(bytes, at);
       if (end - at > LONGEST) {
         return null;
       }

@@ -1,6 +1,6 @@
 package io.tcescope.traces.csv;
 
-import io.tcescope.traces.text.TextCursor;
+import io.tcescope.traces.text.Lines;
 import java.lang.foreign.MemorySegment;
 import java.util.Map;
 import java.util.concurrent.ConcurrentSkipListMap;
@@ -13,11 +13,11 @@ final class LineNumbers {
   /** Rows between two that are noted. */
   private static final int INTERVAL = 256;
 
-  private final TextCursor text;
+  private final MemorySegment bytes;
   private final ConcurrentSkipListMap<Long, Long> noted = new ConcurrentSkipListMap<>();
 
   LineNumbers(MemorySegment bytes) {
-    this.text = new TextCursor(bytes);
+    this.bytes = bytes;
     noted.put(0L, 1L);
   }
 
@@ -37,7 +37,9 @@ final class LineNumbers {
   long at(long offset) {
     Map.Entry<Long, Long> known = noted.floorEntry(offset);
     long line = known.getValue();
-    for (long at = text.lineEnd(known.getKey()) + 1; at <= offset; at = text.lineEnd(at) + 1) {
+    for (long at = Lines.end(bytes, known.getKey()) + 1;
+        at <= offset;
+        at = Lines.end(bytes, at) + 1) {
       line++;
     }
     return line;

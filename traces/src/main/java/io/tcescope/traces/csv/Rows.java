@@ -1,6 +1,6 @@
 package io.tcescope.traces.csv;
 
-import io.tcescope.traces.text.TextCursor;
+import io.tcescope.traces.text.Lines;
 import java.io.IOException;
 import java.io.Reader;
 import java.io.UncheckedIOException;
@@ -25,7 +25,6 @@ final class Rows {
       CSVFormat.DEFAULT.builder().setIgnoreEmptyLines(true).get();
 
   private final MemorySegment bytes;
-  private final TextCursor text;
   private final long size;
   private Source source;
   private Iterator<CSVRecord> parsed;
@@ -39,7 +38,6 @@ final class Rows {
   /** Rows from {@code offset} on, which is the beginning of that line. */
   Rows(MemorySegment bytes, long offset, long line) {
     this.bytes = bytes;
-    this.text = new TextCursor(bytes);
     this.size = bytes.byteSize();
     this.next = offset;
     this.nextLine = line;
@@ -70,7 +68,7 @@ final class Rows {
   private @Nullable CSVRecord parse() {
     try {
       CSVRecord record = parsed.next();
-      if (text.lineEnd(start) - start > LONGEST) {
+      if (Lines.end(bytes, start) - start > LONGEST) {
         trouble = "a row of more than " + LONGEST + " bytes";
         return null;
       }
@@ -82,17 +80,22 @@ final class Rows {
   }
 
   private void passEmptyLines() {
-    int first = text.byteAt(next);
+    int first = byteAt(next);
     while (next < size && (first == '\n' || first == '\r')) {
       nextLine += first == '\n' ? 1 : 0;
       next++;
-      first = text.byteAt(next);
+      first = byteAt(next);
     }
+  }
+
+  /** The byte at a place, 0 behind the end. */
+  private int byteAt(long place) {
+    return place < size ? bytes.get(ValueLayout.JAVA_BYTE, place) : 0;
   }
 
   private void pass(int lines) {
     for (int i = 0; i < lines && next < size; i++) {
-      next = Math.min(text.lineEnd(next) + 1, size);
+      next = Math.min(Lines.end(bytes, next) + 1, size);
       nextLine++;
     }
   }

@@ -31,7 +31,8 @@ final class LogReader implements TraceReader {
   private final EventNames names = EventNames.ALL;
   private final LinePrefix prefix = new LinePrefix();
   private final TraceHealth health = new TraceHealth();
-  private final NameCounts counts = new NameCounts();
+  private final EventCounts events = new EventCounts();
+  private final NameCounts others = new NameCounts();
   private final long[] numbers = Arguments.room();
   private long line;
   private boolean malformed;
@@ -81,7 +82,6 @@ final class LogReader implements TraceReader {
     if (!decode(event, start)) {
       foreign(event, start);
     }
-    counts.count(event);
     return true;
   }
 
@@ -106,8 +106,9 @@ final class LogReader implements TraceReader {
       return false;
     }
     Arguments.fill(event, name, numbers, count);
+    events.count(name, event);
     prefix.applyTo(event);
-    event.at(0, bytes, start, lengthTo(start, in.position()));
+    event.at(0, bytes, start, (int) (in.endOfText() - start));
     return true;
   }
 
@@ -161,6 +162,7 @@ final class LogReader implements TraceReader {
     event.is(EventKind.LOG, ForeignLine.name(in, end), 0);
     event.at(0, bytes, start, lengthTo(start, end));
     prefix.applyTo(event);
+    others.count(event);
   }
 
   /** Where an event may begin in a line that does not begin with one. */
@@ -199,7 +201,8 @@ final class LogReader implements TraceReader {
   @Override
   public TraceHealth health() {
     health.progressed(line, line);
-    counts.reportTo(health);
+    events.reportTo(health);
+    others.reportTo(health);
     return health;
   }
 }

@@ -8,6 +8,7 @@ import io.tcescope.traces.bytes.Recording;
 import io.tcescope.traces.format.NameCounts;
 import io.tcescope.traces.format.Places;
 import io.tcescope.traces.qemulog.Arguments;
+import io.tcescope.traces.qemulog.EventCounts;
 import io.tcescope.traces.qemulog.QemuEvent;
 import org.jspecify.annotations.Nullable;
 
@@ -24,7 +25,8 @@ final class SimpletraceReader implements TraceReader {
   private final Records in;
   private EventIds ids;
   private final TraceHealth health = new TraceHealth();
-  private final NameCounts counts = new NameCounts();
+  private final EventCounts events = new EventCounts();
+  private final NameCounts others = new NameCounts();
   private final long[] arguments = Arguments.room();
   private long at;
   private long ordinal;
@@ -73,8 +75,9 @@ final class SimpletraceReader implements TraceReader {
     } else {
       ordinal++;
       places.note(ordinal, record);
-      decode(event.begin(ordinal, ordinal), record);
-      counts.count(event);
+      if (!decode(event.begin(ordinal, ordinal), record)) {
+        others.count(event);
+      }
     }
     event.time(in.time(record), TIME_DIGITS).withThread(in.process(record));
     event.at(0, in.bytes(), record, 0);
@@ -147,28 +150,32 @@ final class SimpletraceReader implements TraceReader {
     }
   }
 
-  private void decode(Event event, long record) {
+  /** True if the record's name is that of an event of the machine, which is counted then. */
+  private boolean decode(Event event, long record) {
     EventIds.Entry entry = entry(in.id(record));
     if (entry == null) {
       String detail = "number " + in.id(record) + " at offset " + record;
       health.skipped("event number without a name", recording.name(), ordinal, detail);
       event.is(EventKind.LOG, "unnamed", 0);
-      return;
+      return false;
     }
     QemuEvent name = entry.event();
     if (name == null) {
       event.is(EventKind.LOG, entry.name(), 0).withText(entry.name());
-      return;
+      return false;
     }
     int words = (in.length(record) - Records.HEADER) / Long.BYTES;
     if (words < name.numbers()) {
       String detail = entry.name() + " with " + words + " arguments at offset " + record;
       health.skipped("arguments missing", recording.name(), ordinal, detail);
       event.is(EventKind.LOG, entry.name(), 0).withText(entry.name());
-      return;
+      events.count(name, event);
+      return true;
     }
     int count = in.words(in.argumentsOf(record), words, arguments);
     Arguments.fill(event, name, arguments, count);
+    events.count(name, event);
+    return true;
   }
 
   /** A reader that began in the middle may lack a name that stands before. */
@@ -189,7 +196,8 @@ final class SimpletraceReader implements TraceReader {
   @Override
   public TraceHealth health() {
     health.progressed(ordinal, ordinal);
-    counts.reportTo(health);
+    events.reportTo(health);
+    others.reportTo(health);
     return health;
   }
 }
