@@ -38,6 +38,10 @@ public final class Change {
 
   private long ordinal;
   int signals;
+
+  /** The signals that what was written deserves, if the call succeeded. */
+  int written;
+
   DmaWindow window = DmaWindow.NONE;
   Cause cause = Cause.NONE;
   private Cause closingCause = Cause.NONE;
@@ -64,6 +68,7 @@ public final class Change {
   void begin(long event) {
     ordinal = event;
     signals = 0;
+    written = 0;
     window = DmaWindow.NONE;
     cause = Cause.NONE;
     closingCause = Cause.NONE;

@@ -106,6 +106,11 @@ final class Leaf {
     return pairs != null ? pairs[2 * index + 1] : markOfRun(index);
   }
 
+  /** True if the entry and the one before it belong to one allocation. */
+  boolean continuesAt(int index) {
+    return Mark.isContinuation(mark(index));
+  }
+
   /** Counts what entries from .. from + n - 1 hold. */
   void count(int from, int n, Tally tally) {
     tally.begin();

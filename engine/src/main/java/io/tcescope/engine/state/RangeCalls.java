@@ -203,8 +203,12 @@ final class RangeCalls {
    */
   void noteCut(DmaWindow window, long first, long count) {
     long behind = first + count;
-    boolean front = window.table.continuesAt(first);
-    boolean back = window.contains(behind) && window.table.continuesAt(behind);
+    Leaf leaf = window.table.find(first >>> Leaf.BITS);
+    boolean front = leaf != null && leaf.continuesAt((int) first & Leaf.LAST);
+    boolean back =
+        first >>> Leaf.BITS == behind >>> Leaf.BITS
+            ? leaf != null && leaf.continuesAt((int) behind & Leaf.LAST)
+            : window.contains(behind) && window.table.continuesAt(behind);
     if (!front && !back) {
       return;
     }

@@ -143,15 +143,19 @@ final class TableEditor {
       return;
     }
     int unknown = n - tally.known;
-    window.unknown -= unknown;
-    change.formerlyUnknown += unknown;
+    if (unknown > 0) {
+      window.unknown -= unknown;
+      change.formerlyUnknown += unknown;
+      change.written |= Signal.WAS_UNKNOWN;
+    }
     window.mapped += (maps ? n : 0) - tally.live;
     window.nonzero += nonzero(n, value, step) - tally.nonzero;
-    if (maps) {
+    if (maps && tally.known > 0) {
       change.mapped += tally.known;
-    } else {
-      change.cleared += tally.live;
-      alreadyClear(index, tally.known - tally.live, leaf);
+      change.written |= Signal.MAPPED;
+    }
+    if (!maps) {
+      cleared(index, tally.live, tally.known - tally.live, leaf);
     }
   }
 
@@ -162,13 +166,21 @@ final class TableEditor {
     return step == 0 ? 0 : n - 1;
   }
 
-  private void alreadyClear(long index, int count, Leaf leaf) {
-    if (count > 0 && change.alreadyClear == 0) {
+  private void cleared(long index, int live, int alreadyClear, Leaf leaf) {
+    if (live > 0) {
+      change.cleared += live;
+      change.written |= Signal.CLEARED;
+    }
+    if (alreadyClear == 0) {
+      return;
+    }
+    if (change.alreadyClear == 0) {
       int at = leaf.firstKnownClear((int) index & Leaf.LAST);
       change.firstUnmapped = index + at - ((int) index & Leaf.LAST);
       change.unmappedMark = leaf.mark(at);
     }
-    change.alreadyClear += count;
+    change.alreadyClear += alreadyClear;
+    change.written |= Signal.CLEARED_UNMAPPED;
   }
 
   private void account(DmaWindow window, long index, long old, long oldMark, long now) {
@@ -177,6 +189,7 @@ final class TableEditor {
     if (wasUnknown) {
       window.unknown--;
       change.formerlyUnknown++;
+      change.written |= Signal.WAS_UNKNOWN;
     } else {
       uncount(window, old);
       classify(window, index, old, oldMark, now);
@@ -194,12 +207,17 @@ final class TableEditor {
     if (!Tce.isMapped(now)) {
       if (wasMapped) {
         change.cleared++;
-      } else if (change.alreadyClear++ == 0) {
+        change.written |= Signal.CLEARED;
+        return;
+      }
+      change.written |= Signal.CLEARED_UNMAPPED;
+      if (change.alreadyClear++ == 0) {
         change.firstUnmapped = index;
         change.unmappedMark = oldMark;
       }
     } else if (!wasMapped) {
       change.mapped++;
+      change.written |= Signal.MAPPED;
     } else {
       overwritten(window, index, old, oldMark, now);
     }
@@ -208,6 +226,7 @@ final class TableEditor {
   private void overwritten(DmaWindow window, long index, long old, long oldMark, long now) {
     if (old == now) {
       change.rewritten++;
+      change.written |= Signal.REWRITTEN;
       return;
     }
     int shift = window.pageShift();
@@ -215,8 +234,10 @@ final class TableEditor {
     boolean first = change.remapped == 0 && (!samePage || change.permissionChanged == 0);
     if (samePage) {
       change.permissionChanged++;
+      change.written |= Signal.PERMISSION_CHANGED;
     } else {
       change.remapped++;
+      change.written |= Signal.REMAPPED;
     }
     if (first) {
       change.firstRemapped = index;

@@ -158,15 +158,7 @@ final class TceCalls {
   }
 
   private void signalWritten(DmaWindow window) {
-    int bits = 0;
-    bits |= change.mapped == 0 ? 0 : Signal.MAPPED;
-    bits |= change.cleared == 0 ? 0 : Signal.CLEARED;
-    bits |= change.alreadyClear == 0 ? 0 : Signal.CLEARED_UNMAPPED;
-    bits |= change.remapped == 0 ? 0 : Signal.REMAPPED;
-    bits |= change.permissionChanged == 0 ? 0 : Signal.PERMISSION_CHANGED;
-    bits |= change.rewritten == 0 ? 0 : Signal.REWRITTEN;
-    bits |= change.formerlyUnknown == 0 ? 0 : Signal.WAS_UNKNOWN;
-    change.signal(bits);
+    change.signal(change.written);
     if (window.mapped > window.peakMapped) {
       window.peakMapped = window.mapped;
     }

@@ -138,7 +138,7 @@ public final class TceTable {
   /** True if the entry and the one before it belong to one allocation. */
   boolean continuesAt(long index) {
     Leaf leaf = find(index >>> Leaf.BITS);
-    return leaf != null && Mark.isContinuation(leaf.mark((int) index & Leaf.LAST));
+    return leaf != null && leaf.continuesAt((int) index & Leaf.LAST);
   }
 
   /** The leaf that holds entries 512 * leafIndex and following, null where nothing was written. */

@@ -53,6 +53,9 @@ public final class Usage {
 
   /** Takes note of a mapped entry; true if the kind of mapping changed. */
   boolean note(DmaWindow window, long index, long tce, boolean fromList) {
+    if (!fromList && (mapping == Mapping.DYNAMIC || mapping == Mapping.HYBRID)) {
+      return false; // a single entry says nothing more of such a window
+    }
     boolean identity =
         Tce.permission(tce) == READ_WRITE
             && Tce.realAddress(tce, window.pageShift()) == index << window.pageShift();
