@@ -29,6 +29,12 @@ final class SimpletraceReader implements TraceReader {
   private final NameCounts others = new NameCounts();
   private final long[] arguments = Arguments.room();
   private long at;
+
+  // Of the record at which findEvent stands.
+  private int length;
+  private long id;
+  private long after;
+
   private long ordinal;
   private boolean ended;
 
@@ -51,13 +57,13 @@ final class SimpletraceReader implements TraceReader {
       at = place.offset();
     }
     while (ordinal < first - 1 && findEvent()) {
-      if (in.id(at) != Records.DROPPED) {
+      if (id != Records.DROPPED) {
         ordinal++;
       }
-      at = in.after(at);
+      at = after;
     }
-    while (first > 1 && findEvent() && in.id(at) == Records.DROPPED) {
-      at = in.after(at);
+    while (first > 1 && findEvent() && id == Records.DROPPED) {
+      at = after;
     }
     return this;
   }
@@ -69,8 +75,8 @@ final class SimpletraceReader implements TraceReader {
       return false;
     }
     long record = at;
-    at = in.after(record);
-    if (in.id(record) == Records.DROPPED) {
+    at = after;
+    if (id == Records.DROPPED) {
       dropped(event, record);
     } else {
       ordinal++;
@@ -93,8 +99,11 @@ final class SimpletraceReader implements TraceReader {
   boolean findEvent() {
     while (in.hasHeader(at)) {
       int type = in.type(at);
-      if (type == Records.EVENT && in.isPlausible(in.length(at))) {
-        if (in.after(at) <= in.size()) {
+      length = in.length(at);
+      if (type == Records.EVENT && in.isPlausible(length)) {
+        id = in.id(at);
+        after = at + in.typeLength + length;
+        if (after <= in.size()) {
           return true;
         }
         break;
@@ -114,9 +123,9 @@ final class SimpletraceReader implements TraceReader {
       return false;
     }
     String name = in.name(at);
-    long id = in.word(at + Long.BYTES);
-    ids.name(id, name);
-    trace.learn(id, name);
+    long named = in.word(at + Long.BYTES);
+    ids.name(named, name);
+    trace.learn(named, name);
     at = in.afterName(at);
     return true;
   }
@@ -141,7 +150,7 @@ final class SimpletraceReader implements TraceReader {
   }
 
   private void dropped(Event event, long record) {
-    boolean saysHowMany = in.length(record) >= Records.HEADER + Long.BYTES;
+    boolean saysHowMany = length >= Records.HEADER + Long.BYTES;
     long count = saysHowMany ? in.word(in.argumentsOf(record)) : -1;
     health.lost(count);
     event.begin(ordinal, ordinal).is(EventKind.LOST, "dropped", 0);
@@ -152,9 +161,9 @@ final class SimpletraceReader implements TraceReader {
 
   /** True if the record's name is that of an event of the machine, which is counted then. */
   private boolean decode(Event event, long record) {
-    EventIds.Entry entry = entry(in.id(record));
+    EventIds.Entry entry = entry(id);
     if (entry == null) {
-      String detail = "number " + in.id(record) + " at offset " + record;
+      String detail = "number " + id + " at offset " + record;
       health.skipped("event number without a name", recording.name(), ordinal, detail);
       event.is(EventKind.LOG, "unnamed", 0);
       return false;
@@ -164,7 +173,7 @@ final class SimpletraceReader implements TraceReader {
       event.is(EventKind.LOG, entry.name(), 0).withText(entry.name());
       return false;
     }
-    int words = (in.length(record) - Records.HEADER) / Long.BYTES;
+    int words = (length - Records.HEADER) / Long.BYTES;
     if (words < name.numbers()) {
       String detail = entry.name() + " with " + words + " arguments at offset " + record;
       health.skipped("arguments missing", recording.name(), ordinal, detail);
