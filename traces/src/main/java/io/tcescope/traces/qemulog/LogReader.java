@@ -108,7 +108,7 @@ final class LogReader implements TraceReader {
     Arguments.fill(event, name, numbers, count);
     events.count(name, event);
     prefix.applyTo(event);
-    event.at(0, bytes, start, (int) (in.endOfText() - start));
+    event.at(0, bytes, start, (int) Math.min(in.endOfText() - start, LONGEST_LINE));
     return true;
   }
 

@@ -226,10 +226,11 @@ public final class TextCursor {
   /** Where a text stands first between two positions, -1 if nowhere. */
   public long find(Literal literal, long from, long to) {
     for (long position = from; position + literal.length <= to; position++) {
-      long head = (Octet.at(bytes, position) ^ literal.head) & literal.headMask;
-      long tail = (Octet.at(bytes, position + Octet.LENGTH) ^ literal.tail) & literal.tailMask;
-      if (head == 0 && tail == 0) {
-        return position;
+      if (((Octet.at(bytes, position) ^ literal.head) & literal.headMask) == 0) {
+        long tail = Octet.at(bytes, position + Octet.LENGTH);
+        if (((tail ^ literal.tail) & literal.tailMask) == 0) {
+          return position;
+        }
       }
     }
     return -1;
