@@ -54,7 +54,7 @@ final class TimeTravel implements Observer {
 
   /** For whoever asks about any moment when the replay is over. */
   static TimeTravel ofScript(Trace trace) {
-    return new TimeTravel(trace, Timeline.sparse(trace));
+    return new TimeTravel(trace, new Timeline(trace));
   }
 
   Trace trace() {
@@ -106,7 +106,7 @@ final class TimeTravel implements Observer {
   private Timeline timeline() {
     Timeline watching = timeline;
     if (watching == null) {
-      watching = Timeline.sparse(trace);
+      watching = new Timeline(trace);
       watching.join(now());
       timeline = watching;
     }

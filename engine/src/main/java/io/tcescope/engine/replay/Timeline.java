@@ -22,10 +22,12 @@ public final class Timeline implements Observer {
   private static final long HEAP_SHARE = 4;
 
   private static final long LEAF_BYTES = 8 << 10;
-  private static final long FIRST_INTERVAL = 1 << 14;
 
-  /** After a snapshot each page of a table has to be copied before it changes, which is felt. */
-  private static final long SPARSE_INTERVAL = 1 << 18;
+  /**
+   * After a snapshot each page of a table has to be copied before it changes, which is felt; to
+   * replay so many events takes some hundredths of a second.
+   */
+  private static final long FIRST_INTERVAL = 1 << 18;
 
   private final Trace trace;
   private final int mostKeyframes;
@@ -42,11 +44,6 @@ public final class Timeline implements Observer {
 
   private static long leavesToSpare() {
     return Runtime.getRuntime().maxMemory() / HEAP_SHARE / LEAF_BYTES;
-  }
-
-  /** Fewer snapshots, for whoever travels rarely, or mostly to where he has been just before. */
-  public static Timeline sparse(Trace trace) {
-    return new Timeline(trace, MOST_KEYFRAMES, SPARSE_INTERVAL, leavesToSpare());
   }
 
   /**

@@ -41,7 +41,7 @@ public final class Why implements Observer {
     this.trace = trace;
     this.question = question;
     this.checks = new CheckRunner(trace);
-    this.timeline = Timeline.sparse(trace); // few moments are looked at
+    this.timeline = new Timeline(trace);
     this.life =
         question.address().isPresent()
             ? Optional.of(new AddressLife(question.address().getAsLong()))
