@@ -7,7 +7,6 @@ import io.tcescope.cli.output.WindowLife;
 import io.tcescope.cli.script.RuleSession;
 import io.tcescope.cli.script.Rulebook;
 import io.tcescope.engine.check.CheckRunner;
-import io.tcescope.engine.check.Evidence;
 import io.tcescope.engine.check.Finding;
 import io.tcescope.engine.event.Event;
 import io.tcescope.engine.event.Trace;
@@ -36,19 +35,10 @@ final class Examination implements Observer {
     this.scripts = scripts;
   }
 
-  /** Which events findings name in a report, by their ordinals. */
+  /** Which events a report names of findings, by their ordinals. */
+  @FunctionalInterface
   interface Naming {
     Set<Long> named(List<Finding> findings);
-
-    /** Every event that says or proves something. */
-    static Set<Long> all(List<Finding> findings) {
-      Set<Long> ordinals = new HashSet<>();
-      for (Finding finding : findings) {
-        ordinals.add(finding.ordinal());
-        finding.evidence().stream().map(Evidence::ordinal).forEach(ordinals::add);
-      }
-      return ordinals;
-    }
   }
 
   /** Replays a recording to its end, for the built-in checks and those rules. */

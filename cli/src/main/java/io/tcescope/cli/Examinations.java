@@ -10,6 +10,7 @@ import io.tcescope.cli.output.ProgressBar;
 import io.tcescope.cli.output.RecalledRun;
 import io.tcescope.cli.output.Terminal;
 import io.tcescope.cli.script.Rulebook;
+import io.tcescope.engine.check.Finding;
 import io.tcescope.engine.event.Trace;
 import io.tcescope.engine.replay.ReplayOptions;
 import io.tcescope.queries.index.Case;
@@ -46,7 +47,7 @@ final class Examinations {
       RunOptions options, CommonOptions common, Terminal terminal, Consumer<Checked> consumer) {
     this.options = options;
     this.together = common.together();
-    this.naming = common.format() == Format.TEXT ? CheckText::named : Examination.Naming::all;
+    this.naming = common.format() == Format.TEXT ? CheckText::named : Finding::events;
     this.terminal = terminal;
     this.consumer = consumer;
   }

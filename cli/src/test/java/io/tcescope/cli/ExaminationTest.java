@@ -7,6 +7,7 @@ import io.tcescope.cli.output.Checked;
 import io.tcescope.cli.output.SummaryText;
 import io.tcescope.cli.output.Terminal;
 import io.tcescope.cli.script.Rulebook;
+import io.tcescope.engine.check.Finding;
 import io.tcescope.engine.check.Severity;
 import io.tcescope.engine.event.Trace;
 import io.tcescope.engine.replay.ReplayOptions;
@@ -36,7 +37,7 @@ final class ExaminationTest {
   void a_text_names_no_event_whose_place_was_not_looked_up(String run)
       throws UnreadableTraceException {
     Path file = RUNS.resolve(run).resolve("trace.log.zst");
-    String all = told(file, Examination.Naming::all);
+    String all = told(file, Finding::events);
     assertThat(all).contains(" at line ");
     assertThat(told(file, CheckText::named)).isEqualTo(all);
   }

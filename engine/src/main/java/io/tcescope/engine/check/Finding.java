@@ -2,10 +2,12 @@ package io.tcescope.engine.check;
 
 import java.util.Collections;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.Set;
 
 /**
  * Something a rule found: what, where, how bad, how sure, and the events that show it.
@@ -36,5 +38,15 @@ public record Finding(
   public Finding {
     data = Collections.unmodifiableMap(new LinkedHashMap<>(data));
     evidence = List.copyOf(evidence);
+  }
+
+  /** The events that findings are about and those that prove them, by their ordinals. */
+  public static Set<Long> events(List<Finding> findings) {
+    Set<Long> ordinals = new HashSet<>();
+    for (Finding finding : findings) {
+      ordinals.add(finding.ordinal);
+      finding.evidence.forEach(one -> ordinals.add(one.ordinal()));
+    }
+    return ordinals;
   }
 }

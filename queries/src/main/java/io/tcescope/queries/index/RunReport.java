@@ -12,7 +12,6 @@ import io.tcescope.queries.timeline.Lanes;
 import io.tcescope.queries.timeline.Moment;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -67,11 +66,9 @@ public record RunReport(
   /** What observers of a whole replay of the recording showed. */
   public static RunReport of(Trace trace, CheckRunner checks, Lanes lanes, TraceHealth health) {
     List<Finding> findings = checks.findings();
-    Set<Long> named = new HashSet<>(Set.of(1L, health.events()));
-    for (Finding finding : findings) {
-      named.add(finding.ordinal());
-      finding.evidence().forEach(evidence -> named.add(evidence.ordinal()));
-    }
+    Set<Long> named = Finding.events(findings);
+    named.add(1L);
+    named.add(health.events());
     for (Lane lane : lanes.lanes()) {
       named.add(lane.openedBy());
       named.add(lane.closed().event());
