@@ -2,6 +2,7 @@ package io.tcescope.traces.qemulog;
 
 import io.tcescope.engine.event.Event;
 import io.tcescope.traces.text.Literal;
+import io.tcescope.traces.text.Octet;
 import io.tcescope.traces.text.TextCursor;
 import java.time.LocalDate;
 
@@ -35,10 +36,7 @@ final class LinePrefix {
   void read(TextCursor cursor) {
     time = Event.NO_TIME;
     thread = 0;
-    if (isKnown(cursor)) {
-      cursor.advance(knownLength);
-      readMicros(cursor);
-    } else {
+    if (!isKnown(cursor) || !readMicros(cursor, knownLength)) {
       readAny(cursor);
     }
   }
@@ -83,18 +81,20 @@ final class LinePrefix {
     }
     cursor.advance(1);
     keep(cursor, start, tid, seconds);
-    readMicros(cursor);
+    readMicros(cursor, 0);
   }
 
-  private void readMicros(TextCursor cursor) {
-    long micros = cursor.sixDigits();
-    if (cursor.peek() != ':' || cursor.failed()) {
-      return;
+  /** Six digits and a colon so far ahead, which end the prefix; false if they are not there. */
+  private boolean readMicros(TextCursor cursor, int ahead) {
+    long word = cursor.peekWord(ahead);
+    if (Octet.decimalDigits(word) != MICRO_DIGITS || (byte) (word >>> (8 * MICRO_DIGITS)) != ':') {
+      return false;
     }
-    cursor.advance(1);
+    cursor.advance(ahead + MICRO_DIGITS + 1);
     thread = knownThread;
-    time = knownSeconds * NANOS + micros * MICRO;
+    time = knownSeconds * NANOS + Octet.decimal(word, MICRO_DIGITS) * MICRO;
     digits = MICRO_DIGITS;
+    return true;
   }
 
   private void readDate(TextCursor cursor, long year) {

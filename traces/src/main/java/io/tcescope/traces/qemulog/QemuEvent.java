@@ -1,6 +1,7 @@
 package io.tcescope.traces.qemulog;
 
 import io.tcescope.engine.event.EventKind;
+import io.tcescope.traces.text.FormatString;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -71,13 +72,13 @@ public enum QemuEvent {
   private final EventKind kind;
 
   @SuppressWarnings("ImmutableEnumChecker") // it keeps its array to itself
-  private final Payload payload;
+  private final FormatString payload;
 
   QemuEvent(String recordedName, EventKind kind, String format) {
-    this(recordedName, kind, Payload.of(format));
+    this(recordedName, kind, FormatString.of(format));
   }
 
-  QemuEvent(String recordedName, EventKind kind, Payload payload) {
+  QemuEvent(String recordedName, EventKind kind, FormatString payload) {
     this.recordedName = recordedName;
     this.kind = kind;
     this.payload = payload;
@@ -98,7 +99,7 @@ public enum QemuEvent {
   }
 
   /** What stands behind the name in text. */
-  Payload payload() {
+  FormatString payload() {
     return payload;
   }
 

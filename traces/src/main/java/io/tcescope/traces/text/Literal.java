@@ -30,6 +30,12 @@ public final class Literal {
     return new Literal(text.getBytes(StandardCharsets.US_ASCII));
   }
 
+  /** True if it stands at a place of a text of which at least {@link #LONGEST} bytes follow. */
+  boolean isAt(byte[] text, int place) {
+    return ((TextCursor.word(text, place) ^ head) & headMask) == 0
+        && (tailMask == 0 || ((TextCursor.word(text, place + WORD) ^ tail) & tailMask) == 0);
+  }
+
   private static long word(byte[] bytes, int from) {
     long word = 0;
     for (int i = 0; i < WORD && from + i < bytes.length; i++) {

@@ -34,16 +34,16 @@ public final class TextCursor {
 
   private final MemorySegment bytes;
   private final long size;
-  private final byte[] window = new byte[WINDOW];
+  final byte[] window = new byte[WINDOW];
 
   /** Position of the window's first byte. */
   private long start;
 
   /** Where the cursor stands in the window. */
-  private int at;
+  int at;
 
   private long endOfText;
-  private boolean failed;
+  boolean failed;
 
   public TextCursor(MemorySegment bytes) {
     this.bytes = bytes;
@@ -103,7 +103,21 @@ public final class TextCursor {
       moveWindow(start + at);
       place = at + ahead;
     }
+    return word(window, place);
+  }
+
+  /** The eight bytes at a place of the window. */
+  static long word(byte[] window, int place) {
     return (long) WORD.get(window, place);
+  }
+
+  /** The same place, in a window that holds so many bytes from there on. */
+  int near(int place, int wanted) {
+    if (place <= WINDOW - wanted) {
+      return place;
+    }
+    moveWindow(start + place);
+    return at;
   }
 
   /** The byte at the cursor, 0 behind the end. */
@@ -126,9 +140,8 @@ public final class TextCursor {
 
   /** True if the literal stands at the cursor. */
   public boolean isAt(Literal literal) {
-    return ((peekWord(0) ^ literal.head) & literal.headMask) == 0
-        && (literal.tailMask == 0
-            || ((peekWord(Long.BYTES) ^ literal.tail) & literal.tailMask) == 0);
+    at = near(at, Literal.LONGEST);
+    return literal.isAt(window, at);
   }
 
   /** Passes the literal if it is there. */
@@ -140,25 +153,8 @@ public final class TextCursor {
     return true;
   }
 
-  /** A hexadecimal number of 1 to 16 digits, unsigned. */
-  public long hex() {
-    long word = peekWord(0);
-    int digits = Octet.hexDigits(word);
-    if (digits < Octet.LENGTH) {
-      at += digits;
-      failed |= digits == 0;
-      return Octet.hex(word, digits);
-    }
-    long high = Octet.hex(word, Octet.LENGTH);
-    word = peekWord(Octet.LENGTH);
-    digits = Octet.hexDigits(word);
-    at += Octet.LENGTH + digits;
-    failed |= digits == Octet.LENGTH && Octet.hexDigits(peekWord(0)) > 0;
-    return high << (4 * digits) | Octet.hex(word, digits);
-  }
-
   /** A decimal number with an optional minus sign. */
-  public long decimal() {
+  long decimal() {
     boolean negative = peek() == '-';
     if (negative) {
       at++;
@@ -181,14 +177,6 @@ public final class TextCursor {
       at += digits;
     }
     return value;
-  }
-
-  /** Exactly six decimal digits. */
-  public long sixDigits() {
-    long word = peekWord(0);
-    failed |= Octet.decimalDigits(word) < 6;
-    at += 6;
-    return Octet.decimal(word, 6);
   }
 
   /** True at a line's end ("\n" or "\r\n") or the text's end; passes it. */
