@@ -127,6 +127,7 @@ public final class Event {
   private @Nullable String task;
   private @Nullable String device;
   private @Nullable String text;
+  private @Nullable Wording wording;
 
   /** Begins a new record; everything optional is gone. The verbs below say what it is. */
   public Event begin(long recordOrdinal, long recordLine) {
@@ -140,6 +141,7 @@ public final class Event {
     task = null;
     device = null;
     text = null;
+    wording = null;
     return this;
   }
 
@@ -174,6 +176,7 @@ public final class Event {
     task = other.task;
     device = other.device;
     text = other.text;
+    wording = other.wording;
     for (int i = 0; i < other.listLength; i++) {
       addToList(other.list[i]);
     }
@@ -397,6 +400,12 @@ public final class Event {
     return this;
   }
 
+  /** Who puts the record into words, of a recording that is no text. */
+  public Event wordedBy(Wording value) {
+    wording = value;
+    return this;
+  }
+
   /** Makes the list empty, for {@link #addToList} to fill. */
   public Event beginList() {
     listLength = 0;
@@ -576,13 +585,19 @@ public final class Event {
     return device;
   }
 
-  /** The message of a log line, or the record as it stands in the file. */
+  /** The message of a log line, or the record as it is shown. */
   public String text() {
     return text != null ? text : raw();
   }
 
-  /** The record as it stands in a text file; empty for a binary record. */
+  /**
+   * The record as it is shown: as it stands in a text file, or a binary record in words; empty
+   * where nobody has words for it.
+   */
   public String raw() {
+    if (wording != null) {
+      return wording.of(offset);
+    }
     if (bytes.equals(MemorySegment.NULL)) {
       return "";
     }

@@ -19,8 +19,8 @@ public enum QemuEvent {
   PCI_INDIRECT("spapr_iommu_pci_indirect", EventKind.H_PUT_TCE_INDIRECT, Payload.INDIRECT),
   XLATE("spapr_iommu_xlate", EventKind.DMA, " liobn=%x %x -> %x perm=%d mask=%x"),
   NEW_TABLE("spapr_iommu_new_table", EventKind.NEW_TABLE, " liobn=%x[ tcet=%p] table=%p fd=%d"),
-  PRE_SAVE("spapr_iommu_pre_save", EventKind.PRE_SAVE, " liobn=%x %x bus_offset=%x ps=%d"),
-  POST_LOAD("spapr_iommu_post_load", EventKind.POST_LOAD, " liobn=%x %x => %x bus_offset=%x ps=%d"),
+  PRE_SAVE("spapr_iommu_pre_save", EventKind.PRE_SAVE, " liobn=%h %h bus_offset=%x ps=%d"),
+  POST_LOAD("spapr_iommu_post_load", EventKind.POST_LOAD, " liobn=%h %h => %x bus_offset=%x ps=%d"),
   DDW_QUERY(
       "spapr_iommu_ddw_query",
       EventKind.QUERY_PE_DMA_WINDOW,
@@ -31,30 +31,36 @@ public enum QemuEvent {
       " buid=%x addr=%x, page size=%x, requested=%x, start addr=%x, liobn=%x"),
   DDW_REMOVE("spapr_iommu_ddw_remove", EventKind.REMOVE_PE_DMA_WINDOW, " liobn=%x"),
   DDW_RESET("spapr_iommu_ddw_reset", EventKind.RESET_PE_DMA_WINDOW, " buid=%x addr=%x"),
-  MSI("spapr_pci_msi", EventKind.INTERRUPT, Payload.ANYTHING),
-  MSI_SETUP("spapr_pci_msi_setup", EventKind.INTERRUPT, Payload.ANYTHING),
-  MSI_WRITE("spapr_pci_msi_write", EventKind.INTERRUPT, Payload.ANYTHING),
-  MSI_RETRY("spapr_pci_msi_retry", EventKind.INTERRUPT, Payload.ANYTHING),
-  CHANGE_MSI("spapr_pci_rtas_ibm_change_msi", EventKind.INTERRUPT, Payload.ANYTHING),
+  MSI("spapr_pci_msi", EventKind.INTERRUPT, "* %s (cfg=%x)"),
+  MSI_SETUP("spapr_pci_msi_setup", EventKind.INTERRUPT, "* dev\"%s\" vector %d, addr=%x"),
+  MSI_WRITE("spapr_pci_msi_write", EventKind.INTERRUPT, "* @%x<=%x IRQ %d"),
+  MSI_RETRY(
+      "spapr_pci_msi_retry", EventKind.INTERRUPT, "* Guest device at %x asked %d, have only %d"),
+  CHANGE_MSI(
+      "spapr_pci_rtas_ibm_change_msi",
+      EventKind.INTERRUPT,
+      "* cfgaddr %x func %d, requested %d, first irq %d"),
   QUERY_INTERRUPT(
-      "spapr_pci_rtas_ibm_query_interrupt_source_number", EventKind.INTERRUPT, Payload.ANYTHING),
-  LSI_SET("spapr_pci_lsi_set", EventKind.INTERRUPT, Payload.ANYTHING),
+      "spapr_pci_rtas_ibm_query_interrupt_source_number",
+      EventKind.INTERRUPT,
+      "* queries for #%d, IRQ%d"),
+  LSI_SET("spapr_pci_lsi_set", EventKind.INTERRUPT, "* %s PIN%d IRQ %d"),
   DRC_ATTACH("spapr_drc_attach", EventKind.DRC_ATTACH, Payload.CONNECTOR),
   DRC_UNPLUG_REQUEST("spapr_drc_unplug_request", EventKind.DRC_UNPLUG_REQUEST, Payload.CONNECTOR),
   DRC_UNREALIZE("spapr_drc_unrealize", EventKind.DRC_UNREALIZE, Payload.CONNECTOR),
   DRC_RESET("spapr_drc_reset", EventKind.DRC_RESET, Payload.CONNECTOR),
   DRC_DETACH("spapr_drc_detach", EventKind.DRC, Payload.CONNECTOR),
   DRC_REALIZE("spapr_drc_realize", EventKind.DRC, Payload.CONNECTOR),
-  DRC_REALIZE_CHILD("spapr_drc_realize_child", EventKind.DRC, Payload.CONNECTOR),
+  DRC_REALIZE_CHILD("spapr_drc_realize_child", EventKind.DRC, " drc: %x*, child name: %s"),
   DRC_REALIZE_COMPLETE("spapr_drc_realize_complete", EventKind.DRC, Payload.CONNECTOR),
   DRC_ISOLATION("spapr_drc_set_isolation_state", EventKind.DRC, " drc: %x[, state: %x]*"),
   DRC_ISOLATING("spapr_drc_set_isolation_state_finalizing", EventKind.DRC, Payload.CONNECTOR),
   DRC_ISOLATION_DEFERRED(
       "spapr_drc_set_isolation_state_deferring", EventKind.DRC, Payload.CONNECTOR),
-  DRC_ALLOCATION("spapr_drc_set_allocation_state", EventKind.DRC, Payload.CONNECTOR),
+  DRC_ALLOCATION("spapr_drc_set_allocation_state", EventKind.DRC, " drc: %x*[, state: %x]"),
   DRC_ALLOCATING("spapr_drc_set_allocation_state_finalizing", EventKind.DRC, Payload.CONNECTOR),
-  DRC_INDICATOR("spapr_drc_set_dr_indicator", EventKind.DRC, Payload.CONNECTOR),
-  DRC_INDICATOR_OLD("spapr_drc_set_indicator_state", EventKind.DRC, Payload.CONNECTOR),
+  DRC_INDICATOR("spapr_drc_set_dr_indicator", EventKind.DRC, " drc: %x*[, state: %x]"),
+  DRC_INDICATOR_OLD("spapr_drc_set_indicator_state", EventKind.DRC, " drc: %x*[, state: %x]"),
   DRC_AWAITING("spapr_drc_awaiting_quiesce", EventKind.DRC, Payload.CONNECTOR),
   VIO_REG_CRQ(
       "spapr_vio_h_reg_crq", EventKind.VIO_REGISTER_CRQ, " CRQ for dev %x registered at %x/%x"),
@@ -99,7 +105,7 @@ public enum QemuEvent {
   }
 
   /** What stands behind the name in text. */
-  FormatString payload() {
+  public FormatString payload() {
     return payload;
   }
 

@@ -65,7 +65,8 @@ final class Records {
     return taken;
   }
 
-  private int half(long offset) {
+  /** Four bytes, which must be inside the file. */
+  int half(long offset) {
     int half = bytes.get(HALF, offset);
     return bigEndian ? Integer.reverseBytes(half) : half;
   }
@@ -120,9 +121,16 @@ final class Records {
   }
 
   String name(long record) {
-    byte[] name =
-        bytes.asSlice(record + NAME_HEADER, nameLength(record)).toArray(ValueLayout.JAVA_BYTE);
-    return new String(name, StandardCharsets.UTF_8);
+    return text(record + NAME_HEADER, nameLength(record));
+  }
+
+  String text(long offset, int length) {
+    byte[] copy = bytes.asSlice(offset, length).toArray(ValueLayout.JAVA_BYTE);
+    return new String(copy, StandardCharsets.UTF_8);
+  }
+
+  byte octet(long offset) {
+    return bytes.get(ValueLayout.JAVA_BYTE, offset);
   }
 
   long afterName(long record) {

@@ -86,7 +86,7 @@ final class SimpletraceReader implements TraceReader {
       }
     }
     event.time(in.time(record), TIME_DIGITS).withThread(in.process(record));
-    event.at(0, in.bytes(), record, 0);
+    event.at(0, in.bytes(), record, 0).wordedBy(trace);
     return true;
   }
 
@@ -170,14 +170,14 @@ final class SimpletraceReader implements TraceReader {
     }
     QemuEvent name = entry.event();
     if (name == null) {
-      event.is(EventKind.LOG, entry.name(), 0).withText(entry.name());
+      event.is(EventKind.LOG, entry.name(), 0);
       return false;
     }
     int words = (length - Records.HEADER) / Long.BYTES;
     if (words < name.numbers()) {
       String detail = entry.name() + " with " + words + " arguments at offset " + record;
       health.skipped("arguments missing", recording.name(), ordinal, detail);
-      event.is(EventKind.LOG, entry.name(), 0).withText(entry.name());
+      event.is(EventKind.LOG, entry.name(), 0);
       events.count(name, event);
       return true;
     }

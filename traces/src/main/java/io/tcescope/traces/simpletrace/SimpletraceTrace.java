@@ -2,12 +2,14 @@ package io.tcescope.traces.simpletrace;
 
 import io.tcescope.engine.event.SourceKind;
 import io.tcescope.engine.event.TraceReader;
+import io.tcescope.engine.event.Wording;
 import io.tcescope.traces.bytes.Recording;
 import io.tcescope.traces.format.Places;
 import io.tcescope.traces.format.StandaloneTrace;
+import org.jspecify.annotations.Nullable;
 
 /** A simpletrace file: event record N is event N. */
-final class SimpletraceTrace extends StandaloneTrace {
+final class SimpletraceTrace extends StandaloneTrace implements Wording {
   private final Records records;
 
   /** Names met so far, by any reader. */
@@ -59,6 +61,15 @@ final class SimpletraceTrace extends StandaloneTrace {
     allNamesKnown = true;
     var _ = new SimpletraceReader(this, 0, FileHeader.LENGTH).skipTo(Long.MAX_VALUE);
     return true;
+  }
+
+  @Override
+  public String of(long record) {
+    return new RecordText(records, record).write(entry(records.id(record)));
+  }
+
+  private synchronized EventIds.@Nullable Entry entry(long id) {
+    return ids.get(id);
   }
 
   @Override

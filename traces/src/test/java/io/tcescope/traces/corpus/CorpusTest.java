@@ -18,6 +18,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Real recordings, against what their recorder counted in them. */
 final class CorpusTest {
+  private static final String PREFIX = "^[0-9]+@[0-9.]+:";
+
   static List<Path> logs() {
     return Fixtures.runsWith("trace.log.zst");
   }
@@ -40,7 +42,7 @@ final class CorpusTest {
 
   @ParameterizedTest
   @MethodSource("binaries")
-  void theBinaryTellsWhatTheTextLogOfTheSameRunTells(Path run) {
+  void theBinaryTellsAndShowsWhatTheTextLogOfTheSameRunTells(Path run) {
     try (Trace text = Fixtures.open(run.resolve("trace.log.zst"));
         Trace binary = Fixtures.open(run.resolve("trace.bin.zst"))) {
       TraceReader lines = text.read(1);
@@ -51,6 +53,7 @@ final class CorpusTest {
         assertThat(records.next(record)).isTrue();
         assertThat(record.ordinal()).isEqualTo(line.ordinal());
         assertThat(Shown.call(record)).as("event %d", line.ordinal()).isEqualTo(Shown.call(line));
+        assertThat(record.raw()).isEqualTo(line.raw().replaceFirst(PREFIX, ""));
       }
       assertThat(records.next(record)).isFalse();
     }

@@ -79,12 +79,31 @@ public final class SimpletraceWriter {
     flush(out);
   }
 
+  /** A record whose arguments are numbers (Long) and texts (String). */
+  public void mixed(ByteArrayOutputStream out, long id, List<?> arguments) {
+    ByteBuffer words = ByteBuffer.allocate(1 << 10).order(buffer.order());
+    for (Object argument : arguments) {
+      if (argument instanceof String text) {
+        words.putInt(text.length()).put(text.getBytes(StandardCharsets.US_ASCII));
+      } else {
+        words.putLong((Long) argument);
+      }
+    }
+    if (version >= 4) {
+      buffer.putLong(1);
+    }
+    buffer.putLong(id).putLong(0).putInt(24 + words.position()).putInt(PROCESS);
+    buffer.put(words.flip());
+    flush(out);
+  }
+
   private void flush(ByteArrayOutputStream out) {
     out.write(buffer.array(), 0, buffer.position());
     buffer.clear();
   }
 
-  private static long id(QemuEvent event) {
+  /** The number of an event in this build. */
+  public static long id(QemuEvent event) {
     return FIRST_ID + List.of(QemuEvent.values()).indexOf(event);
   }
 

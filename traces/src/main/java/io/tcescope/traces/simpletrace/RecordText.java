@@ -1,0 +1,93 @@
+package io.tcescope.traces.simpletrace;
+
+import io.tcescope.traces.qemulog.QemuEvent;
+import io.tcescope.traces.text.FormatString;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A record in words: as the line that QEMU's text log has of the same event, or, of an event whose
+ * format string is not known here, its name and its arguments in hexadecimal.
+ */
+final class RecordText implements FormatString.Values {
+  private static final String NOT_NAMED = "unnamed event ";
+  private static final String LOST = "dropped ";
+
+  private final Records in;
+  private final long record;
+  private final long end;
+  private final StringBuilder text = new StringBuilder();
+  private long at;
+
+  /** Arguments ended before the format string did. */
+  private boolean isShort;
+
+  RecordText(Records in, long record) {
+    this.in = in;
+    this.record = record;
+    this.at = in.argumentsOf(record);
+    this.end = in.after(record);
+  }
+
+  /** As the event of that name in the recording's build, null if it has none. */
+  String write(EventIds.@Nullable Entry entry) {
+    if (entry != null) {
+      return write(entry.name(), entry.event());
+    }
+    long id = in.id(record);
+    if (id == Records.DROPPED && left() > 0) {
+      return LOST + number();
+    }
+    text.append(NOT_NAMED).append(id);
+    return withTheRest();
+  }
+
+  private String write(String name, @Nullable QemuEvent event) {
+    text.append(name);
+    if (event != null) {
+      event.payload().write(this, text);
+    }
+    if (isShort) {
+      text.setLength(name.length());
+      at = in.argumentsOf(record);
+    }
+    return withTheRest();
+  }
+
+  /** What no format string tells: whole words, and the bytes behind them. */
+  private String withTheRest() {
+    while (left() > 0) {
+      text.append(" 0x").append(Long.toHexString(number()));
+    }
+    for (String blank = " "; at < end; blank = "") {
+      text.append(blank).append("%02x".formatted(in.octet(at++)));
+    }
+    return text.toString();
+  }
+
+  @Override
+  public int left() {
+    return (int) ((end - at) / Long.BYTES);
+  }
+
+  @Override
+  public long number() {
+    if (left() == 0) {
+      isShort = true;
+      return 0;
+    }
+    at += Long.BYTES;
+    return in.word(at - Long.BYTES);
+  }
+
+  @Override
+  public String text() {
+    if (end - at < Integer.BYTES
+        || Integer.compareUnsigned(in.half(at), (int) (end - at) - Integer.BYTES) > 0) {
+      isShort = true;
+      return "";
+    }
+    int length = in.half(at);
+    at += Integer.BYTES + length;
+    return in.text(at - length, length);
+  }
+}

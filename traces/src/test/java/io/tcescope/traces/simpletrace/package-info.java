@@ -1,0 +1,4 @@
+@NullMarked
+package io.tcescope.traces.simpletrace;
+
+import org.jspecify.annotations.NullMarked;
