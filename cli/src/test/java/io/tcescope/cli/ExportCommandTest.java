@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -28,6 +29,29 @@ final class ExportCommandTest {
     assertThat(exported.exitCode()).isZero();
     assertThat(before.out()).contains("\"windows\":[{");
     assertThat(after.out()).isEqualTo(before.out());
+  }
+
+  /** An empty cell is not recorded; it is no 0, of which a check could complain. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "../traces/samples/default-window-removed-in-use.log",
+        CORPUS + "case72-indirect-bad-entry/trace.log.zst",
+        CORPUS + "case72-stuff-over-the-end/trace.log.zst"
+      })
+  void a_log_exported_as_csv_has_no_findings_that_the_log_has_not(String log) throws IOException {
+    Path csv =
+        Files.writeString(folder.resolve("log.csv"), Said.by("export", "--to", "csv", log).out());
+    assertThat(serious(csv.toString())).isNotEmpty().isSubsetOf(serious(log));
+  }
+
+  private static List<String> serious(String trace) {
+    return Said.by("check", "--fail-on", "never", trace)
+        .out()
+        .lines()
+        .filter(line -> line.matches("(CRITICAL|ERROR) .*"))
+        .map(line -> line.split(" ", -1)[1])
+        .toList();
   }
 
   @Test

@@ -64,7 +64,7 @@ final class DeadWindows implements Check {
             findings
                 .report(Rule.UNKNOWN_LIOBN, event.ordinal())
                 .liobn(event.liobn())
-                .ioba(event.ioba())
+                .ioba(event)
                 .message(
                     "{operations} {operations:call names|calls name} LIOBN {liobn}, which never had"
                         + " a window")
@@ -101,7 +101,7 @@ final class DeadWindows implements Check {
     return Optional.of(
         describe(findings.report(rule, event.ordinal()), closing)
             .atMost(Confidence.INFERRED)
-            .ioba(event.ioba())
+            .ioba(event)
             .data("boot", boot.getAsLong())
             .message(
                 "{operations} {operations:call|calls} of a newly booted kernel on default window"
@@ -112,7 +112,7 @@ final class DeadWindows implements Check {
 
   private static Draft afterRemoval(Event event, WindowHistory.Closing closing, Findings findings) {
     return describe(findings.report(Rule.TCE_OP_AFTER_WINDOW_REMOVAL, event.ordinal()), closing)
-        .ioba(event.ioba())
+        .ioba(event)
         .message("{operations} {operations:call|calls} on window {liobn} after it went")
         .evidence(event.ordinal(), "is the first call on the dead window");
   }
@@ -152,7 +152,7 @@ final class DeadWindows implements Check {
       Event event, WindowHistory.Closing closing, DmaWindow other, Findings findings) {
     return describe(
             findings.report(Rule.SECOND_DEVICE_WITHOUT_WINDOW_ON_PE, event.ordinal()), closing)
-        .ioba(event.ioba())
+        .ioba(event)
         .address("other", other.liobn())
         .data("createdBy", other.openedBy())
         .message(
@@ -174,7 +174,7 @@ final class DeadWindows implements Check {
             findings
                 .report(Rule.PUT_FAILURE_IGNORED, event.ordinal())
                 .window(closing.window())
-                .ioba(event.ioba())
+                .ioba(event)
                 .data("operations", 0L)
                 .data("removedBy", closing.ordinal())
                 .message(
@@ -190,12 +190,13 @@ final class DeadWindows implements Check {
     boolean late =
         window.bridge().isUnplugged()
             && event.kind() != EventKind.H_GET_TCE
+            && event.has(Event.IOBA)
             && window.inUse().isLive(window.indexOf(event.ioba()));
     if (late && unpluggedInUse.add(window)) {
       findings
           .report(Rule.HOT_UNPLUG_WITH_LIVE_TCES, event.ordinal())
           .window(window)
-          .ioba(event.ioba())
+          .ioba(event)
           .data("live", window.inUse().mapped())
           .data("removedBy", closing.ordinal())
           .message(

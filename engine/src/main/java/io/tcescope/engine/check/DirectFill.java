@@ -48,6 +48,7 @@ final class DirectFill implements Check {
         event.kind() == EventKind.H_PUT_TCE_INDIRECT
             && window.isOpen()
             && window.mapping() == Mapping.DIRECT
+            && event.has(Event.IOBA | Event.PAGES)
             && window.covers(event.ioba());
     if (fill) {
       failures.putIfAbsent(

@@ -81,7 +81,7 @@ final class DirectWindows implements Check {
           .severity(Severity.WARNING)
           .atMost(Confidence.LOW)
           .window(window)
-          .ioba(event.ioba())
+          .ioba(event)
           .address("size", size)
           .address("memory", memory.getAsLong())
           .message(

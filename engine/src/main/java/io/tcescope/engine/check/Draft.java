@@ -1,5 +1,6 @@
 package io.tcescope.engine.check;
 
+import io.tcescope.engine.event.Event;
 import io.tcescope.engine.state.DmaWindow;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -76,6 +77,11 @@ final class Draft {
   Draft ioba(long value) {
     ioba = OptionalLong.of(value);
     return this;
+  }
+
+  /** The bus address that a record names, if it does. */
+  Draft ioba(Event event) {
+    return event.has(Event.IOBA) ? ioba(event.ioba()) : this;
   }
 
   /** What is wrong, in a sentence; {@code {name}} stands for that item of the data. */

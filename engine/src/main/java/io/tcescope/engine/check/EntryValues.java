@@ -69,6 +69,9 @@ final class EntryValues implements Check {
 
   /** PowerVM checks addresses: the refused call names the page. */
   private void refused(Event event, DmaWindow window, IommuState state, Findings findings) {
+    if (!event.has(Event.IOBA | Event.TCE)) {
+      return;
+    }
     boolean put = event.kind() == EventKind.H_PUT_TCE && Tce.isMapped(event.tce());
     long index = window.indexOf(event.ioba());
     boolean foreign =

@@ -52,7 +52,7 @@ final class FailedCalls implements Check {
             findings
                 .report(Rule.STRADDLING_RANGE_UNCHECKED, event.ordinal())
                 .window(window)
-                .ioba(event.ioba())
+                .ioba(event)
                 .data("pages", event.pages())
                 .data("inside", change.pages())
                 .message("{pages} entries from {ioba} on were named, {inside} are in {liobn}")
@@ -102,14 +102,14 @@ final class FailedCalls implements Check {
             .report(rule, event.ordinal())
             .atMost(counted ? Confidence.CERTAIN : Confidence.LOW)
             .window(window)
-            .ioba(event.ioba())
+            .ioba(event)
             .data("applied", counted ? (Object) change.pages() : "unknown")
             .data("status", HcallStatus.name(event.status()))
             .message(
                 (stuff ? "A stuff" : "An indirect put")
                     + " on {liobn} failed ({status}); entries set before it stopped: {applied}")
             .evidence(event.ordinal(), "fails part of the way");
-    if (!event.has(Event.LIST_LAST_ONLY)) {
+    if (event.has(Event.PAGES) && !event.has(Event.LIST_LAST_ONLY)) {
       draft.data("pages", event.pages());
     }
   }
@@ -125,7 +125,7 @@ final class FailedCalls implements Check {
                     .report(Rule.STUFF_COUNT_OVER_512, event.ordinal())
                     .severity(refused ? Severity.ERROR : Severity.INFO)
                     .window(window)
-                    .ioba(event.ioba())
+                    .ioba(event)
                     .data("pages", event.pages())
                     .data("operations", 0L)
                     .message(
@@ -146,7 +146,7 @@ final class FailedCalls implements Check {
                 findings
                     .report(Rule.TCE_RESOURCES_EXHAUSTED, event.ordinal())
                     .window(window)
-                    .ioba(event.ioba())
+                    .ioba(event)
                     .data("mapped", window.mapped())
                     .address("mappedBytes", window.mapped() << window.pageShift())
                     .data("operations", 0L)
@@ -157,6 +157,8 @@ final class FailedCalls implements Check {
   }
 
   static boolean isClear(Event event) {
-    return event.kind() != EventKind.H_PUT_TCE_INDIRECT && !Tce.isMapped(event.tce());
+    return event.kind() != EventKind.H_PUT_TCE_INDIRECT
+        && event.has(Event.TCE)
+        && !Tce.isMapped(event.tce());
   }
 }

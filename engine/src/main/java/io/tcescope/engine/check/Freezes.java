@@ -130,7 +130,7 @@ final class Freezes implements Check {
           .report(Rule.DMA_PERMISSION_VIOLATION, event.ordinal())
           .atMost(write ? Confidence.CERTAIN : Confidence.INFERRED)
           .window(window)
-          .ioba(event.ioba())
+          .ioba(event)
           .address("tce", window.tce(index))
           .message("The PE froze at {ioba} of {liobn}, which is mapped for reading only ({tce})")
           .evidence(Mark.writer(window.mark(index)), "maps it for reading")

@@ -70,7 +70,7 @@ final class IgnoredFailures implements Check {
 
   private void refused(Event event, DmaWindow window, Findings findings) {
     long first = window.indexOf(event.ioba());
-    boolean inside = window.hasGeometry() && window.contains(first);
+    boolean inside = event.has(Event.IOBA) && window.hasGeometry() && window.contains(first);
     if (event.kind() == EventKind.H_GET_TCE || !inside) {
       return; // a call that names nothing inside the window changes and loses nothing
     }

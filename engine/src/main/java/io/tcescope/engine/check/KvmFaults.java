@@ -43,7 +43,7 @@ final class KvmFaults implements Check {
   }
 
   private void failed(Event event, DmaWindow window) {
-    if (!window.isOpen() || !window.hasGeometry()) {
+    if (!window.isOpen() || !window.hasGeometry() || !event.has(Event.IOBA)) {
       return;
     }
     Entry entry = new Entry(window.liobn(), window.indexOf(event.ioba()));

@@ -135,6 +135,7 @@ final class Migrations implements Check {
             && window.role() != Role.VIO
             && window.openedBy() < suspended
             && window.hasGeometry()
+            && event.has(Event.IOBA)
             && window.covers(event.ioba());
     if (strange) {
       change(event, window, findings);

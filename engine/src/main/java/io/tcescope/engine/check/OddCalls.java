@@ -41,7 +41,11 @@ final class OddCalls implements Check {
     if (event.kind() == EventKind.H_STUFF_TCE && Tce.isMapped(event.tce())) {
       stuffed(event, window, findings);
     }
-    boolean placed = window.isOpen() && window.hasGeometry() && !event.has(Event.IOBA_IS_END);
+    boolean placed =
+        event.has(Event.IOBA)
+            && !event.has(Event.IOBA_IS_END)
+            && window.isOpen()
+            && window.hasGeometry();
     if (placed && (event.ioba() & (window.pageSize() - 1)) != 0) {
       misaligned(event, window, findings);
     }
@@ -56,7 +60,7 @@ final class OddCalls implements Check {
             findings
                 .report(Rule.PUT_THROUGH_NEGATIVE_LIOBN, event.ordinal())
                 .liobn(event.liobn())
-                .ioba(event.ioba())
+                .ioba(event)
                 .data("tables", Math.abs(event.liobn()))
                 .data("operations", 0L)
                 .message("{operations} {operations:call|calls} on {tables} tables at once")
@@ -64,11 +68,12 @@ final class OddCalls implements Check {
   }
 
   private void list(Event event, Change change, boolean refused, Findings findings) {
-    boolean tooLong = Long.compareUnsigned(event.pages(), MOST_IN_LIST) > 0;
     boolean unaligned =
         event.has(Event.LIST_ADDRESS) && (event.listAddress() & LIST_ALIGNMENT) != 0;
-    boolean invalid = tooLong || unaligned || event.pages() == 0;
-    if (refused && invalid && !event.has(Event.LIST_LAST_ONLY)) {
+    boolean wrongCount =
+        event.has(Event.PAGES) && Long.compareUnsigned(event.pages() - 1, MOST_IN_LIST - 1) > 0;
+    boolean shown = !event.has(Event.LIST_LAST_ONLY);
+    if (refused && shown && (wrongCount || unaligned)) {
       invalid(event, change.window(), findings);
     } else if (!refused && change.window().hasGeometry() && !rises(event, change.window())) {
       scattered(event, change.window(), findings);
@@ -90,22 +95,33 @@ final class OddCalls implements Check {
         storms.add(
             Storms.Key.of(Rule.INDIRECT_LIST_INVALID, window, ""),
             event.ordinal(),
-            () ->
-                findings
-                    .report(Rule.INDIRECT_LIST_INVALID, event.ordinal())
-                    .liobn(event.liobn())
-                    .ioba(event.ioba())
-                    .data("pages", event.pages())
-                    .address("list", event.listAddress())
-                    .data("operations", 0L)
-                    .message(
-                        "{operations} indirect {operations:put|puts} on {liobn}"
-                            + " {operations:names|name} a list that cannot be one: {pages} entries"
-                            + " at {list}"));
+            () -> firstInvalid(event, findings));
     draft.evidence(event.ordinal(), "is refused whole");
     if (window.isOpen()) {
       draft.window(window);
     }
+  }
+
+  private static Draft firstInvalid(Event event, Findings findings) {
+    Draft draft =
+        findings
+            .report(Rule.INDIRECT_LIST_INVALID, event.ordinal())
+            .liobn(event.liobn())
+            .ioba(event)
+            .data("operations", 0L);
+    String list = "";
+    if (event.has(Event.PAGES)) {
+      draft.data("pages", event.pages());
+      list += ": {pages} {pages:entry|entries}";
+    }
+    if (event.has(Event.LIST_ADDRESS)) {
+      draft.address("list", event.listAddress());
+      list += list.isEmpty() ? ": at {list}" : " at {list}";
+    }
+    return draft.message(
+        "{operations} indirect {operations:put|puts} on {liobn} {operations:names|name} a list that"
+            + " cannot be one"
+            + list);
   }
 
   private void scattered(Event event, DmaWindow window, Findings findings) {
@@ -117,7 +133,7 @@ final class OddCalls implements Check {
                 findings
                     .report(Rule.INDIRECT_NOT_CONTIGUOUS, event.ordinal())
                     .window(window)
-                    .ioba(event.ioba())
+                    .ioba(event)
                     .data("pages", event.pages())
                     .data("operations", 0L)
                     .message(
@@ -135,7 +151,7 @@ final class OddCalls implements Check {
                 findings
                     .report(Rule.STUFF_SETS_PERMISSION, event.ordinal())
                     .liobn(event.liobn())
-                    .ioba(event.ioba())
+                    .ioba(event)
                     .address("tce", event.tce())
                     .data("pages", event.pages())
                     .data("operations", 0L)
@@ -154,7 +170,7 @@ final class OddCalls implements Check {
                 findings
                     .report(Rule.IOBA_MISALIGNED, event.ordinal())
                     .window(window)
-                    .ioba(event.ioba())
+                    .ioba(event)
                     .address("page", window.pageSize())
                     .data("operations", 0L)
                     .message(

@@ -77,7 +77,7 @@ final class Pmem implements Check {
                 findings
                     .report(Rule.PMEM_HOTPLUG_OUT_OF_WINDOW, event.ordinal())
                     .window(window)
-                    .ioba(event.ioba())
+                    .ioba(event)
                     .address("memory", event.ioba() - window.start())
                     .address("reach", window.entries() << window.pageShift())
                     .data("operations", 0L)

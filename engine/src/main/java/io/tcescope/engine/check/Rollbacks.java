@@ -56,7 +56,8 @@ final class Rollbacks implements Check {
     boolean exhausted =
         event.status() == HcallStatus.H_NOT_ENOUGH_RESOURCES
             && event.kind() == EventKind.H_PUT_TCE_INDIRECT;
-    if (exhausted && change.window().isOpen() && event.has(Event.LIST) && event.listLength() > 0) {
+    boolean told = event.has(Event.IOBA | Event.LIST) && event.listLength() > 0;
+    if (exhausted && change.window().isOpen() && told) {
       failed(event, change.window());
     }
   }

@@ -37,7 +37,8 @@ final class StrayFrees implements Check {
             && event.kind() != EventKind.H_GET_TCE
             && FailedCalls.isClear(event)
             && !change.has(Signal.SWEEPING);
-    boolean placed = !event.has(Event.IOBA_IS_END) || change.placeKnown();
+    boolean placed =
+        change.placeKnown() || (event.has(Event.IOBA) && !event.has(Event.IOBA_IS_END));
     if (clear && placed && change.window().bridge() != Bridge.NONE && tries++ < MOST_TRIES) {
       misplaced(event, change, state, findings);
     }
@@ -58,7 +59,7 @@ final class StrayFrees implements Check {
               if (event.has(Event.LIOBN | Event.IOBA)) {
                 draft
                     .liobn(event.liobn())
-                    .ioba(event.ioba())
+                    .ioba(event)
                     .data("relation", relation(event, named, state))
                     .message(
                         "The guest freed {ioba}, which table {liobn} does not have: {relation}");

@@ -66,7 +66,7 @@ final class TraceQuality implements Check {
                     .report(Rule.GET_MISMATCH, event.ordinal())
                     .atMost(known ? Confidence.CERTAIN : Confidence.LOW)
                     .window(window)
-                    .ioba(event.ioba())
+                    .ioba(event)
                     .address("tce", event.tce())
                     .data("operations", 0L)
                     .message(

@@ -80,7 +80,7 @@ final class VioQueues implements Check {
       findings
           .report(Rule.VIO_REGISTER_UNMAPPED, event.ordinal())
           .window(window)
-          .ioba(event.ioba())
+          .ioba(event)
           .data("pages", range.pages())
           .data("unmapped", clear)
           .message(

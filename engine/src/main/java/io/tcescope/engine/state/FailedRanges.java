@@ -135,20 +135,23 @@ final class FailedRanges {
   }
 
   private static boolean refusedOutright(Platform platform, Event event, DmaWindow window) {
-    if (event.pages() == 0
-        || event.status() == HcallStatus.H_NOT_ENOUGH_RESOURCES
-        || event.status() == HcallStatus.H_P4
-        || event.status() == HcallStatus.H_TOO_HARD) {
+    if (event.pages() == 0 || storesNothing(platform, event)) {
       return true;
     }
     if (event.kind() == EventKind.H_STUFF_TCE) {
       boolean tooMany = Long.compareUnsigned(event.pages(), window.entries()) > 0;
-      return RangeCalls.isRangeError(event) && (platform == Platform.POWERVM || tooMany);
+      return RangeCalls.isRangeError(event) && tooMany;
     }
-    boolean badList =
-        event.pages() > MOST_IN_LIST
-            || (event.has(Event.LIST_ADDRESS) && (event.listAddress() & LIST_ALIGNMENT) != 0);
-    return badList || (platform == Platform.POWERVM && RangeCalls.isRangeError(event));
+    return event.pages() > MOST_IN_LIST;
+  }
+
+  /** True for a refusal, however many entries the call names, that changes none of them. */
+  static boolean storesNothing(Platform platform, Event event) {
+    return event.status() == HcallStatus.H_NOT_ENOUGH_RESOURCES
+        || event.status() == HcallStatus.H_P4
+        || event.status() == HcallStatus.H_TOO_HARD
+        || (platform == Platform.POWERVM && RangeCalls.isRangeError(event))
+        || (event.has(Event.LIST_ADDRESS) && (event.listAddress() & LIST_ALIGNMENT) != 0);
   }
 
   private static void apply(

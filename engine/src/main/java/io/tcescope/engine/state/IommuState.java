@@ -84,10 +84,7 @@ public final class IommuState {
       start(event);
     }
     switch (event.kind()) {
-      case H_PUT_TCE -> tceCalls.put(event);
-      case H_GET_TCE -> tceCalls.get(event);
-      case H_STUFF_TCE -> tceCalls.stuff(event);
-      case H_PUT_TCE_INDIRECT -> tceCalls.indirect(event);
+      case H_PUT_TCE, H_GET_TCE, H_STUFF_TCE, H_PUT_TCE_INDIRECT -> tceCalls.apply(event);
       case DMA -> tceCalls.lookUp(event);
       case QUERY_PE_DMA_WINDOW -> windowCalls.query(event);
       case CREATE_PE_DMA_WINDOW -> windowCalls.create(event);

@@ -15,6 +15,7 @@ final class TceCalls {
   private final TableEditor editor;
   private final Landings landings;
   private final RangeCalls ranges;
+  private final IncompleteCalls incomplete;
 
   TceCalls(IommuState state, Windows windows, Change change) {
     this.state = state;
@@ -22,9 +23,23 @@ final class TceCalls {
     this.editor = new TableEditor(change);
     this.landings = new Landings(state, windows, change);
     this.ranges = new RangeCalls(state, landings, change, editor);
+    this.incomplete = new IncompleteCalls(state, landings, change, editor);
   }
 
-  void put(Event event) {
+  void apply(Event event) {
+    if (IncompleteCalls.lacksArguments(event)) {
+      incomplete.apply(event);
+      return;
+    }
+    switch (event.kind()) {
+      case H_PUT_TCE -> put(event);
+      case H_STUFF_TCE -> stuff(event);
+      case H_PUT_TCE_INDIRECT -> indirect(event);
+      default -> get(event); // the fourth and last of the calls on tables
+    }
+  }
+
+  private void put(Event event) {
     DmaWindow window = state.called(event.liobn());
     if (!event.succeeded()) {
       refused(event, window);
@@ -59,7 +74,7 @@ final class TceCalls {
     }
   }
 
-  void get(Event event) {
+  private void get(Event event) {
     DmaWindow window = state.called(event.liobn());
     if (!event.succeeded()) {
       refused(event, window);
@@ -106,7 +121,7 @@ final class TceCalls {
     change.forgetCounts();
   }
 
-  void stuff(Event event) {
+  private void stuff(Event event) {
     DmaWindow window = state.called(event.liobn());
     if (!event.succeeded()) {
       refusedRange(event, window);
@@ -116,7 +131,7 @@ final class TceCalls {
     signalWritten(change.window());
   }
 
-  void indirect(Event event) {
+  private void indirect(Event event) {
     DmaWindow window = state.called(event.liobn());
     if (!event.succeeded()) {
       refusedRange(event, window);

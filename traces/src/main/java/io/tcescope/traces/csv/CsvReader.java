@@ -116,7 +116,7 @@ final class CsvReader implements TraceReader {
     try {
       RowEvents.fill(row, kind, event);
     } catch (NumberFormatException e) {
-      return bad(row.current().title() + ": " + row.text(row.current()));
+      return bad(row.trouble());
     }
     if (kind == EventKind.LOST) {
       RowEvents.lost(event, health);

@@ -36,15 +36,24 @@ public final class Row {
     return text.isEmpty() ? 0 : Numbers.number(text);
   }
 
+  /** A cell without which the row says nothing. */
+  private void need(Column column) {
+    current = column;
+    if (!has(column)) {
+      throw new NumberFormatException("not recorded");
+    }
+  }
+
   long status() {
     current = Column.RET;
     String text = text(Column.RET);
     return text.isEmpty() ? 0 : Numbers.status(text);
   }
 
-  /** The column read last, which is to blame for a wrong number. */
-  public Column current() {
-    return current;
+  /** The column read last and what stands in it, which is to blame for a wrong number. */
+  public String trouble() {
+    String text = text(current);
+    return current.title() + ": " + (text.isEmpty() ? "(none)" : text);
   }
 
   /** The fields that the row records, of those that mean the same for every call. */
@@ -67,6 +76,9 @@ public final class Row {
   }
 
   private void fillCall(Event event, EventKind kind) {
+    if (kind.isTceCall()) {
+      need(Column.LIOBN);
+    }
     boolean one = kind == EventKind.H_PUT_TCE || kind == EventKind.H_GET_TCE;
     long pages = one ? 1 : number(Column.PAGES);
     event.stuff(
@@ -89,6 +101,9 @@ public final class Row {
     current = Column.LIST;
     if (has(Column.LIST)) {
       Numbers.addList(text(Column.LIST), event);
+      if (!has(Column.PAGES)) {
+        event.withPages(event.listLength());
+      }
     }
   }
 

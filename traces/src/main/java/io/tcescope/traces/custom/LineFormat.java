@@ -154,7 +154,7 @@ public final class LineFormat {
       RowEvents.fill(row, kind, event);
       return "";
     } catch (NumberFormatException e) {
-      return row.current().title() + ": " + row.text(row.current());
+      return row.trouble();
     }
   }
 }
