@@ -4,6 +4,7 @@ import io.tcescope.cli.input.Place;
 import io.tcescope.engine.state.DmaWindow;
 import io.tcescope.engine.state.Geometry;
 import io.tcescope.engine.state.Knowledge;
+import io.tcescope.engine.state.Notation;
 import io.tcescope.engine.state.Role;
 import io.tcescope.engine.state.Run;
 import io.tcescope.engine.state.Runs;
@@ -81,8 +82,10 @@ public final class StateText {
           window.generation(),
           window.role() == Role.UNKNOWN ? "?" : window.role().name().toLowerCase(Locale.ROOT),
           window.bridge().buid() == 0 ? "-" : Json.hex(window.bridge().buid()),
-          placed ? range(window) + (assumed ? " (assumed)" : "") : "?",
-          placed ? pageSize(window.pageShift()) : "?",
+          placed
+              ? Notation.range(window.start(), window.end()) + (assumed ? " (assumed)" : "")
+              : "?",
+          placed ? Notation.pageSize(window.pageShift()) : "?",
           placed ? window.entries() : "?",
           window.mapped(),
           placed ? window.unknown() : "?");
@@ -169,20 +172,5 @@ public final class StateText {
     String line = at.line() == at.event() ? "" : ", line " + at.line();
     String time = at.time() == null ? "" : ", " + at.time() + " s";
     return "after event " + at.event() + line + time;
-  }
-
-  /** First and last bus address of a window. */
-  public static String range(DmaWindow window) {
-    return range(window.start(), window.end());
-  }
-
-  /** A bus range by its first address and the first one behind it. */
-  static String range(long start, long end) {
-    return Json.hex(start) + ".." + Json.hex(end - 1);
-  }
-
-  /** A page size as people say it: 4K, 64K, 16M. */
-  public static String pageSize(int shift) {
-    return (1L << shift % 10) + List.of("", "K", "M", "G", "T", "P", "E").get(shift / 10);
   }
 }

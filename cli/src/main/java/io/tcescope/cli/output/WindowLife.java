@@ -1,6 +1,7 @@
 package io.tcescope.cli.output;
 
 import io.tcescope.engine.state.DmaWindow;
+import io.tcescope.engine.state.Notation;
 import io.tcescope.engine.state.Role;
 import io.tcescope.queries.timeline.Lane;
 import java.util.Comparator;
@@ -44,8 +45,8 @@ public record WindowLife(
         lane.generation(),
         lane.role() == Role.UNKNOWN ? "?" : lane.role().name().toLowerCase(Locale.ROOT),
         lane.buid(),
-        lane.placed() ? StateText.range(lane.start(), end) : "?",
-        lane.placed() ? StateText.pageSize(lane.pageShift()) : "?",
+        lane.placed() ? Notation.range(lane.start(), end) : "?",
+        lane.placed() ? Notation.pageSize(lane.pageShift()) : "?",
         lane.peak(),
         lane.live(),
         lane.mapping().name().toLowerCase(Locale.ROOT),
@@ -61,8 +62,8 @@ public record WindowLife(
         window.generation(),
         window.role() == Role.UNKNOWN ? "?" : window.role().name().toLowerCase(Locale.ROOT),
         window.bridge().buid(),
-        placed ? StateText.range(window) : "?",
-        placed ? StateText.pageSize(window.pageShift()) : "?",
+        placed ? Notation.range(window.start(), window.end()) : "?",
+        placed ? Notation.pageSize(window.pageShift()) : "?",
         window.peakMapped(),
         window.mapped(),
         window.mapping().name().toLowerCase(Locale.ROOT),

@@ -5,6 +5,7 @@ import io.tcescope.engine.event.Trace;
 import io.tcescope.engine.replay.Timeline;
 import io.tcescope.engine.state.DmaWindow;
 import io.tcescope.engine.state.IommuState;
+import io.tcescope.engine.state.Notation;
 import java.util.List;
 import java.util.Locale;
 import java.util.OptionalLong;
@@ -46,10 +47,9 @@ final class LookBack {
     StringBuilder line = new StringBuilder(window.toString());
     line.append(' ').append(window.role().name().toLowerCase(Locale.ROOT));
     if (window.hasGeometry()) {
-      line.append(", 0x").append(Long.toHexString(window.start()));
-      line.append("..0x").append(Long.toHexString(window.end()));
+      line.append(", ").append(Notation.range(window.start(), window.end()));
       line.append(", ").append(window.entries()).append(" entries");
-      line.append(" of ").append(window.pageSize() >>> 10).append("K");
+      line.append(" of ").append(Notation.pageSize(window.pageShift()));
     } else {
       line.append(", place unknown");
     }
