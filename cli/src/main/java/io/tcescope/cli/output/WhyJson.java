@@ -39,6 +39,7 @@ public final class WhyJson {
     json.text("text", symptom.text())
         .text("kind", symptom.kind().label())
         .number("count", symptom.count())
+        .number("unmaps", symptom.unmaps())
         .number("last", symptom.last())
         .text("device", symptom.device().isEmpty() ? null : symptom.device())
         .address("buid", symptom.buid().orElse(0), symptom.buid().isPresent())

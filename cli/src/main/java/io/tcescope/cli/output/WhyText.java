@@ -63,11 +63,19 @@ public final class WhyText {
     println("");
     println(terminal.in(Style.HEADING, "Symptoms"));
     for (Symptom symptom : symptoms.subList(0, Math.min(MOST_SYMPTOMS, symptoms.size()))) {
-      String times = symptom.count() == 1 ? "" : ", " + Words.count(symptom.count(), "time");
-      println("  " + symptom.kind().label() + ", " + moment(symptom.ordinal()) + times);
+      println("  " + symptom.kind().label() + ", " + moment(symptom.ordinal()) + times(symptom));
       wrapped("    ", symptom.text());
     }
     more(symptoms.size() - MOST_SYMPTOMS);
+  }
+
+  private static String times(Symptom symptom) {
+    String unmaps = Words.count(symptom.unmaps(), "failed unmap");
+    if (symptom.count() == 0) {
+      return ", " + unmaps;
+    }
+    String times = symptom.count() == 1 ? "" : ", " + Words.count(symptom.count(), "time");
+    return times + (symptom.unmaps() == 0 ? "" : ", and " + unmaps);
   }
 
   private void more(int left) {

@@ -28,6 +28,14 @@ public interface Trace extends AutoCloseable {
   List<String> files();
 
   /**
+   * Which recorder wrote a file of {@link #files()}, from 0: consecutive parts have one. What
+   * several recorders tell of one call is one call.
+   */
+  default int recorder(int file) {
+    return 0;
+  }
+
+  /**
    * Size of the (unpacked) recording in bytes, against which {@link TraceReader#position()} is
    * progress.
    */

@@ -72,9 +72,7 @@ final class Chains {
     List<Evidence> chain = new ArrayList<>();
     for (Symptom symptom : explained(suspect)) {
       symptom.trail().forEach(step -> add(step, chain));
-      String times = symptom.count() == 1 ? "" : ", " + symptom.count() + " times";
-      String note = "symptom: " + symptom.kind().label() + times;
-      add(new Evidence(symptom.ordinal(), note), chain);
+      add(new Evidence(symptom.ordinal(), "symptom: " + symptom), chain);
     }
     proof(suspect).forEach(step -> add(step, chain));
     add(new Evidence(suspect.deciding(), "decides it: " + suspect.rule()), chain);

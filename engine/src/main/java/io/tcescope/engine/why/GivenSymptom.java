@@ -71,6 +71,7 @@ final class GivenSymptom {
         at,
         at,
         1,
+        0,
         text,
         device,
         buid,

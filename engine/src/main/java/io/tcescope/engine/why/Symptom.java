@@ -9,7 +9,9 @@ import java.util.OptionalLong;
  *
  * @param ordinal its first record
  * @param last its last record
- * @param count how often it occurred; where several recorders tell of it, by the one that saw most
+ * @param count how often it occurred; where several recorders tell of it, by the one that saw most;
+ *     of failed calls the maps, 0 if only unmaps failed
+ * @param unmaps unmaps that failed on the same table, counted likewise; 0 for any other kind
  * @param text the record, or what it says in words
  * @param device PCI address of the device, empty if the record names none
  * @param buid the bridge (PE) it concerns, empty if that cannot be told
@@ -25,6 +27,7 @@ public record Symptom(
     long ordinal,
     long last,
     long count,
+    long unmaps,
     String text,
     String device,
     OptionalLong buid,
@@ -48,5 +51,16 @@ public record Symptom(
   /** True if that event is one of those that made the address what it was. */
   boolean isOnTrail(long event) {
     return trail.stream().anyMatch(step -> step.ordinal() == event);
+  }
+
+  /** The kind, and how often it occurred. */
+  @Override
+  public String toString() {
+    String failedUnmaps = unmaps + (unmaps == 1 ? " failed unmap" : " failed unmaps");
+    if (count == 0) {
+      return kind.label() + ", " + failedUnmaps;
+    }
+    String times = count == 1 ? "" : ", " + count + " times";
+    return kind.label() + times + (unmaps == 0 ? "" : ", and " + failedUnmaps);
   }
 }

@@ -12,7 +12,7 @@ public enum SymptomKind {
   TX_HANG("tx-hang"),
   /** The guest's allocator found no room. */
   ALLOC_FAILED("alloc-failed"),
-  /** A call that maps or unmaps failed. */
+  /** Calls that map failed, or unmaps on a table whose maps would. */
   PUT_FAILED("put-failed"),
   /** A device cannot address the only window there is. */
   NOT_ADDRESSABLE("not-addressable"),

@@ -12,7 +12,13 @@ final class Trouble {
   private final SymptomKind kind;
   private final long ordinal;
   private final String text;
+
+  /** How often each recorder tells of it. */
   private final Map<Integer, Long> counts = new HashMap<>();
+
+  /** The same of unmaps that failed beside the maps. */
+  private final Map<Integer, Long> unmaps = new HashMap<>();
+
   private long last;
   private String device = "";
   private OptionalLong buid = OptionalLong.empty();
@@ -38,6 +44,15 @@ final class Trouble {
     }
   }
 
+  SymptomKind kind() {
+    return kind;
+  }
+
+  /** Its first record. */
+  long ordinal() {
+    return ordinal;
+  }
+
   Trouble of(String pciAddress, OptionalLong bridge) {
     device = pciAddress;
     buid = bridge;
@@ -55,11 +70,33 @@ final class Trouble {
     return this;
   }
 
-  /** It occurs, or occurs again. */
-  Trouble seen(Event event) {
-    counts.merge(event.file(), 1L, Long::sum);
+  /** It occurs, or occurs again, as that recorder tells. */
+  Trouble seen(Event event, int recorder) {
+    counts.merge(recorder, 1L, Long::sum);
     last = event.ordinal();
     return this;
+  }
+
+  /** An unmap fails where maps do. */
+  void seenUnmap(Event event, int recorder) {
+    unmaps.merge(recorder, 1L, Long::sum);
+    last = event.ordinal();
+  }
+
+  /** True if nothing but unmaps failed so far. */
+  boolean isOfUnmapsOnly() {
+    return counts.isEmpty();
+  }
+
+  /** Begins before itself, with what failed until a first map did. */
+  Trouble after(Trouble before) {
+    unmaps.putAll(before.unmaps);
+    return this;
+  }
+
+  /** True if the recording does not tell, so far, whether the window was there. */
+  boolean isNotTold() {
+    return window == Symptom.Presence.NOT_TOLD;
   }
 
   /** A later record may name the device that the first one leaves out. */
@@ -68,9 +105,50 @@ final class Trouble {
     return this;
   }
 
+  /** True if it is about failed calls. */
+  boolean isOfCalls() {
+    return kind == SymptomKind.PUT_FAILED;
+  }
+
+  /** False if only the guest's own name of the table is known, or none. */
+  boolean hasLiobn() {
+    return liobn.isPresent();
+  }
+
   Symptom symptom() {
-    long count = counts.values().stream().mapToLong(Long::longValue).max().orElse(0);
+    return symptom(counts, unmaps, last);
+  }
+
+  /** The symptom where another recorder tells the same calls under another name. */
+  Symptom symptomToldAlsoBy(Trouble other) {
+    return symptom(
+        both(counts, other.counts), both(unmaps, other.unmaps), Math.max(last, other.last));
+  }
+
+  private Symptom symptom(Map<Integer, Long> maps, Map<Integer, Long> unmapped, long end) {
     return new Symptom(
-        kind, ordinal, last, count, text, device, buid, liobn, ioba, guestTable, window, trail);
+        kind,
+        ordinal,
+        end,
+        most(maps),
+        most(unmapped),
+        text,
+        device,
+        buid,
+        liobn,
+        ioba,
+        guestTable,
+        window,
+        trail);
+  }
+
+  private static Map<Integer, Long> both(Map<Integer, Long> one, Map<Integer, Long> other) {
+    Map<Integer, Long> both = new HashMap<>(one);
+    other.forEach((recorder, count) -> both.merge(recorder, count, Long::sum));
+    return both;
+  }
+
+  private static long most(Map<Integer, Long> byRecorder) {
+    return byRecorder.values().stream().mapToLong(Long::longValue).max().orElse(0);
   }
 }

@@ -31,7 +31,7 @@ public final class Why implements Observer {
   private final Question question;
   private final CheckRunner checks;
   private final Timeline timeline;
-  private final Symptoms symptoms = new Symptoms();
+  private final Symptoms symptoms;
   private final GuestAccount account = new GuestAccount();
   private final Pressures pressures = new Pressures();
   private final Optional<AddressLife> life;
@@ -42,6 +42,7 @@ public final class Why implements Observer {
     this.question = question;
     this.checks = new CheckRunner(trace);
     this.timeline = new Timeline(trace);
+    this.symptoms = new Symptoms(trace);
     this.life =
         question.address().isPresent()
             ? Optional.of(new AddressLife(question.address().getAsLong()))

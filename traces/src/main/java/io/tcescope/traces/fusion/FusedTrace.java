@@ -84,6 +84,17 @@ final class FusedTrace implements Trace {
   }
 
   @Override
+  public int recorder(int file) {
+    int behind = main.files().size();
+    int recorder = 0;
+    while (file >= behind) {
+      behind += beside.get(recorder).trace.files().size();
+      recorder++;
+    }
+    return recorder;
+  }
+
+  @Override
   public long bytes() {
     return main.bytes() + beside.stream().mapToLong(source -> source.trace.bytes()).sum();
   }

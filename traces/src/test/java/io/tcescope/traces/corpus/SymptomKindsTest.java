@@ -11,9 +11,12 @@ import io.tcescope.engine.why.Question;
 import io.tcescope.engine.why.Symptom;
 import io.tcescope.engine.why.SymptomKind;
 import io.tcescope.engine.why.Why;
+import io.tcescope.traces.TraceOptions;
+import io.tcescope.traces.Traces;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
@@ -88,6 +91,51 @@ final class SymptomKindsTest {
         "2000000000,%s,%s,%s,%d,0x5003,%d,,,,,,,%n".formatted(call, liobn, ioba, pages, ret);
     Diagnosis diagnosis = why(COLUMNS + DEFAULT_WINDOW + row);
     assertCause(diagnosis, SymptomKind.PUT_FAILED, rule, 2);
+  }
+
+  @Test
+  void aTableWhoseUnmapsFailIsTroubleThatTheFirstFailedMapTells() {
+    String gone =
+        COLUMNS
+            + DEFAULT_WINDOW
+            + "2000000000,\"ibm,remove-pe-dma-window\",0x80000100,,,,0,,,,,,,\n"
+            + "3000000000,H_STUFF_TCE,0x80000100,0x2000,1,0x0,-4,,,,,,,\n"
+            + "3000000001,H_PUT_TCE,0x80000100,0x3000,1,0x0,-4,,,,,,,\n";
+    Symptom unmaps = why(gone).symptoms().getFirst();
+    assertThat(unmaps.kind()).isEqualTo(SymptomKind.PUT_FAILED);
+    assertThat(unmaps.ordinal()).isEqualTo(3);
+    assertThat(unmaps.count()).isZero();
+    assertThat(unmaps.unmaps()).isEqualTo(2);
+    assertThat(unmaps).hasToString("put-failed, 2 failed unmaps");
+    Symptom both =
+        why(gone + "3000000002,H_PUT_TCE,0x80000100,0x2000,1,0x5003,-4,,,,,,,\n")
+            .symptoms()
+            .getFirst();
+    assertThat(both.ordinal()).isEqualTo(5);
+    assertThat(both.count()).isOne();
+    assertThat(both.unmaps()).isEqualTo(2);
+    assertThat(both.text()).startsWith("H_PUT_TCE on 0x80000100");
+  }
+
+  @Test
+  void twoPartsOfOneRecordingAddUp() throws IOException {
+    String head = "[    1.000000] Linux version 6.12\n";
+    String failure =
+        """
+        [    9.500000] tce_build_pSeriesLP: plpar_tce_put failed. rc=-4
+        [    9.500001] \tindex   = 0x80000300
+        """;
+    Path first = Files.writeString(folder.resolve("first"), head + failure + failure);
+    Path second = Files.writeString(folder.resolve("second"), head + failure);
+    try (Trace trace = Traces.openTogether(List.of(first, second), TraceOptions.NONE)) {
+      assertThat(
+              Replay.run(trace, ReplayOptions.defaults(), () -> new Why(trace, Question.OPEN))
+                  .observer()
+                  .diagnosis()
+                  .symptoms())
+          .singleElement()
+          .satisfies(one -> assertThat(one.count()).isEqualTo(3));
+    }
   }
 
   @Test

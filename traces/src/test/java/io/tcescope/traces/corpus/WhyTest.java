@@ -181,6 +181,29 @@ final class WhyTest {
     assertThat(full.holders()).extracting(Pressure.Holder::entries).containsExactly(62L);
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "linux510-default-removed-in-use, trace.log.zst, 3038, 0",
+    "linux510-default-removed-in-use, ftrace.txt.zst, 3038, 3038",
+    "linux510-default-removed-in-use, dmesg.txt.zst, 49, 47",
+    "linux510-default-removed-in-use, trace.log.zst dmesg.txt.zst, 3038, 47",
+    "linux510-default-removed-in-use, dmesg.txt.zst ftrace.txt.zst, 3038, 3038",
+    "linux510-default-removed-in-use, trace.log.zst dmesg.txt.zst ftrace.txt.zst, 3038, 3038",
+    "linux612-single-window-vf, trace.log.zst, 8, 0",
+    "linux612-single-window-vf, ftrace.txt.zst, 8, 4",
+    "linux612-single-window-vf, trace.log.zst dmesg.txt.zst, 8, 4",
+  })
+  void mapsThatFailAreCountedOnceAndUnmapsApart(String run, String files, long maps, long unmaps) {
+    assertThat(why(run, files, Question.OPEN).diagnosis().symptoms())
+        .filteredOn(one -> one.kind() == SymptomKind.PUT_FAILED)
+        .singleElement()
+        .satisfies(
+            one -> {
+              assertThat(one.count()).as("maps").isEqualTo(maps);
+              assertThat(one.unmaps()).as("unmaps").isEqualTo(unmaps);
+            });
+  }
+
   @Test
   void whatBeganBeforeTheRecordingIsNotGuessed() {
     Diagnosis diagnosis =

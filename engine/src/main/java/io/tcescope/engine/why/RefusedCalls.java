@@ -1,0 +1,162 @@
+package io.tcescope.engine.why;
+
+import io.tcescope.engine.event.Event;
+import io.tcescope.engine.event.EventKind;
+import io.tcescope.engine.event.HcallStatus;
+import io.tcescope.engine.event.Tce;
+import io.tcescope.engine.event.Trace;
+import io.tcescope.engine.state.Change;
+import io.tcescope.engine.state.DmaWindow;
+import io.tcescope.engine.state.IommuState;
+import io.tcescope.engine.state.Numbering;
+import io.tcescope.engine.state.Signal;
+import java.util.OptionalLong;
+import java.util.function.Supplier;
+
+/**
+ * Collects maps that fail, table by table. Unmaps that fail there are the same trouble, and counted
+ * apart.
+ */
+final class RefusedCalls {
+  /** Linux's functions that unmap, by a stuff or by puts of nothing. */
+  private static final String FREEING = "tce_free";
+
+  private final Trace trace;
+  private final Troubles troubles;
+  private final Trails trails;
+
+  RefusedCalls(Trace trace, Troubles troubles, Trails trails) {
+    this.trace = trace;
+    this.troubles = troubles;
+    this.trails = trails;
+  }
+
+  /** A call on a table; a clear of no entry at all is how Linux "cleans" a window. */
+  void call(Event event, Change change, IommuState state) {
+    boolean counts =
+        event.has(Event.STATUS | Event.LIOBN)
+            && !event.succeeded()
+            && event.kind() != EventKind.H_GET_TCE
+            && event.status() != HcallStatus.H_TOO_HARD
+            && !change.has(Signal.EMPTY);
+    if (!counts) {
+      return;
+    }
+    Symptom.Presence window = presence(event, state);
+    Trouble trouble =
+        failed(
+            event, isUnmap(event), table(event, window, state), () -> begun(event, window, state));
+    if (trouble.isNotTold() && window != Symptom.Presence.NOT_TOLD) {
+      trouble.inWindow(window, trails.of(event.liobn(), address(event, state), false, state));
+    }
+  }
+
+  /** A hypervisor call of which a tracer shows opcode and status only. */
+  void bareCall(Event event, IommuState state) {
+    BareCall call = BareCall.of(event);
+    if (call == null || !call.failed()) {
+      return;
+    }
+    boolean named = event.has(Event.LIOBN);
+    Symptom.Presence window = named ? presence(event, state) : Symptom.Presence.NOT_TOLD;
+    OptionalLong buid = named ? Numbering.buidOfLiobn(event.liobn()) : OptionalLong.empty();
+    String text = call + " failed: " + HcallStatus.name(event.status());
+    failed(
+        event,
+        call.kind() == EventKind.H_STUFF_TCE,
+        call.table() + " " + window,
+        () -> new Trouble(SymptomKind.PUT_FAILED, event, text).of("", buid));
+  }
+
+  private Trouble failed(Event event, boolean unmap, String place, Supplier<Trouble> fresh) {
+    Trouble trouble = troubles.get(SymptomKind.PUT_FAILED, place);
+    if (trouble == null) {
+      trouble = troubles.put(place, fresh.get());
+    } else if (!unmap && trouble.isOfUnmapsOnly()) {
+      trouble = troubles.put(place, fresh.get().after(trouble));
+    }
+    int recorder = trace.recorder(event.file());
+    if (unmap) {
+      trouble.seenUnmap(event, recorder);
+    } else {
+      trouble.seen(event, recorder);
+    }
+    return trouble;
+  }
+
+  private Trouble begun(Event event, Symptom.Presence window, IommuState state) {
+    OptionalLong ioba = address(event, state);
+    Trouble trouble =
+        new Trouble(SymptomKind.PUT_FAILED, event, text(event))
+            .of("", bridge(event, state))
+            .inWindow(window, trails.of(event.liobn(), ioba, false, state));
+    ioba.ifPresent(trouble::at);
+    return trouble;
+  }
+
+  private static boolean isUnmap(Event event) {
+    if (event.has(Event.WITNESS) && event.name().startsWith(FREEING)) {
+      return true;
+    }
+    boolean maps = event.has(Event.TCE) && Tce.isMapped(event.tce());
+    return switch (event.kind()) {
+      case H_STUFF_TCE -> !maps;
+      case H_PUT_TCE -> event.has(Event.TCE) && !maps;
+      default -> false;
+    };
+  }
+
+  /**
+   * What makes two calls the same trouble: the LIOBN, and whether its window was there. Calls on
+   * whatever LIOBN that never had a window are one.
+   */
+  private static String table(Event event, Symptom.Presence window, IommuState state) {
+    boolean there = state.window(event.liobn()).isOpen();
+    boolean never = !there && window == Symptom.Presence.NOT_TOLD && !event.has(Event.WITNESS);
+    return never ? "no table" : event.liobn() + " " + (there ? Symptom.Presence.THERE : window);
+  }
+
+  private static String text(Event event) {
+    return event.has(Event.WITNESS)
+        ? Symptoms.firstLine(event.text())
+        : event.kind().call()
+            + " on 0x"
+            + Long.toHexString(event.liobn())
+            + " failed: "
+            + HcallStatus.name(event.status());
+  }
+
+  private static Symptom.Presence presence(Event event, IommuState state) {
+    DmaWindow window = state.window(event.liobn());
+    if (window == DmaWindow.NONE) {
+      return Symptom.Presence.NOT_TOLD;
+    }
+    if (!window.isOpen()) {
+      return Symptom.Presence.GONE;
+    }
+    return event.has(Event.WITNESS) ? Symptom.Presence.NOT_TOLD : Symptom.Presence.THERE;
+  }
+
+  /** The bus address of a call; a guest's log counts it in pages of the table. */
+  private static OptionalLong address(Event event, IommuState state) {
+    if (event.has(Event.IOBA) && !event.has(Event.IOBA_IS_END)) {
+      return OptionalLong.of(event.ioba());
+    }
+    DmaWindow window = state.window(event.liobn());
+    return event.has(Event.TCE_NUMBER) && window.hasGeometry()
+        ? OptionalLong.of(event.tceNumber() << window.pageShift())
+        : OptionalLong.empty();
+  }
+
+  /** The bridge that a record names, or that of its LIOBN. */
+  static OptionalLong bridge(Event event, IommuState state) {
+    if (event.has(Event.BUID)) {
+      return OptionalLong.of(event.buid());
+    }
+    if (!event.has(Event.LIOBN)) {
+      return OptionalLong.empty();
+    }
+    long buid = state.window(event.liobn()).bridge().buid();
+    return buid == 0 ? Numbering.buidOfLiobn(event.liobn()) : OptionalLong.of(buid);
+  }
+}
