@@ -1,6 +1,8 @@
 package io.tcescope.cli;
 
+import io.tcescope.cli.input.Numeral;
 import io.tcescope.cli.input.RunOptions;
+import io.tcescope.cli.input.Trouble;
 import io.tcescope.cli.input.UsageException;
 import io.tcescope.cli.output.CheckJson;
 import io.tcescope.cli.output.Checked;
@@ -100,7 +102,7 @@ public final class Main implements Callable<Integer> {
         .setOut(out)
         .setErr(err)
         .setCaseInsensitiveEnumValuesAllowed(true)
-        .registerConverter(Long.class, Long::decode)
+        .registerConverter(Long.class, new Numeral())
         .setParameterExceptionHandler(Main::explainUsage)
         .setExecutionExceptionHandler(Main::explainFailure)
         .execute(arguments);
@@ -119,7 +121,7 @@ public final class Main implements Callable<Integer> {
       case UsageException usage -> explain(err, usage.getMessage(), ExitCode.USAGE);
       case UnreadableTraceException it -> explain(err, it.getMessage(), ExitCode.UNREADABLE);
       case CaseException it -> explain(err, it.getMessage(), ExitCode.UNREADABLE);
-      case IOException io -> explain(err, io.toString(), ExitCode.UNREADABLE);
+      case IOException io -> explain(err, Trouble.named(io), ExitCode.UNREADABLE);
       default -> {
         e.printStackTrace(err);
         yield explain(err, "the lines above show a bug of tcescope", ExitCode.BUG);

@@ -76,6 +76,15 @@ class SearchCommandTest {
   }
 
   @Test
+  void aNegativeCountIsAMistakeOfUsage() {
+    for (String option : new String[] {"--limit", "--context", "--before", "--after"}) {
+      assertThat(run("search", "*", trace, option, "-1")).isEqualTo(ExitCode.USAGE);
+    }
+    assertThat(run("search", "*", trace, "--histogram", "--buckets", "0"))
+        .isEqualTo(ExitCode.USAGE);
+  }
+
+  @Test
   void whatStandsBeforeAndAfterAHitIsShownFaintly() {
     run("search", "ret < 0", trace, "--before", "2");
     assertThat(out.toString().lines().map(line -> line.strip().substring(0, 2)))

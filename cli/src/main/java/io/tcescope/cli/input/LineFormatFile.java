@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
+import io.tcescope.traces.bytes.SideFile;
 import io.tcescope.traces.custom.LineFormat;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -33,7 +34,7 @@ final class LineFormatFile {
 
   /** Reads and tries out a format; a mistake in it is one of usage. */
   static LineFormat read(Path file) {
-    try (JsonParser parser = JSON.createParser(file.toFile())) {
+    try (JsonParser parser = JSON.createParser(SideFile.bytes(file))) {
       parser.nextToken();
       Map<?, ?> root = map(value(parser), "the file");
       List<LineFormat.Kind> kinds = new ArrayList<>();

@@ -9,8 +9,8 @@ import io.tcescope.queries.index.Recordings;
 import io.tcescope.traces.TraceOptions;
 import io.tcescope.traces.Traces;
 import io.tcescope.traces.UnreadableTraceException;
+import io.tcescope.traces.bytes.SideFile;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -182,9 +182,9 @@ public final class RunOptions {
 
   private static List<String> lines(Path file) {
     try {
-      return Files.readAllLines(file);
+      return SideFile.lines(file);
     } catch (IOException e) {
-      throw new UsageException(file + ": cannot be read as text");
+      throw new UsageException(file + ": " + Trouble.of(e));
     }
   }
 }

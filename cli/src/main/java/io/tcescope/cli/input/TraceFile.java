@@ -36,7 +36,8 @@ public record TraceFile(Path path, boolean isNamed) {
     try (Stream<Path> paths = Files.walk(folder)) {
       return paths.filter(Files::isRegularFile).filter(TraceFile::isVisible).sorted().toList();
     } catch (IOException e) {
-      throw new UnreadableTraceException(folder.toString(), "cannot be listed: " + e, e);
+      throw new UnreadableTraceException(
+          folder.toString(), "cannot be listed: " + Trouble.of(e), e);
     }
   }
 

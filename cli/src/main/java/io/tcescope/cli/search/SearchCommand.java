@@ -1,6 +1,7 @@
 package io.tcescope.cli.search;
 
 import io.tcescope.cli.input.RunOptions;
+import io.tcescope.cli.input.Trouble;
 import io.tcescope.cli.input.UsageException;
 import io.tcescope.cli.output.Terminal;
 import io.tcescope.queries.index.LuceneEscape;
@@ -9,6 +10,7 @@ import io.tcescope.queries.language.QueryField;
 import io.tcescope.queries.language.QueryParser;
 import io.tcescope.queries.language.QuerySyntaxException;
 import io.tcescope.queries.language.SavedQueries;
+import io.tcescope.traces.bytes.SideFile;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -102,6 +104,7 @@ public final class SearchCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
+    requireCounts();
     Query query = query();
     QueryField key = key();
     if (hasContext() && sort == Order.TIME) {
@@ -125,6 +128,12 @@ public final class SearchCommand implements Callable<Integer> {
     return 0;
   }
 
+  private void requireCounts() {
+    if (limit < 0 || context < 0 || before < 0 || after < 0 || buckets < 1) {
+      throw new UsageException("--limit, --context and the like count from 0, --buckets from 1");
+    }
+  }
+
   private boolean hasContext() {
     return context > 0 || before > 0 || after > 0;
   }
@@ -140,10 +149,21 @@ public final class SearchCommand implements Callable<Integer> {
     }
   }
 
-  private Query query() throws IOException {
+  private SavedQueries saved() {
     try {
-      SavedQueries saved = savedFile == null ? SavedQueries.NONE : SavedQueries.read(savedFile);
-      Query query = QueryParser.parse(text, saved);
+      return savedFile == null
+          ? SavedQueries.NONE
+          : SavedQueries.of(savedFile.toString(), SideFile.lines(savedFile));
+    } catch (IOException e) {
+      throw new UsageException(savedFile + ": " + Trouble.of(e));
+    } catch (IllegalArgumentException e) {
+      throw new UsageException(String.valueOf(e.getMessage()));
+    }
+  }
+
+  private Query query() {
+    try {
+      Query query = QueryParser.parse(text, saved());
       LuceneEscape.check(query);
       return query;
     } catch (QuerySyntaxException e) {

@@ -1,10 +1,8 @@
 package io.tcescope.queries.language;
 
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -23,21 +21,21 @@ public final class SavedQueries {
   }
 
   /**
-   * Reads a file of saved queries. They are understood when they are used.
+   * The saved queries of a file's lines. They are understood when they are used.
    *
-   * @throws IOException if the file cannot be read, or a line has no name
+   * @throws IllegalArgumentException if a line has no name
    */
-  public static SavedQueries read(Path file) throws IOException {
+  public static SavedQueries of(String file, List<String> lines) {
     Map<String, String> texts = new LinkedHashMap<>();
     int number = 0;
-    for (String line : Files.readAllLines(file)) {
+    for (String line : lines) {
       number++;
       int equals = line.indexOf('=');
       if (line.isBlank() || line.startsWith("#")) {
         continue;
       }
       if (equals < 1) {
-        throw new IOException(file + ":" + number + ": expected name = query");
+        throw new IllegalArgumentException(file + ":" + number + ": expected name = query");
       }
       texts.put(line.substring(0, equals).strip(), line.substring(equals + 1).strip());
     }

@@ -125,7 +125,7 @@ class QueryParserTest {
     Files.writeString(
         file,
         "# mine\nfailures = ret:* not ret:0\nnic = saved:failures liobn:5\nloop = saved:loop\n");
-    SavedQueries saved = SavedQueries.read(file);
+    SavedQueries saved = SavedQueries.of(file.toString(), Files.readAllLines(file));
 
     assertThat(QueryParser.parse("saved:nic or a", saved))
         .isEqualTo(QueryParser.parse("(ret:* not ret:0 liobn:5) or a"));

@@ -1,6 +1,7 @@
 package io.tcescope.traces.bytes;
 
 import com.github.luben.zstd.ZstdInputStream;
+import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -58,6 +59,14 @@ enum Compression {
       }
     }
     return NONE;
+  }
+
+  /** The compression of what the stream will give; it is left where it was. */
+  static Compression of(BufferedInputStream stream) throws IOException {
+    stream.mark(MAGIC_LENGTH);
+    byte[] start = stream.readNBytes(MAGIC_LENGTH);
+    stream.reset();
+    return of(start);
   }
 
   private boolean begins(byte[] start) {

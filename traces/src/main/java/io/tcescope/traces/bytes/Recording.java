@@ -64,7 +64,7 @@ public final class Recording implements AutoCloseable {
   static Recording read(String name, InputStream stream, Path tempDirectory, long inMemory)
       throws IOException {
     BufferedInputStream packed = new BufferedInputStream(stream, 1 << 16);
-    Compression compression = compression(packed);
+    Compression compression = Compression.of(packed);
     try (Spool spool = new Spool(tempDirectory, inMemory)) {
       spool.take(compression.unpack(packed));
       if (spool.length() == 0) {
@@ -95,13 +95,6 @@ public final class Recording implements AutoCloseable {
     try (InputStream stream = Files.newInputStream(file)) {
       return Compression.of(stream.readNBytes(Compression.MAGIC_LENGTH));
     }
-  }
-
-  private static Compression compression(BufferedInputStream stream) throws IOException {
-    stream.mark(Compression.MAGIC_LENGTH);
-    byte[] start = stream.readNBytes(Compression.MAGIC_LENGTH);
-    stream.reset();
-    return Compression.of(start);
   }
 
   private static IOException nothingIn(Compression compression, @Nullable IOException damage) {

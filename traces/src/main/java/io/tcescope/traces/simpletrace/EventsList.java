@@ -1,7 +1,7 @@
 package io.tcescope.traces.simpletrace;
 
+import io.tcescope.traces.bytes.SideFile;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.Matcher;
@@ -24,7 +24,7 @@ final class EventsList {
    * @throws IOException if the file cannot be read or holds no name
    */
   static EventIds read(Path file) throws IOException {
-    List<String> lines = Files.readAllLines(file);
+    List<String> lines = SideFile.lines(file);
     EventIds ids = new EventIds();
     long number = 0;
     for (String line : lines) {
