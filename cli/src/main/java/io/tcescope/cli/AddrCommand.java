@@ -1,9 +1,12 @@
 package io.tcescope.cli;
 
+import io.tcescope.cli.input.Numeral;
 import io.tcescope.cli.input.OpenRun;
 import io.tcescope.cli.input.Places;
 import io.tcescope.cli.input.RunOptions;
 import io.tcescope.cli.input.UsageException;
+import io.tcescope.cli.input.WindowName;
+import io.tcescope.cli.input.WindowOption;
 import io.tcescope.cli.output.AddressJson;
 import io.tcescope.cli.output.AddressText;
 import io.tcescope.cli.output.Format;
@@ -17,11 +20,9 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -42,6 +43,7 @@ final class AddrCommand implements Callable<Integer> {
   @Spec private CommandSpec spec = CommandSpec.create();
   @Mixin private RunOptions run = new RunOptions();
   @Mixin private CommonOptions common = new CommonOptions();
+  @Mixin private WindowOption window = new WindowOption();
 
   @Parameters(index = "0", paramLabel = "ADDR", description = "The bus address, such as 0xd150000.")
   private String address = "";
@@ -53,9 +55,6 @@ final class AddrCommand implements Callable<Integer> {
       description = "The recording; - is stdin.")
   private List<Path> files = List.of();
 
-  @Option(names = "--liobn", paramLabel = "L", description = "Only windows of this LIOBN.")
-  private @Nullable Long liobn;
-
   @Override
   public Integer call() throws IOException {
     if (files.size() > 1 && !common.together()) {
@@ -66,6 +65,7 @@ final class AddrCommand implements Callable<Integer> {
     try (OpenRun opened = OpenRun.open(run, files)) {
       try (ProgressBar progress = new ProgressBar(terminal, "replaying", opened.trace().bytes())) {
         AddressLives.Told told = AddressLives.of(opened, ioba, progress);
+        window.miss(named(told.life())).ifPresent(words -> Commands.note(terminal, words));
         show(terminal, opened.trace(), ioba, wanted(told.life()));
         return Commands.exitCode(terminal, common, List.of(told.health()));
       }
@@ -73,9 +73,15 @@ final class AddrCommand implements Callable<Integer> {
   }
 
   private List<AddressLife.Moment> wanted(AddressLife life) {
-    Long only = liobn;
     return life.moments().stream()
-        .filter(moment -> only == null || moment.window().liobn() == only)
+        .filter(moment -> window.admits(WindowName.of(moment.window())))
+        .toList();
+  }
+
+  private static List<WindowName> named(AddressLife life) {
+    return life.moments().stream()
+        .map(moment -> WindowName.of(moment.window()))
+        .distinct()
         .toList();
   }
 
@@ -91,9 +97,7 @@ final class AddrCommand implements Callable<Integer> {
 
   private long ioba() {
     try {
-      return address.startsWith("0x")
-          ? Long.parseUnsignedLong(address.substring(2), 16)
-          : Long.parseUnsignedLong(address);
+      return Numeral.parse(address);
     } catch (NumberFormatException e) {
       throw new UsageException("'" + address + "' is no bus address: use decimal or 0x hex");
     }

@@ -13,6 +13,11 @@ final class Commands {
     return Terminal.ofProcess(spec.commandLine().getOut(), spec.commandLine().getErr());
   }
 
+  /** Says on stderr what to know about an answer. */
+  static void note(Terminal terminal, String words) {
+    terminal.err().println("tcescope: " + words);
+  }
+
   /** Says on stderr what could not be read, and what the process should answer. */
   static int exitCode(Terminal terminal, CommonOptions options, List<TraceHealth> healths) {
     return exitCode(terminal, options.strict(), healths);

@@ -6,6 +6,8 @@ import io.tcescope.cli.input.Places;
 import io.tcescope.cli.input.Point;
 import io.tcescope.cli.input.RunOptions;
 import io.tcescope.cli.input.UsageException;
+import io.tcescope.cli.input.WindowName;
+import io.tcescope.cli.input.WindowOption;
 import io.tcescope.cli.output.Format;
 import io.tcescope.cli.output.Json;
 import io.tcescope.cli.output.ProgressBar;
@@ -21,7 +23,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -49,6 +51,7 @@ final class StateCommand implements Callable<Integer> {
   @Spec private CommandSpec spec = CommandSpec.create();
   @Mixin private RunOptions run = new RunOptions();
   @Mixin private CommonOptions common = new CommonOptions();
+  @Mixin private WindowOption window = new WindowOption();
 
   @Parameters(arity = "1..*", paramLabel = "TRACE", description = "The recording; - is stdin.")
   private List<Path> files = List.of();
@@ -66,9 +69,6 @@ final class StateCommand implements Callable<Integer> {
       converter = Point.Parser.class,
       description = "Show what changed from --at to this point.")
   private @Nullable Point diff;
-
-  @Option(names = "--liobn", paramLabel = "L", description = "Only this window, with all its runs.")
-  private @Nullable Long liobn;
 
   @Override
   public Integer call() throws IOException {
@@ -88,23 +88,25 @@ final class StateCommand implements Callable<Integer> {
 
   private void show(Terminal terminal, Trace trace, States states) throws IOException {
     Point until = diff;
-    long first = states.resolve(at);
-    long last = until == null ? first : states.resolve(until);
+    long first = resolve(terminal, trace, states, at);
+    long last = until == null ? first : resolve(terminal, trace, states, until);
     IommuState state = states.after(first);
+    IommuState later = until == null ? state : states.after(last);
+    window.miss(named(state, later)).ifPresent(words -> Commands.note(terminal, words));
     if (until == null) {
       Place place = Places.of(trace, first);
-      List<DmaWindow> windows = state.windows().stream().filter(wanted()).toList();
+      List<DmaWindow> windows = state.windows().stream().filter(this::isWanted).toList();
       if (common.format() == Format.TEXT) {
-        new StateText(terminal, liobn != null).state(place, windows);
+        new StateText(terminal, window.isGiven()).state(place, windows);
       } else {
         json(terminal, trace).state(place, windows);
       }
       return;
     }
     Places places = Places.of(trace, List.of(first, last));
-    StateDiff changes = only(StateDiff.between(state, states.after(last)));
+    StateDiff changes = only(StateDiff.between(state, later));
     if (common.format() == Format.TEXT) {
-      new StateText(terminal, liobn != null)
+      new StateText(terminal, window.isGiven())
           .difference(places.get(first), places.get(last), changes);
     } else {
       json(terminal, trace).difference(places.get(first), places.get(last), changes);
@@ -115,15 +117,29 @@ final class StateCommand implements Callable<Integer> {
     return new StateJson(new Json(terminal.out()), new References(trace.files()));
   }
 
-  private Predicate<DmaWindow> wanted() {
-    Long only = liobn;
-    return window -> only == null || window.liobn() == only;
+  /** A point that was taken for another than meant shows nothing, so it is told. */
+  private static long resolve(Terminal terminal, Trace trace, States states, Point point)
+      throws IOException {
+    long event = states.resolve(point);
+    point.doubt(trace, event).ifPresent(words -> Commands.note(terminal, words));
+    return event;
+  }
+
+  private static List<WindowName> named(IommuState state, IommuState later) {
+    return Stream.concat(state.windows().stream(), later.windows().stream())
+        .map(WindowName::of)
+        .distinct()
+        .toList();
+  }
+
+  private boolean isWanted(DmaWindow one) {
+    return window.admits(WindowName.of(one));
   }
 
   private StateDiff only(StateDiff all) {
     return new StateDiff(
-        all.opened().stream().filter(wanted()).toList(),
-        all.closed().stream().filter(wanted()).toList(),
-        all.changed().stream().filter(changed -> wanted().test(changed.after())).toList());
+        all.opened().stream().filter(this::isWanted).toList(),
+        all.closed().stream().filter(this::isWanted).toList(),
+        all.changed().stream().filter(changed -> isWanted(changed.after())).toList());
   }
 }

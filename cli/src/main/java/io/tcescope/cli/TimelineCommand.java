@@ -3,6 +3,8 @@ package io.tcescope.cli;
 import io.tcescope.cli.input.OpenRun;
 import io.tcescope.cli.input.RunOptions;
 import io.tcescope.cli.input.UsageException;
+import io.tcescope.cli.input.WindowName;
+import io.tcescope.cli.input.WindowOption;
 import io.tcescope.cli.output.Drawn;
 import io.tcescope.cli.output.Format;
 import io.tcescope.cli.output.Json;
@@ -16,7 +18,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -49,15 +50,13 @@ final class TimelineCommand implements Callable<Integer> {
   @Spec private CommandSpec spec = CommandSpec.create();
   @Mixin private RunOptions run = new RunOptions();
   @Mixin private CommonOptions common = new CommonOptions();
+  @Mixin private WindowOption window = new WindowOption();
 
   @Parameters(
       arity = "1..*",
       paramLabel = "TRACE|CASE",
       description = "The recording, or a case; - is stdin.")
   private List<Path> files = List.of();
-
-  @Option(names = "--liobn", paramLabel = "L", description = "Only windows of this LIOBN.")
-  private @Nullable Long liobn;
 
   @Option(
       names = "--by",
@@ -78,7 +77,8 @@ final class TimelineCommand implements Callable<Integer> {
     if (runs.isEmpty()) {
       runs = List.of(replayed(terminal));
     }
-    show(terminal, runs.stream().map(this::only).toList());
+    window.miss(named(runs)).ifPresent(words -> Commands.note(terminal, words));
+    show(terminal, runs.stream().map(drawn -> drawn.only(window)).toList());
     return Commands.exitCode(
         terminal, common, runs.stream().map(drawn -> drawn.run().health()).toList());
   }
@@ -103,9 +103,12 @@ final class TimelineCommand implements Callable<Integer> {
     }
   }
 
-  private Drawn only(Drawn all) {
-    Long wanted = liobn;
-    return wanted == null ? all : all.only(wanted);
+  private static List<WindowName> named(List<Drawn> runs) {
+    return runs.stream()
+        .flatMap(drawn -> drawn.lanes().lanes().stream())
+        .map(lane -> new WindowName(lane.liobn(), lane.generation()))
+        .distinct()
+        .toList();
   }
 
   private void show(Terminal terminal, List<Drawn> runs) {

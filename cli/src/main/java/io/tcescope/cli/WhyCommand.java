@@ -83,7 +83,7 @@ final class WhyCommand implements Callable<Integer> {
     Terminal terminal = Commands.terminal(spec);
     try (OpenRun opened = OpenRun.open(run, files)) {
       Trace trace = opened.trace();
-      Question question = question(trace);
+      Question question = question(terminal, trace);
       Replay.Result<Why> result;
       try (ProgressBar progress = new ProgressBar(terminal, "looking for causes", trace.bytes())) {
         result =
@@ -97,13 +97,14 @@ final class WhyCommand implements Callable<Integer> {
     }
   }
 
-  private Question question(Trace trace) throws IOException {
+  private Question question(Terminal terminal, Trace trace) throws IOException {
     OptionalLong asked = address == null ? OptionalLong.empty() : OptionalLong.of(address);
-    OptionalLong until =
-        at instanceof Point.End
-            ? OptionalLong.empty()
-            : OptionalLong.of(at.resolve(trace, Long.MAX_VALUE));
-    return new Question(Optional.ofNullable(symptom), asked, until);
+    if (at instanceof Point.End) {
+      return new Question(Optional.ofNullable(symptom), asked, OptionalLong.empty());
+    }
+    long until = at.resolve(trace, Long.MAX_VALUE);
+    at.doubt(trace, until).ifPresent(words -> Commands.note(terminal, words));
+    return new Question(Optional.ofNullable(symptom), asked, OptionalLong.of(until));
   }
 
   private void show(Terminal terminal, Trace trace, Diagnosis diagnosis) {

@@ -10,6 +10,7 @@ import io.tcescope.queries.language.QueryField;
 import io.tcescope.queries.language.TimePoint;
 import java.io.IOException;
 import java.math.BigDecimal;
+import java.util.Optional;
 import java.util.function.Predicate;
 import picocli.CommandLine.ITypeConverter;
 
@@ -99,6 +100,33 @@ public sealed interface Point {
       case AtTime(long nanoseconds) ->
           timed(run, new Query.Time(new TimePoint.Absolute(nanoseconds + 1), open), events);
     };
+  }
+
+  /**
+   * What to say of a point before the first event, which is seldom meant: a number without a unit
+   * is a time as recorded.
+   *
+   * @param events how many come before the point
+   */
+  default Optional<String> doubt(Trace trace, long events) {
+    if (events > 0 || !(this instanceof AtTime(long nanoseconds))) {
+      return Optional.empty();
+    }
+    String number = seconds(nanoseconds);
+    String others = number + "s (since the first event)";
+    String instead =
+        number.contains(".") ? others : "line:" + number + ", event:" + number + " or " + others;
+    return Optional.of(
+        number
+            + " is a time as recorded, before the first event at "
+            + seconds(firstTime(trace))
+            + "; did you mean "
+            + instead
+            + "?");
+  }
+
+  private static String seconds(long nanoseconds) {
+    return BigDecimal.valueOf(nanoseconds, 9).stripTrailingZeros().toPlainString();
   }
 
   private static long timed(SearchableRun run, Query behind, long events) throws IOException {

@@ -1,6 +1,8 @@
 package io.tcescope.cli.output;
 
 import io.tcescope.cli.input.Places;
+import io.tcescope.cli.input.WindowName;
+import io.tcescope.cli.input.WindowOption;
 import io.tcescope.engine.check.CheckRunner;
 import io.tcescope.engine.check.Finding;
 import io.tcescope.engine.check.Rule;
@@ -37,11 +39,12 @@ public record Checked(
   /** So many records at either end may bear no time (a tracer's head) and yet a span be told. */
   public static final int UNTIMED_AT_ENDS = 16;
 
-  /** The same with the findings about one LIOBN. */
-  Checked only(long liobn) {
+  /** The same with the findings about the windows that are wanted. */
+  Checked only(WindowOption option) {
     List<Finding> wanted =
         findings.stream()
-            .filter(one -> one.liobn().isPresent() && one.liobn().getAsLong() == liobn)
+            .filter(one -> one.liobn().isPresent())
+            .filter(one -> option.admits(new WindowName(one.liobn().getAsLong(), one.generation())))
             .toList();
     return new Checked(
         files,

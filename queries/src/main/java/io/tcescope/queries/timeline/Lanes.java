@@ -1,6 +1,7 @@
 package io.tcescope.queries.timeline;
 
 import java.util.List;
+import java.util.function.Predicate;
 
 /**
  * A run as lanes: one for each window, over an axis of equal parts.
@@ -27,10 +28,10 @@ public record Lanes(
     lanes = List.copyOf(lanes);
   }
 
-  /** The same with the lanes of one LIOBN. */
-  public Lanes only(long liobn) {
-    List<Lane> wanted = lanes.stream().filter(lane -> lane.liobn() == liobn).toList();
-    return new Lanes(timed, origin, width, length, firstEvents, losses, wanted);
+  /** The same with some of the lanes. */
+  public Lanes only(Predicate<Lane> wanted) {
+    List<Lane> some = lanes.stream().filter(wanted).toList();
+    return new Lanes(timed, origin, width, length, firstEvents, losses, some);
   }
 
   /** Number of parts. */

@@ -1,0 +1,67 @@
+package io.tcescope.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+/** Moments and windows that are named in another way than meant are told, not answered. */
+final class PointsAndWindowsTest {
+  private static final String SAMPLE = "../traces/samples/default-window-removed-in-use.log";
+  private static final String BEFORE_THE_REMOVAL = "line:6879";
+
+  @Test
+  void a_bare_number_before_the_recording_is_said_to_be_a_time() {
+    assertThat(Said.by("state", SAMPLE, "--at", "6879").err())
+        .isEqualTo(
+            "tcescope: 6879 is a time as recorded, before the first event at 1795353449.482891;"
+                + " did you mean line:6879, event:6879 or 6879s (since the first event)?\n");
+    assertThat(Said.by("state", SAMPLE, "--at", "12.5").err())
+        .contains("did you mean 12.5s (since the first event)?");
+    assertThat(Said.by("why", SAMPLE, "--addr", "0x3000f000", "--at", "6879").err())
+        .contains("did you mean line:6879");
+    assertThat(Said.by("state", SAMPLE, "--at", "12.5s").err()).isEmpty();
+    assertThat(Said.by("state", SAMPLE, "--at", "1795353500").err()).isEmpty();
+  }
+
+  @Test
+  void a_window_that_is_not_there_is_told_with_those_that_are() {
+    Said said = Said.by("state", SAMPLE, "--at", BEFORE_THE_REMOVAL, "--liobn", "0x99");
+    assertThat(said.err())
+        .isEqualTo(
+            "tcescope: --liobn 0x99: no such window here;"
+                + " there are 0x71000002#1, 0x80000000#1, 0x80000100#1\n");
+    for (String command : new String[] {"state", "timeline"}) {
+      assertThat(Said.by(command, SAMPLE, "--liobn", "80000101").err())
+          .contains("(80000101 is decimal; did you mean 0x80000101?)");
+    }
+    assertThat(Said.by("addr", "0x3000f000", SAMPLE, "--liobn", "80000100").err())
+        .contains("did you mean 0x80000100?");
+  }
+
+  @Test
+  void a_window_may_be_named_as_output_names_it() {
+    Said all = Said.by("state", SAMPLE, "--at", BEFORE_THE_REMOVAL, "--liobn", "0x80000100");
+    Said one = Said.by("state", SAMPLE, "--at", BEFORE_THE_REMOVAL, "--liobn", "0x80000100#1");
+    assertThat(one).isEqualTo(all);
+    assertThat(one.out()).contains("0x80000100");
+    assertThat(Said.by("state", SAMPLE, "--at", BEFORE_THE_REMOVAL, "--liobn", "0x80000100#2"))
+        .returns(
+            "tcescope: --liobn 0x80000100#2: no such window here;"
+                + " there are 0x71000002#1, 0x80000000#1, 0x80000100#1\n",
+            Said::err);
+    assertThat(Said.by("timeline", SAMPLE, "--format", "json", "--liobn", "0x80000100#1"))
+        .isEqualTo(Said.by("timeline", SAMPLE, "--format", "json", "--liobn", "0x80000100"));
+  }
+
+  @Test
+  void what_is_no_window_or_number_is_refused_in_plain_words() {
+    for (String wrong : new String[] {"net", "0x80000100#", "0x80000100#0", "#1", "-1", ""}) {
+      Said said = Said.by("state", SAMPLE, "--liobn", wrong);
+      assertThat(said.exitCode()).as(wrong).isEqualTo(ExitCode.USAGE);
+      assertThat(said.err()).contains("names no window").doesNotContain("Exception");
+    }
+    Said said = Said.by("why", SAMPLE, "--addr", "here");
+    assertThat(said.exitCode()).isEqualTo(ExitCode.USAGE);
+    assertThat(said.err()).contains("'here' is no number").doesNotContain("Exception");
+  }
+}
