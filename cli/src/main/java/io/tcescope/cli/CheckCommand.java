@@ -13,6 +13,7 @@ import io.tcescope.cli.script.RuleOptions;
 import io.tcescope.cli.script.Rulebook;
 import io.tcescope.engine.check.Finding;
 import io.tcescope.engine.check.Severity;
+import io.tcescope.scripting.RuleMeta;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -82,12 +83,22 @@ final class CheckCommand implements Callable<Integer> {
     if (rules.timing()) {
       new ScriptedText(terminal).timings(runs);
     }
-    boolean broken = new ScriptedText(terminal).errors(runs);
+    boolean broken = new ScriptedText(terminal).errors(runs) || misdirected(terminal);
     boolean failed = runs.stream().anyMatch(checked -> failOn.isMetBy(checked.findings()));
     if (!all || health != ExitCode.CLEAN) {
       return ExitCode.UNREADABLE;
     }
     return broken ? ExitCode.USAGE : failed ? ExitCode.FINDINGS : ExitCode.CLEAN;
+  }
+
+  /** Says which options are for no rule, unless they may be for one that could not be loaded. */
+  private boolean misdirected(Terminal terminal) {
+    List<RuleMeta> loaded =
+        runs.stream().flatMap(checked -> checked.scripted().rules().stream()).distinct().toList();
+    new ScriptedText(terminal).twins(loaded);
+    List<String> complaints = runs.isEmpty() ? List.of() : rules.complaints(loaded);
+    complaints.forEach(words -> Commands.note(terminal, words));
+    return !complaints.isEmpty();
   }
 
   private boolean examine(Terminal terminal) throws IOException {

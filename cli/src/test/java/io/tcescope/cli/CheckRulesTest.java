@@ -148,8 +148,10 @@ final class CheckRulesTest {
   void aTwinOfABuiltInRuleAddsNothing() {
     Path pack = Path.of("..", "scripting", "rules");
     String twin = pack.resolve("default-window-removed-in-use.js").toString();
-    assertThat(Said.by("check", trace, "--rules", twin).out())
-        .isEqualTo(Said.by("check", trace).out());
+    Said said = Said.by("check", trace, "--rules", twin);
+    assertThat(said.out()).isEqualTo(Said.by("check", trace).out());
+    assertThat(said.err())
+        .contains("a rule bears the id of a built-in one", "default-window-removed-in-use");
   }
 
   @Test

@@ -16,11 +16,17 @@ import org.junit.jupiter.api.io.TempDir;
 final class SideFilesTest {
   private static final String SAMPLE = "../traces/samples/default-window-removed-in-use.log";
   private static final String QTREE =
-      "    index = 1 (0x1)\n    dma_win_addr = 0 (0x0)\n    dma_win_size = 1073741824 (0x40000000)\n"
-          + "    0000000000000000-000000007fffffff (prio 0, ram): ppc_spapr.ram\n";
+      """
+          index = 1 (0x1)
+          dma_win_addr = 0 (0x0)
+          dma_win_size = 1073741824 (0x40000000)
+          0000000000000000-000000007fffffff (prio 0, ram): ppc_spapr.ram
+      """;
   private static final String DEVICE_TREE =
-      "/pci@800000020000001/ibm,dma-window: 80000100 00000000 00000000 00000000 40000000\n"
-          + "/pci@800000020000001/ibm,ddw-extensions: 00000001 00000052\n";
+      """
+      /pci@800000020000001/ibm,dma-window: 80000100 00000000 00000000 00000000 40000000
+      /pci@800000020000001/ibm,ddw-extensions: 00000001 00000052
+      """;
 
   @TempDir private Path folder = Path.of("");
 

@@ -1,6 +1,7 @@
 package io.tcescope.scripting;
 
 import java.io.IOException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -34,6 +35,8 @@ final class ScriptErrors {
       return Source.newBuilder("js", file.toRealPath().toFile())
           .mimeType("application/javascript+module")
           .build();
+    } catch (NoSuchFileException e) {
+      throw new ScriptException(plain("no such file: " + file));
     } catch (IOException e) {
       throw new ScriptException(plain("cannot be read: " + e.getMessage()));
     }

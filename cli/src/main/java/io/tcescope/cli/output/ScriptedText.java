@@ -1,6 +1,8 @@
 package io.tcescope.cli.output;
 
+import io.tcescope.engine.check.Rule;
 import io.tcescope.engine.check.Timing;
+import io.tcescope.scripting.RuleMeta;
 import io.tcescope.scripting.ScriptError;
 import java.io.PrintWriter;
 import java.util.Comparator;
@@ -27,6 +29,22 @@ public final class ScriptedText {
     runs.forEach(run -> errors.addAll(run.scripted().errors()));
     errors.forEach(error -> error(terminal.err(), error));
     return !errors.isEmpty();
+  }
+
+  /** Says which rules bear the id of a built-in one, for their findings bear it too. */
+  public void twins(List<RuleMeta> loaded) {
+    List<String> twins =
+        loaded.stream().map(RuleMeta::id).filter(id -> Rule.of(id).isPresent()).toList();
+    if (!twins.isEmpty()) {
+      String rules = twins.size() == 1 ? "a rule bears" : twins.size() + " rules bear";
+      terminal
+          .err()
+          .println(
+              "tcescope: "
+                  + rules
+                  + " the id of a built-in one, and so do its findings: "
+                  + String.join(", ", twins));
+    }
   }
 
   /** Says what is wrong with a rule or script, and who called whom. */

@@ -1,9 +1,12 @@
 package io.tcescope.cli.script;
 
 import io.tcescope.cli.input.RunOptions;
+import io.tcescope.cli.input.Trouble;
 import io.tcescope.cli.input.UsageException;
 import io.tcescope.queries.language.QueryFilters;
+import io.tcescope.queries.language.Spelling;
 import io.tcescope.scripting.Limits;
+import io.tcescope.scripting.RuleMeta;
 import io.tcescope.scripting.RulePack;
 import io.tcescope.scripting.ScriptSettings;
 import java.io.IOException;
@@ -13,6 +16,8 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
@@ -48,6 +53,9 @@ public final class RuleOptions {
   Rulebook open(RunOptions run, Limits limits) {
     List<Path> files = files();
     if (files.isEmpty()) {
+      if (!options.isEmpty()) {
+        throw new UsageException("--rule-option is for rules in JavaScript (--rules)");
+      }
       return Rulebook.EMPTY;
     }
     if (untrusted.isWanted()) {
@@ -66,8 +74,18 @@ public final class RuleOptions {
       }
       return files;
     } catch (IOException e) {
-      throw new UsageException(String.valueOf(e.getMessage()));
+      throw new UsageException(Trouble.named(e));
     }
+  }
+
+  /** What is wrong with options, now that the rules have told their ids. */
+  public List<String> complaints(List<RuleMeta> loaded) {
+    Set<String> ids = loaded.stream().map(RuleMeta::id).collect(Collectors.toSet());
+    return byRule().keySet().stream()
+        .filter(id -> !ids.contains(id))
+        .sorted()
+        .map(id -> "--rule-option: no rule is called " + id + Spelling.suggestion(id, ids))
+        .toList();
   }
 
   private List<String> toChild(RunOptions run, Limits limits) {

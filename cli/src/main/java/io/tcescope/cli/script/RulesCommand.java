@@ -1,10 +1,12 @@
 package io.tcescope.cli.script;
 
+import io.tcescope.cli.input.Trouble;
 import io.tcescope.cli.input.UsageException;
 import io.tcescope.engine.check.Need;
 import io.tcescope.engine.check.Rule;
 import io.tcescope.engine.event.Trace;
 import io.tcescope.queries.language.QueryFilters;
+import io.tcescope.queries.language.Spelling;
 import io.tcescope.scripting.RuleMeta;
 import io.tcescope.scripting.RulePack;
 import io.tcescope.scripting.RuleTemplate;
@@ -17,12 +19,14 @@ import io.tcescope.traces.TraceOptions;
 import io.tcescope.traces.Traces;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -32,7 +36,19 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** Lists, explains, tests and writes rules. */
-@Command(name = "rules", description = "List, explain, test and write rules.")
+@Command(
+    name = "rules",
+    description = "List, explain, test and write rules.",
+    footer = {
+      "",
+      "Exit codes: 0 done, 1 a test failed, 2 wrong usage or a broken rule.",
+      "",
+      "Examples:",
+      "  tcescope rules list --rules my-rules/",
+      "  tcescope rules explain window-removed-in-use",
+      "  tcescope rules new my-rule --dir my-rules",
+      "  tcescope rules test my-rules/",
+    })
 public final class RulesCommand implements Runnable {
   private static final int BROKEN = 2;
   private static final int FAILED = 1;
@@ -50,17 +66,28 @@ public final class RulesCommand implements Runnable {
     return spec.commandLine().getOut();
   }
 
-  @Command(name = "list", description = "All rules: built in, and of a file or folder.")
-  int list(@Option(names = "--rules", paramLabel = "FILE|DIR") @Nullable Path rules)
-      throws IOException {
+  @Command(
+      name = "list",
+      description = "All rules: built in, and of a file or folder.",
+      footer = {
+        "",
+        "Exit codes: 0 done, 2 wrong usage or a broken rule.",
+        "",
+        "Examples:",
+        "  tcescope rules list",
+        "  tcescope rules list --rules my-rules/",
+      })
+  int list(
+      @Option(
+              names = "--rules",
+              paramLabel = "FILE|DIR",
+              description = "Also the rules in JavaScript of that file or folder.")
+          @Nullable Path rules) {
+    List<RuleMeta> own = rules == null ? List.of() : described(rules);
     for (Rule rule : Rule.values()) {
       line(rule.severity().label(), rule.id(), rule.summary());
     }
-    if (rules != null) {
-      for (RuleMeta meta : described(rules)) {
-        line(meta.severity().label(), meta.id(), meta.summary());
-      }
-    }
+    own.forEach(meta -> line(meta.severity().label(), meta.id(), meta.summary()));
     return 0;
   }
 
@@ -68,11 +95,24 @@ public final class RulesCommand implements Runnable {
     out().printf("%-9s %-42s %s%n", severity, id, summary);
   }
 
-  @Command(name = "explain", description = "Why a rule matters, how to fix what it finds.")
+  @Command(
+      name = "explain",
+      description = "Why a rule matters, how to fix what it finds.",
+      footer = {
+        "",
+        "Exit codes: 0 done, 2 no rule is called so.",
+        "",
+        "Examples:",
+        "  tcescope rules explain window-removed-in-use",
+        "  tcescope rules explain my-rule --rules my-rules/",
+      })
   int explain(
-      @Parameters(paramLabel = "ID") String id,
-      @Option(names = "--rules", paramLabel = "FILE|DIR") @Nullable Path rules)
-      throws IOException {
+      @Parameters(paramLabel = "ID", description = "What findings call the rule.") String id,
+      @Option(
+              names = "--rules",
+              paramLabel = "FILE|DIR",
+              description = "Look for it in that file or folder first.")
+          @Nullable Path rules) {
     if (rules != null) {
       for (RuleMeta meta : described(rules)) {
         if (meta.id().equals(id)) {
@@ -84,12 +124,17 @@ public final class RulesCommand implements Runnable {
       }
     }
     Optional<Rule> builtIn = Rule.of(id);
-    Rule rule = builtIn.orElseThrow(() -> new UsageException("no rule is called " + id));
+    Rule rule = builtIn.orElseThrow(() -> unknown(id));
     text(id, rule.severity().label(), rule.summary(), rule.why(), rule.fix());
     String needs = rule.needs().stream().map(Need::words).collect(Collectors.joining("; "));
     out().println("  needs:   " + (needs.isEmpty() ? "nothing" : needs));
     out().println("  example: " + rule.example());
     return 0;
+  }
+
+  private static UsageException unknown(String id) {
+    List<String> ids = Stream.of(Rule.values()).map(Rule::id).toList();
+    return new UsageException("no rule is called " + id + Spelling.suggestion(id, ids));
   }
 
   private void text(String id, String severity, String summary, String why, String fix) {
@@ -99,7 +144,7 @@ public final class RulesCommand implements Runnable {
     out().println("  fix:     " + fix);
   }
 
-  private List<RuleMeta> described(Path rules) throws IOException {
+  private static List<RuleMeta> described(Path rules) {
     List<RuleMeta> metas = new ArrayList<>();
     try (ScriptEngine engine = ScriptEngine.start()) {
       for (Path file : RulePack.rules(rules)) {
@@ -107,45 +152,71 @@ public final class RulesCommand implements Runnable {
       }
     } catch (ScriptException e) {
       throw new UsageException(e.error().toString());
+    } catch (IOException e) {
+      throw new UsageException(Trouble.named(e));
     }
     return metas;
   }
 
-  @Command(name = "test", description = "Play the tests of rules.")
+  @Command(
+      name = "test",
+      description = "Play the tests of rules: those files, or all *.test.js of those folders.",
+      footer = {
+        "",
+        "Exit codes: 0 all passed, 1 one failed, 2 wrong usage, a broken test, or no test at all.",
+        "",
+        "Examples:",
+        "  tcescope rules test my-rules/",
+        "  tcescope rules test my-rules/my-rule.test.js",
+        "  tcescope rules test theirs/ --untrusted",
+      })
   int test(
       @Parameters(paramLabel = "FILE|DIR", arity = "1..*") List<Path> paths,
       @Mixin Untrusted untrusted)
       throws IOException {
-    return untrusted.isWanted() ? untrusted.runCommand(folders(paths), 0) : test(paths);
+    List<Path> files = tests(paths);
+    return untrusted.isWanted()
+        ? untrusted.runCommand(files.stream().map(ConfinedRulebook::folder).toList(), 0)
+        : play(files);
   }
 
-  private static List<Path> folders(List<Path> paths) throws IOException {
-    List<Path> folders = new ArrayList<>();
+  /** A path without a test is a mistake: a build must not pass because it looks elsewhere. */
+  private static List<Path> tests(List<Path> paths) {
+    List<Path> files = new ArrayList<>();
     for (Path path : paths) {
-      RulePack.tests(path).forEach(file -> folders.add(ConfinedRulebook.folder(file)));
+      try {
+        List<Path> found = RulePack.tests(path);
+        if (found.isEmpty()) {
+          throw new UsageException(path + ": holds no test (*.test.js)");
+        }
+        files.addAll(found);
+      } catch (IOException e) {
+        throw new UsageException(Trouble.named(e));
+      }
     }
-    return folders;
+    return files;
   }
 
-  private int test(List<Path> paths) throws IOException {
+  private int play(List<Path> files) throws IOException {
     int failed = 0;
     int played = 0;
     try (ScriptEngine engine = ScriptEngine.start()) {
       RuleTests tests =
           new RuleTests(engine, RulesCommand::recording, ScriptSettings.with(new QueryFilters()));
-      for (Path path : paths) {
-        for (Path file : RulePack.tests(path)) {
-          for (RuleTests.Result result : tests.run(file)) {
-            played++;
-            failed += result.passed() ? 0 : 1;
-            show(result);
-          }
+      for (Path file : files) {
+        for (RuleTests.Result result : tests.run(file)) {
+          played++;
+          failed += result.passed() ? 0 : 1;
+          show(result);
         }
       }
     } catch (ScriptException e) {
       out().flush();
       spec.commandLine().getErr().println("tcescope: " + e.error());
       return BROKEN;
+    }
+    if (played == 0) {
+      throw new UsageException(files.getFirst() + ": runs no case (ruleTester.run)");
     }
     out().println(played + " cases, " + failed + " failed");
     return failed == 0 ? 0 : FAILED;
@@ -171,15 +242,37 @@ public final class RulesCommand implements Runnable {
     return Traces.open(Files.writeString(file, text), TraceOptions.NONE);
   }
 
-  @Command(name = "new", description = "Write a rule, its test and an editor's configuration.")
+  @Command(
+      name = "new",
+      description = "Write a rule, its test and an editor's configuration.",
+      footer = {
+        "",
+        "Exit codes: 0 written, 2 wrong usage: no name for a rule, or there is one of that name.",
+        "",
+        "Examples:",
+        "  tcescope rules new my-rule",
+        "  tcescope rules new my-rule --dir my-rules",
+      })
   int create(
-      @Parameters(paramLabel = "NAME") String name,
-      @Option(names = "--dir", paramLabel = "DIR", defaultValue = ".") Path folder)
+      @Parameters(paramLabel = "NAME", description = "The rule's id: words joined by hyphens.")
+          String name,
+      @Option(
+              names = "--dir",
+              paramLabel = "DIR",
+              defaultValue = ".",
+              description = "The folder, made if it is not there. Default: this one.")
+          Path folder)
       throws IOException {
+    if (Rule.of(name).isPresent()) {
+      throw new UsageException(
+          name + " is a built-in rule (tcescope rules explain " + name + "): use another name");
+    }
     try {
       RuleTemplate.write(folder, name).forEach(file -> out().println("wrote " + file));
     } catch (IllegalArgumentException e) {
       throw new UsageException(String.valueOf(e.getMessage()));
+    } catch (FileAlreadyExistsException e) {
+      throw new UsageException(Trouble.named(e));
     }
     return 0;
   }
