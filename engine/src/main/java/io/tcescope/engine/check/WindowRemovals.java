@@ -88,7 +88,7 @@ final class WindowRemovals implements Check {
           .evidence(clean, "clears 0 entries")
           .evidence(event.ordinal(), "removes the window");
     }
-    if (window.role() == Role.DEFAULT && history.available(window.bridge().buid()) > 1) {
+    if (window.role() == Role.DEFAULT) {
       needless(event, window, findings);
     }
     InUse inUse = InUse.of(window.inUse());
@@ -97,10 +97,15 @@ final class WindowRemovals implements Check {
     }
   }
 
-  /** The history has counted this removal already, so one window more is available than before. */
+  /**
+   * The guest was told that it could have one window more, and nobody has made one since; the
+   * history has counted this removal already.
+   */
   private void needless(Event event, DmaWindow window, Findings findings) {
+    long buid = window.bridge().buid();
     history
-        .query(window.bridge().buid())
+        .query(buid)
+        .filter(query -> query.available() > 0 && history.available(buid) > 1)
         .ifPresent(
             query ->
                 findings
@@ -108,7 +113,8 @@ final class WindowRemovals implements Check {
                     .window(window)
                     .data("available", query.available())
                     .message(
-                        "Default window {liobn} removed although {available} more could be made")
+                        "Default window {liobn} removed although the last query told that"
+                            + " {available} more could be made")
                     .evidence(query.ordinal(), "tells the windows available")
                     .evidence(event.ordinal(), "removes the default window"));
   }
