@@ -10,15 +10,23 @@ import io.tcescope.engine.state.Signal;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** Watches a replay and draws its windows as lanes. */
 public final class LaneObserver implements Observer {
   private static final int WINDOWS = Signal.OPENED | Signal.CLOSED;
   private static final int COUNTED =
       WINDOWS | Signal.MAPPED | Signal.CLEARED | Signal.SWEPT | Signal.REFUSED | Signal.FAULT;
+
+  /** What tells that other windows than the one named are not what they were. */
+  private static final int EVERYWHERE = WINDOWS | Signal.CONTRADICTED | Signal.LOST;
+
+  private static final Set<EventKind> CLEARING =
+      EnumSet.of(EventKind.VIO_FREE_CRQ, EventKind.QUIESCE, EventKind.MACHINE_RESET);
 
   private static final Comparator<Lane> ORDER =
       Comparator.comparing(Lane::liobn, Long::compareUnsigned).thenComparingInt(Lane::generation);
@@ -56,6 +64,19 @@ public final class LaneObserver implements Observer {
     if (change.has(COUNTED)) {
       note(event, change);
     }
+    if (change.has(EVERYWHERE) || CLEARING.contains(event.kind())) {
+      state.windows().forEach(this::recount);
+    } else if (change.window().isOpen()) {
+      recount(change.window());
+    }
+  }
+
+  /** An event may leave more, or less, live entries than it mapped and cleared. */
+  private void recount(DmaWindow window) {
+    Track track = track(window);
+    if (track.live() != window.mapped()) {
+      track.recount(axis.part(), window.mapped());
+    }
   }
 
   private void fold(int shift) {
@@ -70,7 +91,7 @@ public final class LaneObserver implements Observer {
   private void note(Event event, Change change) {
     if (change.has(WINDOWS)) {
       Moment now = Moment.of(event);
-      change.closed().forEach(window -> track(window).endsWith(window, now));
+      change.closed().forEach(window -> closed(window, now));
       change.opened().forEach(window -> opened(window, now));
     }
     DmaWindow window = change.window();
@@ -83,6 +104,12 @@ public final class LaneObserver implements Observer {
     } else if (event.has(Event.LIOBN) && change.has(Signal.REFUSED)) {
       stray(event.liobn()).note(axis.part(), change, 0);
     }
+  }
+
+  private void closed(DmaWindow window, Moment now) {
+    Track track = track(window);
+    track.recount(axis.part(), 0);
+    track.endsWith(window, now);
   }
 
   private void opened(DmaWindow window, Moment now) {

@@ -35,8 +35,12 @@ final class Track {
     return generation;
   }
 
-  /** An event of that part is about the window, or about its LIOBN when there is none. */
-  void note(int inPart, Change change, long liveNow) {
+  long live() {
+    return live;
+  }
+
+  /** So many entries are live from an event of that part on. */
+  void recount(int inPart, long liveNow) {
     if (inPart != part) {
       finishPart();
       part = inPart;
@@ -44,6 +48,11 @@ final class Track {
     }
     live = liveNow;
     partPeak = Math.max(partPeak, liveNow);
+  }
+
+  /** An event of that part is about the window, or about its LIOBN when there is none. */
+  void note(int inPart, Change change, long liveNow) {
+    recount(inPart, liveNow);
     mapped += change.mapped();
     cleared += change.cleared();
     refused += change.has(Signal.REFUSED) ? 1 : 0;

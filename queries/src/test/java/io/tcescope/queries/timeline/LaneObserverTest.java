@@ -17,17 +17,23 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.function.Supplier;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class LaneObserverTest {
   private static final int EVENTS = 4000;
+  private static final Path RUNS = Path.of("../traces/src/test/resources/corpus");
 
   @TempDir private Path folder = Path.of("");
 
@@ -53,6 +59,66 @@ class LaneObserverTest {
     public void end(IommuState state) {
       state.settled().windows().forEach(window -> live.put(window.toString(), window.mapped()));
     }
+  }
+
+  /** How many entries of each window are live from which event on: all windows at every event. */
+  private static final class Census implements Observer {
+    final Map<String, TreeMap<Long, Long>> live = new TreeMap<>();
+
+    @Override
+    public void on(Event event, Change change, IommuState state) {
+      change.closed().forEach(window -> note(window, event.ordinal(), 0));
+      state.windows().forEach(window -> note(window, event.ordinal(), window.mapped()));
+    }
+
+    private void note(DmaWindow window, long event, long mapped) {
+      TreeMap<Long, Long> known = live.computeIfAbsent(window.toString(), w -> new TreeMap<>());
+      if (known.isEmpty() || known.lastEntry().getValue() != mapped) {
+        known.put(event, mapped);
+      }
+    }
+
+    long at(String window, long event) {
+      Map.Entry<Long, Long> last = Objects.requireNonNull(live.get(window)).floorEntry(event);
+      return last == null ? 0 : last.getValue();
+    }
+  }
+
+  static List<Path> recordings() throws IOException {
+    try (Stream<Path> files = Files.walk(RUNS, 2)) {
+      return files.filter(file -> file.endsWith("trace.log.zst")).sorted().toList();
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("recordings")
+  void aLaneShowsWhatIsLiveAlsoWhereNoCallChangedIt(Path file) throws IOException {
+    try (Trace trace = Traces.open(file, TraceOptions.NONE)) {
+      Lanes lanes = watch(trace, () -> new LaneObserver(false)).lanes();
+      Census census = watch(trace, Census::new);
+      for (Lane lane : lanes.lanes()) {
+        String window = "0x" + Long.toHexString(lane.liobn()) + "#" + lane.generation();
+        if (census.live.containsKey(window)) {
+          assertThat(live(lane, lanes.parts()))
+              .as(window)
+              .isEqualTo(
+                  IntStream.range(0, lanes.parts())
+                      .mapToObj(part -> census.at(window, lastEvent(lanes, part)))
+                      .toList());
+        }
+      }
+    }
+  }
+
+  private static List<Long> live(Lane lane, int parts) {
+    Long[] live = new Long[parts];
+    Arrays.fill(live, 0L);
+    lane.parts().forEach(part -> Arrays.fill(live, part.number(), parts, part.live()));
+    return List.of(live);
+  }
+
+  private static long lastEvent(Lanes lanes, int part) {
+    return part + 1 < lanes.parts() ? lanes.firstEvents().get(part + 1) - 1 : Long.MAX_VALUE;
   }
 
   private Trace recording(String text) throws IOException {
