@@ -55,8 +55,8 @@ import picocli.CommandLine.Spec;
       "  tcescope check trace.log                  every finding with the events that prove it",
       "  tcescope state trace.log --at line:6879   every TCE table at that moment",
       "",
-      "Exit codes: 0 clean, 1 findings, 2 wrong usage, 3 unreadable input, 69 no JDK 25, 130"
-          + " interrupted.",
+      "Exit codes: 0 clean, 1 findings at error or above (TRACE alone, check), 2 wrong usage,",
+      "  3 unreadable input, 69 no JDK 25, 130 interrupted.",
       "Results are on stdout, everything else on stderr. NO_COLOR is obeyed.",
     })
 public final class Main implements Callable<Integer> {
@@ -159,7 +159,11 @@ public final class Main implements Callable<Integer> {
       new CheckJson(new Json(terminal.out()), runs.size() > 1).document(runs);
     }
     int health = Commands.exitCode(terminal, common, runs.stream().map(Checked::health).toList());
-    return all ? health : ExitCode.UNREADABLE;
+    if (!all || health != ExitCode.CLEAN) {
+      return ExitCode.UNREADABLE;
+    }
+    boolean failed = runs.stream().anyMatch(run -> FailOn.ERROR.isMetBy(run.findings()));
+    return failed ? ExitCode.FINDINGS : ExitCode.CLEAN;
   }
 
   /** A bare word that is no file, but nearly a command, is meant as one. */

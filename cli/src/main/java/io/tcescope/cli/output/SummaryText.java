@@ -7,11 +7,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 
 /** A recording on one screen: what it is, its windows over time, its calls, what is wrong. */
 public final class SummaryText {
-  private static final int WINDOWS_SHOWN = 8;
   private static final int RULES_SHOWN = 6;
 
   private final Terminal terminal;
@@ -26,7 +24,7 @@ public final class SummaryText {
     field("recording", recording(run));
     field("span", span(run));
     field("replayed as", replayed(run));
-    calls(run.health());
+    calls(new CallsText(run.health()));
     health(run.health());
     windows(run);
     findings(run);
@@ -75,24 +73,12 @@ public final class SummaryText {
             : ", lists not completed");
   }
 
-  private void calls(TraceHealth health) {
-    List<String> parts = new ArrayList<>();
-    health.records().entrySet().stream()
-        .filter(
-            entry ->
-                Set.of("spapr_iommu", "H_", "ibm,").stream().anyMatch(entry.getKey()::startsWith))
-        .sorted((a, b) -> Long.compare(b.getValue().count(), a.getValue().count()))
-        .limit(8)
-        .forEach(
-            entry -> {
-              long failed = entry.getValue().failed();
-              String bad = failed == 0 ? "" : String.format(Locale.ROOT, " (%,d failed)", failed);
-              parts.add(
-                  String.format(
-                      Locale.ROOT, "%,d %s%s", entry.getValue().count(), entry.getKey(), bad));
-            });
-    if (!parts.isEmpty()) {
-      field("calls", String.join(", ", parts));
+  private void calls(CallsText calls) {
+    if (!calls.windowCalls().isEmpty()) {
+      field("DDW calls", calls.windowCalls());
+    }
+    if (!calls.others().isEmpty()) {
+      field(calls.windowCalls().isEmpty() ? "calls" : "other calls", calls.others());
     }
   }
 
@@ -110,8 +96,7 @@ public final class SummaryText {
 
   private void windows(Checked run) {
     println("");
-    List<WindowLife> windows = run.windows();
-    if (windows.isEmpty()) {
+    if (run.windows().isEmpty()) {
       println("No window: nothing in the recording tells of one.");
       return;
     }
@@ -126,12 +111,11 @@ public final class SummaryText {
             ">live",
             "opened",
             "closed");
-    // The line that tells of one more would take the place of that one.
-    int shown = windows.size() == WINDOWS_SHOWN + 1 ? windows.size() : WINDOWS_SHOWN;
-    windows.stream().limit(shown).forEach(window -> row(table, run, window));
+    WindowsShown windows = WindowsShown.of(run);
+    windows.shown().forEach(window -> row(table, run, window));
     table.print(terminal.out(), terminal, "");
-    if (windows.size() > shown) {
-      println("... and " + Words.count(windows.size() - shown, "more window"));
+    if (windows.left() > 0) {
+      println(windows.rest(run.files().getFirst()));
     }
   }
 

@@ -19,8 +19,14 @@ public final class NameCounts {
     return names;
   }
 
+  /** Counts a record by its name. */
   public void count(Event event) {
-    int slot = slotOf(event.name());
+    count(event.name(), event);
+  }
+
+  /** Counts a record by another name. */
+  public void count(String name, Event event) {
+    int slot = slotOf(name);
     counts[slot]++;
     if (event.status() != 0 && event.has(Event.STATUS)) {
       failures[slot]++;

@@ -6,7 +6,7 @@ import io.tcescope.engine.event.TraceHealth;
 import io.tcescope.engine.event.TraceReader;
 import io.tcescope.traces.bytes.Recording;
 import io.tcescope.traces.format.Keyframes;
-import io.tcescope.traces.format.NameCounts;
+import io.tcescope.traces.guest.CallCounts;
 import io.tcescope.traces.guest.CallJoiner;
 import io.tcescope.traces.guest.GuestRecord;
 import io.tcescope.traces.guest.Interned;
@@ -29,7 +29,7 @@ final class DatReader implements TraceReader {
   private final Interned<String> names = new Interned<>(name -> name);
   private final GuestRecord record = new GuestRecord();
   private final TraceHealth health = new TraceHealth();
-  private final NameCounts counts = new NameCounts();
+  private final CallCounts counts = new CallCounts();
   private final CallJoiner joiner;
   private final boolean[] told;
   private long ordinal;

@@ -1,0 +1,60 @@
+package io.tcescope.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A recording without a command: one screen that hides nothing that matters. */
+final class SummaryTest {
+  @TempDir private Path folder = Path.of("");
+
+  @Test
+  void of_many_open_windows_those_that_findings_name_come_first() throws IOException {
+    StringBuilder log = new StringBuilder();
+    for (int i = 0; i < 20; i++) {
+      log.append(
+          "spapr_iommu_new_table liobn=0x800000%02x table=0x7f42cc81d010 fd=-1\n".formatted(i));
+    }
+    for (int i = 0; i < 20; i++) {
+      log.append(
+          "spapr_iommu_pci_put liobn=0x800000%02x ioba=0x10000 tce=0x1234003 ret=0\n".formatted(i));
+    }
+    log.append("spapr_iommu_pci_put liobn=0x80000012 ioba=0x10000 tce=0x5678003 ret=0\n");
+    Said said = Said.by(write(log.toString()));
+    assertThat(said.out().lines().filter(line -> line.startsWith("0x8")))
+        .hasSize(12)
+        .first()
+        .asString()
+        .startsWith("0x80000012#1");
+    assertThat(said.out()).contains("... and 8 more windows, 8 of them open (tcescope timeline ");
+  }
+
+  @Test
+  void window_calls_are_listed_however_rare_and_tables_are_no_calls() throws IOException {
+    String log =
+        """
+        spapr_iommu_new_table liobn=0x80000000 table=0x7f42cc81d010 fd=-1
+        spapr_iommu_ddw_query buid=0x800000020000000 addr=0x0, 1 windows available, max window size=0x8000000, mask=0x7
+        spapr_iommu_pci_put liobn=0x80000000 ioba=0x10000 tce=0x1234003 ret=0
+        """;
+    assertThat(Said.by(write(log)).out())
+        .contains("  DDW calls   1 spapr_iommu_ddw_query\n")
+        .contains("  other calls 1 spapr_iommu_pci_put\n");
+  }
+
+  @Test
+  void findings_at_error_or_above_are_told_by_the_exit_code() throws IOException {
+    String clean = write("spapr_iommu_pci_put liobn=0x80000000 ioba=0x10000 tce=0x1234003 ret=0\n");
+    assertThat(Said.by(clean).exitCode()).isEqualTo(ExitCode.CLEAN);
+    Said sample = Said.by("../traces/samples/default-window-removed-in-use.log");
+    assertThat(sample.exitCode()).isEqualTo(ExitCode.FINDINGS);
+  }
+
+  private String write(String text) throws IOException {
+    return Files.writeString(Files.createTempFile(folder, "trace", ".log"), text).toString();
+  }
+}
