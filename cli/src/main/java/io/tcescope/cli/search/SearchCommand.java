@@ -10,6 +10,7 @@ import io.tcescope.queries.language.QueryField;
 import io.tcescope.queries.language.QueryParser;
 import io.tcescope.queries.language.QuerySyntaxException;
 import io.tcescope.queries.language.SavedQueries;
+import io.tcescope.queries.language.Spelling;
 import io.tcescope.traces.bytes.SideFile;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -31,7 +32,7 @@ import picocli.CommandLine.Spec;
       "",
       "Examples:",
       "  tcescope search 'kind:ddw' trace.log",
-      "  tcescope search 'ret:* not ret:H_SUCCESS' trace.case --group-by call --count",
+      "  tcescope search 'ret != 0' trace.case --group-by call --count",
       "  tcescope search finding:put-failure-ignored trace.log --before 100",
       "  tcescope search 'covers:0x1f000 liobn:0x80000001 time:[12.5s..13s]' trace.case",
       "The language is described in queries/README.md.",
@@ -177,7 +178,11 @@ public final class SearchCommand implements Callable<Integer> {
     }
     QueryField field = QueryField.ofWord(groupBy);
     if (field == null) {
-      throw new UsageException("there is no field '" + groupBy + "' to group by");
+      throw new UsageException(
+          "there is no field '"
+              + groupBy
+              + "' to group by"
+              + Spelling.suggestion(groupBy, QueryField.words()));
     }
     return field;
   }

@@ -1,5 +1,6 @@
 package io.tcescope.queries.language;
 
+import io.tcescope.engine.check.Rule;
 import io.tcescope.engine.event.EventKind;
 import io.tcescope.engine.event.HcallStatus;
 import java.util.Arrays;
@@ -51,6 +52,10 @@ final class Conditions {
     NamePattern pattern = new NamePattern(text);
     if (field == QueryField.EFFECT && Effects.matching(pattern) == 0) {
       throw unknown("effect", text, Effects.all());
+    }
+    List<String> rules = Arrays.stream(Rule.values()).map(Rule::id).toList();
+    if (field == QueryField.FINDING && rules.stream().noneMatch(pattern::matches)) {
+      throw unknown("rule", text, rules);
     }
     List<String> groups =
         Arrays.stream(EventKind.Group.values())

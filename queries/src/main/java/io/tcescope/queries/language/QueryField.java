@@ -118,7 +118,7 @@ public enum QueryField {
     return BY_WORD.get(word.toLowerCase(Locale.ROOT));
   }
 
-  static List<String> words() {
+  public static List<String> words() {
     return Arrays.stream(values()).map(QueryField::word).toList();
   }
 }

@@ -116,9 +116,21 @@ public final class QueryParser {
     if (!comparison.isEmpty()) {
       return compared(field, comparison);
     }
-    scanner.take(':');
+    int column = scanner.column();
+    if (scanner.takeDiffers()) {
+      return other(field, column);
+    }
+    scanner.takeEquals();
     comparison = scanner.takeComparison();
     return comparison.isEmpty() ? value(field) : compared(field, comparison);
+  }
+
+  /** A condition on what an event does not have is false, and so is this one. */
+  private Query other(QueryField field, int column) throws QuerySyntaxException {
+    if (field == QueryField.SAVED || field == QueryField.LUCENE) {
+      throw scanner.problem("use not " + field.word() + ":...", column);
+    }
+    return new Query.All(List.of(new Query.Exists(field), new Query.Not(value(field))));
   }
 
   private Query value(QueryField field) throws QuerySyntaxException {

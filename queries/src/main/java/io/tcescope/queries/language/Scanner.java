@@ -5,6 +5,7 @@ import java.util.function.Predicate;
 /** The characters of a query, cut into what the grammar is made of. */
 final class Scanner {
   private static final String COMPARISONS = "<>";
+  private static final String DIFFERS = "!=";
 
   private final String text;
   private int at;
@@ -59,7 +60,10 @@ final class Scanner {
     return true;
   }
 
-  /** A word that a colon or a comparison follows; empty if there is none here. */
+  /**
+   * A word that a colon or a comparison follows; empty if there is none here. Before {@code =} only
+   * a field counts: logs are full of {@code addr=0x0}, which is looked for as it stands.
+   */
   String takeFieldName() {
     int end = at;
     while (end < text.length() && isNamePart(text.charAt(end), end == at)) {
@@ -71,12 +75,34 @@ final class Scanner {
     }
     boolean colon = end < text.length() && text.charAt(end) == ':';
     boolean compares = after < text.length() && COMPARISONS.indexOf(text.charAt(after)) >= 0;
-    if (end == at || !(colon || compares)) {
+    String name = text.substring(at, end);
+    boolean equates = QueryField.ofWord(name) != null && equatesAt(after);
+    if (end == at || !(colon || compares || equates)) {
       return "";
     }
-    String name = text.substring(at, end);
     at = colon ? end : after;
     return name;
+  }
+
+  private boolean equatesAt(int place) {
+    return text.startsWith("=", place) || text.startsWith(DIFFERS, place);
+  }
+
+  /** Takes what sets a field apart from its value: {@code :}, {@code =} or {@code ==}. */
+  void takeEquals() {
+    if (!take(':') && take('=')) {
+      take('=');
+    }
+  }
+
+  /** Takes {@code !=}; false if it does not stand here. */
+  boolean takeDiffers() {
+    if (!text.startsWith(DIFFERS, at)) {
+      return false;
+    }
+    at += DIFFERS.length();
+    skipBlanks();
+    return true;
   }
 
   String takeComparison() {

@@ -40,6 +40,13 @@ class QueryParserTest {
           covers >= 0                         | covers >= 0x0
           *                                   | *
           Status:0                            | ret:H_SUCCESS
+          ret=-4                              | ret:H_PARAMETER
+          ret == -4 pages=(1 or 2)            | ret:H_PARAMETER and (pages:1 or pages:2)
+          ret!=0                              | ret:* and not ret:H_SUCCESS
+          call != H_PUT_TCE or ioba=[1..2]    | (call:* and not call:"H_PUT_TCE") or ioba:[0x1..0x2]
+          text!=plpar                         | text:* and not text:"plpar"
+          addr=0x0 "ret=-4"                   | text:"addr 0x0" and text:"ret 4"
+          finding:default-window*             | finding:"default-window*"
           """)
   void aQueryMeansWhatItSays(String text, String printed) throws QuerySyntaxException {
     assertThat(QueryPrinter.print(QueryParser.parse(text))).isEqualTo(printed);
@@ -53,6 +60,11 @@ class QueryParserTest {
           call:H_PUT_TCE loibn:0x80000000  | 16 | there is no field 'loibn' (did you mean liobn?)
           call:H_PUT_TEC                   | 6  | there is no call 'H_PUT_TEC' (did you mean H_PUT_TCE?)
           effect:remaped                   | 8  | there is no effect 'remaped' (did you mean remapped?)
+          finding:put-failure-ignore       | 9  | there is no rule 'put-failure-ignore' (did you mean put-failure-ignored?)
+          finding:nonsense                 | 9  | there is no rule 'nonsense'
+          call=H_PUT_TEC                   | 6  | there is no call 'H_PUT_TEC' (did you mean H_PUT_TCE?)
+          ret!=                            | 6  | a value for 'ret' is missing here
+          saved!=x                         | 6  | use not saved:...
           kind:dwd                         | 6  | there is no kind 'dwd' (did you mean ddw?)
           ioba:12zz                        | 6  | '12zz' is no number
           ret:H_PARAMTER                   | 5  | 'H_PARAMTER' is no status
