@@ -13,19 +13,24 @@ import io.tcescope.cli.output.WhyJson;
 import io.tcescope.cli.output.WhyText;
 import io.tcescope.engine.event.Trace;
 import io.tcescope.engine.replay.Replay;
+import io.tcescope.engine.why.AddressFate;
+import io.tcescope.engine.why.AskedAddress;
 import io.tcescope.engine.why.Cause;
 import io.tcescope.engine.why.Diagnosis;
 import io.tcescope.engine.why.Pressure;
 import io.tcescope.engine.why.Question;
+import io.tcescope.engine.why.SymptomKind;
 import io.tcescope.engine.why.Why;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.HashSet;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -48,8 +53,17 @@ import picocli.CommandLine.Spec;
       "  tcescope why trace.log dmesg.txt --symptom 'NETDEV WATCHDOG'",
       "  tcescope why trace.log --symptom 'e1000e 0002:00:00.0 eth1: Detected Tx Unit Hang'",
       "  tcescope why trace.log --addr 0x300200b0 --at line:13776",
+      "  tcescope why trace.log --at 75.5s",
     })
 final class WhyCommand implements Callable<Integer> {
+  /** What the shell completes {@code --symptom} with. */
+  static final class Kinds implements Iterable<String> {
+    @Override
+    public Iterator<String> iterator() {
+      return Stream.of(SymptomKind.values()).map(SymptomKind::label).iterator();
+    }
+  }
+
   @Spec private CommandSpec spec = CommandSpec.create();
   @Mixin private RunOptions run = new RunOptions();
   @Mixin private CommonOptions common = new CommonOptions();
@@ -60,9 +74,11 @@ final class WhyCommand implements Callable<Integer> {
   @Option(
       names = "--symptom",
       paramLabel = "TEXT",
+      completionCandidates = Kinds.class,
       description =
-          "Only symptoms of this kind, or whose text contains this; if the recording holds none,"
-              + " take it for a symptom that was seen elsewhere.")
+          "Only symptoms of this kind (${COMPLETION-CANDIDATES}), or whose text contains this; if the"
+              + " recording holds none, take it for a symptom that was seen elsewhere, after its end:"
+              + " a kind, or a message of a kernel or driver.")
   private @Nullable String symptom;
 
   @Option(
@@ -75,7 +91,10 @@ final class WhyCommand implements Callable<Integer> {
       names = "--at",
       paramLabel = "POINT",
       converter = Point.Parser.class,
-      description = "With --addr: when it was accessed. " + Point.SYNTAX + ". Default: end.")
+      description =
+          "With --addr: when it was accessed. Else: take the recording to end there. "
+              + Point.SYNTAX
+              + ". Default: end.")
   private Point at = new Point.End();
 
   @Override
@@ -92,7 +111,7 @@ final class WhyCommand implements Callable<Integer> {
                 opened.replay().withReadAhead(true).withProgress(progress),
                 () -> new Why(trace, question));
       }
-      show(terminal, trace, result.observer().diagnosis());
+      show(terminal, trace, result.observer().diagnosis(), question.at());
       return Commands.exitCode(terminal, common, List.of(result.health()));
     }
   }
@@ -107,10 +126,13 @@ final class WhyCommand implements Callable<Integer> {
     return new Question(Optional.ofNullable(symptom), asked, OptionalLong.of(until));
   }
 
-  private void show(Terminal terminal, Trace trace, Diagnosis diagnosis) {
-    Places places = Places.of(trace, named(diagnosis));
+  private void show(Terminal terminal, Trace trace, Diagnosis diagnosis, OptionalLong until) {
+    Set<Long> named = named(diagnosis);
+    until.ifPresent(named::add);
+    Places places = Places.of(trace, named);
     if (common.format() == Format.TEXT) {
-      new WhyText(terminal, places, trace.files()).diagnosis(diagnosis);
+      new WhyText(terminal, places, trace.files())
+          .diagnosis(diagnosis, places.get(until.orElse(0)));
     } else {
       new WhyJson(new Json(terminal.out()), new References(trace.files()), places)
           .diagnosis(diagnosis);
@@ -119,6 +141,7 @@ final class WhyCommand implements Callable<Integer> {
 
   private static Set<Long> named(Diagnosis diagnosis) {
     Set<Long> ordinals = new HashSet<>();
+    diagnosis.address().ifPresent(asked -> named(asked, ordinals));
     diagnosis.symptoms().forEach(one -> ordinals.addAll(List.of(one.ordinal(), one.last())));
     for (Cause cause : diagnosis.causes()) {
       ordinals.add(cause.ordinal());
@@ -127,6 +150,14 @@ final class WhyCommand implements Callable<Integer> {
     }
     diagnosis.rejected().forEach(one -> ordinals.add(one.ordinal()));
     return ordinals;
+  }
+
+  private static void named(AskedAddress asked, Set<Long> ordinals) {
+    ordinals.add(asked.at());
+    for (AddressFate fate : asked.fates()) {
+      ordinals.addAll(List.of(fate.ordinal(), fate.writer()));
+      fate.attempt().ifPresent(attempt -> ordinals.add(attempt.ordinal()));
+    }
   }
 
   private static void named(Pressure pressure, Set<Long> ordinals) {

@@ -2,6 +2,12 @@ package io.tcescope.cli.output;
 
 import io.tcescope.cli.input.Places;
 import io.tcescope.engine.check.Evidence;
+import io.tcescope.engine.event.Tce;
+import io.tcescope.engine.state.Certainty;
+import io.tcescope.engine.state.DmaWindow;
+import io.tcescope.engine.why.AddressFate;
+import io.tcescope.engine.why.AddressFate.Attempt;
+import io.tcescope.engine.why.AskedAddress;
 import io.tcescope.engine.why.Cause;
 import io.tcescope.engine.why.Diagnosis;
 import io.tcescope.engine.why.Pressure;
@@ -20,7 +26,9 @@ public final class WhyJson {
   }
 
   public void diagnosis(Diagnosis diagnosis) {
-    json.object().number("tcescope", 1).list("symptoms");
+    json.object().number("tcescope", 1);
+    diagnosis.address().ifPresent(this::address);
+    json.list("symptoms");
     diagnosis.symptoms().forEach(this::symptom);
     json.endList().list("causes");
     diagnosis.causes().forEach(this::cause);
@@ -35,17 +43,65 @@ public final class WhyJson {
 
   private void symptom(Symptom symptom) {
     json.object();
-    references.write(json, places.get(symptom.ordinal()));
+    boolean there = symptom.hasMoment();
+    event(there ? symptom.ordinal() : 0);
     json.text("text", symptom.text())
         .text("kind", symptom.kind().label())
+        .text("origin", symptom.origin().label())
         .number("count", symptom.count())
         .number("unmaps", symptom.unmaps())
-        .number("last", symptom.last())
+        .number("last", symptom.last(), there)
         .text("device", symptom.device().isEmpty() ? null : symptom.device())
         .address("buid", symptom.buid().orElse(0), symptom.buid().isPresent())
         .address("liobn", symptom.liobn().orElse(0), symptom.liobn().isPresent())
         .address("ioba", symptom.ioba().orElse(0), symptom.ioba().isPresent())
         .endObject();
+  }
+
+  private void address(AskedAddress asked) {
+    json.object("address").address("ioba", asked.ioba());
+    references.write(json, places.get(asked.at())).list("fates");
+    asked.fates().forEach(fate -> fate(asked.ioba(), fate));
+    json.endList().endObject();
+  }
+
+  private void fate(long ioba, AddressFate fate) {
+    DmaWindow window = fate.window();
+    boolean covered = window != DmaWindow.NONE;
+    json.object()
+        .text("fate", fate.kind().label())
+        .address("liobn", window.liobn(), covered)
+        .number("generation", window.generation(), covered)
+        .address("buid", window.bridge().buid(), window.bridge().buid() != 0);
+    event(fate.ordinal());
+    json.address("tce", fate.tce(), covered && !fate.knowledge().isUnknown())
+        .address("real", fate.isLive() ? fate.realAddress(ioba) : 0, fate.isLive())
+        .number("perm", Tce.permission(fate.tce()), fate.isLive());
+    event("written", fate.writer());
+    event("failedMap", fate.attempt().map(Attempt::ordinal).orElse(0L));
+    Certainty certainty = fate.knowledge().certainty();
+    json.text("certainty", certainty.label())
+        .text("rule", certainty == Certainty.INFERRED ? fate.knowledge().label() : null)
+        .text("reason", certainty == Certainty.UNKNOWN ? fate.knowledge().label() : null)
+        .endObject();
+  }
+
+  /** An event as an object of its own, null if there is none. */
+  private void event(String name, long ordinal) {
+    if (ordinal == 0) {
+      json.text(name, null);
+    } else {
+      references.write(json.object(name), places.get(ordinal)).endObject();
+    }
+  }
+
+  /** The reference to an event, all null if there is none. */
+  private void event(long ordinal) {
+    if (ordinal == 0) {
+      json.number("event", 0, false).number("line", 0, false).text("time", null);
+    } else {
+      references.write(json, places.get(ordinal));
+    }
   }
 
   private void cause(Cause cause) {

@@ -8,6 +8,7 @@ import io.tcescope.engine.why.Cause;
 import io.tcescope.engine.why.Diagnosis;
 import io.tcescope.engine.why.Pressure;
 import io.tcescope.engine.why.Symptom;
+import io.tcescope.engine.why.SymptomKind;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -28,9 +29,17 @@ public final class WhyText {
     this.files = files.stream().map(file -> String.valueOf(Path.of(file).getFileName())).toList();
   }
 
-  public void diagnosis(Diagnosis diagnosis) {
-    answer(diagnosis);
-    symptoms(diagnosis.symptoms());
+  /**
+   * Everything about it.
+   *
+   * @param until where the recording was taken to end, {@link Place#START} for its own end
+   */
+  public void diagnosis(Diagnosis diagnosis, Place until) {
+    diagnosis.address().ifPresent(new FateText(terminal, places, files)::fates);
+    answer(diagnosis, until);
+    if (diagnosis.address().isEmpty()) {
+      symptoms(diagnosis.symptoms());
+    }
     int rank = 1;
     for (Cause cause : diagnosis.causes()) {
       cause(rank++, cause);
@@ -39,21 +48,29 @@ public final class WhyText {
   }
 
   /** The first lines: what it was, or that nothing shows, or that it cannot be told. */
-  private void answer(Diagnosis diagnosis) {
+  private void answer(Diagnosis diagnosis, Place until) {
     if (diagnosis.undecided().isPresent()) {
       wrapped("Undecided: ", diagnosis.undecided().get());
     } else if (diagnosis.causes().isEmpty()) {
-      println("The recording shows no symptom of DMA in trouble.");
+      String up = until.event() == 0 ? "" : " up to line " + until.line();
+      println("The recording shows no symptom of DMA in trouble" + up + ".");
     } else {
       Cause first = diagnosis.causes().getFirst();
-      boolean silent = diagnosis.symptoms().isEmpty();
       println(
-          (silent ? "No symptom is recorded, but a grave fault: " : "Most likely: ")
+          certainty(diagnosis.symptoms())
               + terminal.in(Style.HEADING, first.rule())
               + ", "
               + where(first.ordinal()));
       wrapped("  ", first.message());
     }
+  }
+
+  private static String certainty(List<Symptom> symptoms) {
+    if (symptoms.isEmpty()) {
+      return "No symptom is recorded, but a grave fault: ";
+    }
+    boolean unclear = symptoms.getFirst().origin() == Symptom.Origin.TOLD_UNCLEARLY;
+    return unclear ? "Perhaps: " : "Most likely: ";
   }
 
   private void symptoms(List<Symptom> symptoms) {
@@ -63,10 +80,25 @@ public final class WhyText {
     println("");
     println(terminal.in(Style.HEADING, "Symptoms"));
     for (Symptom symptom : symptoms.subList(0, Math.min(MOST_SYMPTOMS, symptoms.size()))) {
-      println("  " + symptom.kind().label() + ", " + moment(symptom.ordinal()) + times(symptom));
-      wrapped("    ", symptom.text());
+      wrapped("  ", head(symptom));
+      if (!symptom.text().equals(symptom.kind().label())) {
+        wrapped("    ", symptom.text());
+      }
     }
     more(symptoms.size() - MOST_SYMPTOMS);
+  }
+
+  private String head(Symptom symptom) {
+    return switch (symptom.origin()) {
+      case RECORDED, ASKED ->
+          symptom.kind().label() + ", " + moment(symptom.ordinal()) + times(symptom);
+      case TOLD ->
+          symptom.kind().label() + ", not recorded: taken as seen elsewhere, after the recording";
+      case TOLD_UNCLEARLY ->
+          "not recorded, and no kind of symptom that is known ("
+              + SymptomKind.labels()
+              + "): taken for a lost access that was seen elsewhere, after the recording";
+    };
   }
 
   private static String times(Symptom symptom) {

@@ -72,7 +72,9 @@ final class Chains {
     List<Evidence> chain = new ArrayList<>();
     for (Symptom symptom : explained(suspect)) {
       symptom.trail().forEach(step -> add(step, chain));
-      add(new Evidence(symptom.ordinal(), "symptom: " + symptom), chain);
+      if (symptom.hasMoment()) {
+        add(new Evidence(symptom.ordinal(), "symptom: " + symptom), chain);
+      }
     }
     proof(suspect).forEach(step -> add(step, chain));
     add(new Evidence(suspect.deciding(), "decides it: " + suspect.rule()), chain);
@@ -107,13 +109,22 @@ final class Chains {
 
   /**
    * Keeps the first step, the deciding event and what follows it; drops steps in the middle of what
-   * led there, then the last consequences.
+   * led there, at first those that say what the one before them says, then the last consequences.
    */
   private static List<Evidence> shortened(List<Evidence> steps, long deciding) {
     List<Evidence> kept = new ArrayList<>(steps);
     while (kept.size() > LONGEST && kept.size() > 2 && kept.get(2).ordinal() < deciding) {
-      kept.remove(1);
+      kept.remove(leastTelling(kept, deciding));
     }
     return kept.subList(0, Math.min(kept.size(), LONGEST));
+  }
+
+  private static int leastTelling(List<Evidence> steps, long deciding) {
+    for (int i = 1; steps.get(i).ordinal() < deciding; i++) {
+      if (steps.get(i).note().equals(steps.get(i - 1).note())) {
+        return i;
+      }
+    }
+    return 1;
   }
 }

@@ -10,15 +10,18 @@ import java.util.Optional;
  * @param causes at most three, the likeliest first
  * @param rejected what was considered and does not explain the symptoms, with the reason
  * @param undecided what is missing, where there are symptoms and no cause
+ * @param address what became of the bus address that was asked about
  */
 public record Diagnosis(
     List<Symptom> symptoms,
     List<Cause> causes,
     List<Rejected> rejected,
-    Optional<String> undecided) {
+    Optional<String> undecided,
+    Optional<AskedAddress> address) {
 
   /** Nothing went wrong. */
-  static final Diagnosis NONE = new Diagnosis(List.of(), List.of(), List.of(), Optional.empty());
+  public static final Diagnosis NONE =
+      new Diagnosis(List.of(), List.of(), List.of(), Optional.empty(), Optional.empty());
 
   /**
    * Something that was found but does not explain the symptoms.
@@ -31,5 +34,10 @@ public record Diagnosis(
     symptoms = List.copyOf(symptoms);
     causes = List.copyOf(causes);
     rejected = List.copyOf(rejected);
+  }
+
+  /** The same, with the fate of the address that was asked about. */
+  Diagnosis about(AskedAddress asked) {
+    return new Diagnosis(symptoms, causes, rejected, undecided, Optional.of(asked));
   }
 }

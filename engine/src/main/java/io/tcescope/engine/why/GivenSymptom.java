@@ -1,8 +1,10 @@
 package io.tcescope.engine.why;
 
+import io.tcescope.engine.check.Evidence;
 import io.tcescope.engine.state.Numbering;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -29,56 +31,53 @@ final class GivenSymptom {
     if (buid.isEmpty() && liobn.isPresent()) {
       buid = Numbering.buidOfLiobn(liobn.getAsLong());
     }
-    return symptom(kind(lower), end, text, device, buid, liobn, OptionalLong.empty());
-  }
-
-  /** A device's access to a bus address. */
-  static Symptom access(long address, long at) {
-    return symptom(
-        SymptomKind.DMA_FAULT,
-        at,
-        "access to 0x" + Long.toHexString(address) + " asked about",
-        "",
-        OptionalLong.empty(),
-        OptionalLong.empty(),
-        OptionalLong.of(address));
-  }
-
-  private static SymptomKind kind(String text) {
-    for (SymptomKind kind : SymptomKind.values()) {
-      if (kind.label().equals(text)) {
-        return kind;
-      }
-    }
-    if (text.contains("eeh:")) {
-      return SymptomKind.EEH_FREEZE;
-    }
-    return text.contains("plpar_tce_")
-        ? SymptomKind.PUT_FAILED
-        : Complaint.of(text).orElse(SymptomKind.DMA_FAULT);
-  }
-
-  private static Symptom symptom(
-      SymptomKind kind,
-      long at,
-      String text,
-      String device,
-      OptionalLong buid,
-      OptionalLong liobn,
-      OptionalLong ioba) {
+    Optional<SymptomKind> kind = kind(lower);
     return new Symptom(
-        kind,
-        at,
-        at,
+        kind.orElse(SymptomKind.DMA_FAULT),
+        end,
+        end,
         1,
         0,
+        kind.isPresent() ? Symptom.Origin.TOLD : Symptom.Origin.TOLD_UNCLEARLY,
         text,
         device,
         buid,
         liobn,
-        ioba,
+        OptionalLong.empty(),
         OptionalLong.empty(),
         Symptom.Presence.NOT_TOLD,
         List.of());
+  }
+
+  /** A device's access to a bus address, after that event; what is told of the address before. */
+  static Symptom access(long address, long at, List<Evidence> trail) {
+    return new Symptom(
+        SymptomKind.DMA_FAULT,
+        at,
+        at,
+        1,
+        0,
+        Symptom.Origin.ASKED,
+        "access to 0x" + Long.toHexString(address) + " asked about",
+        "",
+        OptionalLong.empty(),
+        OptionalLong.empty(),
+        OptionalLong.of(address),
+        OptionalLong.empty(),
+        Symptom.Presence.NOT_TOLD,
+        trail);
+  }
+
+  /** Empty if the text is neither the name of a kind nor words that a kernel has for one. */
+  private static Optional<SymptomKind> kind(String text) {
+    for (SymptomKind kind : SymptomKind.values()) {
+      if (kind.label().equals(text)) {
+        return Optional.of(kind);
+      }
+    }
+    if (text.contains("eeh:")) {
+      return Optional.of(SymptomKind.EEH_FREEZE);
+    }
+    return text.contains("plpar_tce_") ? Optional.of(SymptomKind.PUT_FAILED) : Complaint.of(text);
   }
 }

@@ -26,7 +26,12 @@ final class Missing {
     this.checks = checks;
   }
 
-  String text(List<Symptom> symptoms) {
+  /**
+   * What to say where the symptoms have no cause.
+   *
+   * @param explained that nothing does, in a sentence
+   */
+  String text(List<Symptom> symptoms, String explained) {
     Set<String> reasons = new LinkedHashSet<>();
     for (Finding finding : checks.findings()) {
       if (GAPS.contains(finding.rule())) {
@@ -47,7 +52,7 @@ final class Missing {
         reasons.add(rule.reason());
       }
     }
-    StringBuilder text = new StringBuilder("nothing recorded before the symptoms explains them.");
+    StringBuilder text = new StringBuilder(explained);
     if (!reasons.isEmpty()) {
       text.append(" What the recording cannot tell: ");
       text.append(String.join("; ", reasons)).append('.');

@@ -8,7 +8,8 @@ import java.util.OptionalLong;
  *
  * @param symptom a text that the symptom must contain; empty for every symptom there is
  * @param address a bus address whose fate is asked for
- * @param at the event up to which it is asked, empty for the end
+ * @param at the event after which the address is asked for; without an address, the event at which
+ *     the recording is taken to end; empty for its end
  */
 public record Question(Optional<String> symptom, OptionalLong address, OptionalLong at) {
   /** What happened? */

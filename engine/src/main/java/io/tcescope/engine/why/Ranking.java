@@ -49,6 +49,11 @@ final class Ranking {
     this.symptoms = symptoms;
   }
 
+  /** Lets a suspect go at once. */
+  void acquit(Suspect suspect, String reason) {
+    rejected.add(rejected(suspect, reason));
+  }
+
   /** Takes up a suspect, or lets it go. */
   void judge(Suspect suspect) {
     if (symptoms.isEmpty()) {

@@ -17,6 +17,7 @@ import java.util.OptionalLong;
  * @param deciding ordinal of the event that decided it
  * @param buid the bridge it concerns, empty if that cannot be told
  * @param liobn the window it concerns, empty if it concerns none or that cannot be told
+ * @param ioba the bus address it is about, empty if it is about none
  */
 record Suspect(
     String rule,
@@ -25,6 +26,7 @@ record Suspect(
     long deciding,
     OptionalLong buid,
     OptionalLong liobn,
+    OptionalLong ioba,
     String message,
     List<Evidence> evidence) {
 
@@ -33,6 +35,19 @@ record Suspect(
 
   Suspect {
     evidence = List.copyOf(evidence);
+  }
+
+  /** One that is about no single address. */
+  Suspect(
+      String rule,
+      Confidence confidence,
+      boolean isGrave,
+      long deciding,
+      OptionalLong buid,
+      OptionalLong liobn,
+      String message,
+      List<Evidence> evidence) {
+    this(rule, confidence, isGrave, deciding, buid, liobn, OptionalLong.empty(), message, evidence);
   }
 
   /** A finding; where it tells of the consequence, the event that took the window away decides. */
@@ -45,6 +60,7 @@ record Suspect(
         removedBy instanceof Long ordinal ? ordinal : finding.ordinal(),
         bridge(finding, state),
         finding.liobn(),
+        finding.ioba(),
         finding.message(),
         finding.evidence());
   }
@@ -72,12 +88,18 @@ record Suspect(
         || finding.rule().equals(Rule.IOMMU_POOL_EXHAUSTED.id());
   }
 
+  /** The same where it is not even sure what is to be explained. */
+  Suspect doubted() {
+    return new Suspect(
+        rule, Confidence.LOW, isGrave, deciding, buid, liobn, ioba, message, evidence);
+  }
+
   /** The same, decided by an event that lies further back. */
   Suspect decidedAt(long event, String note) {
     List<Evidence> more = new java.util.ArrayList<>(evidence);
     more.removeIf(step -> step.ordinal() == event);
     more.add(0, new Evidence(event, note));
-    return new Suspect(rule, confidence, isGrave, event, buid, liobn, message, more);
+    return new Suspect(rule, confidence, isGrave, event, buid, liobn, ioba, message, more);
   }
 
   /** Why it cannot be behind a symptom, empty text if it can. */

@@ -12,6 +12,7 @@ import java.util.OptionalLong;
  * @param count how often it occurred; where several recorders tell of it, by the one that saw most;
  *     of failed calls the maps, 0 if only unmaps failed
  * @param unmaps unmaps that failed on the same table, counted likewise; 0 for any other kind
+ * @param origin whether the recording holds it
  * @param text the record, or what it says in words
  * @param device PCI address of the device, empty if the record names none
  * @param buid the bridge (PE) it concerns, empty if that cannot be told
@@ -28,6 +29,7 @@ public record Symptom(
     long last,
     long count,
     long unmaps,
+    Origin origin,
     String text,
     String device,
     OptionalLong buid,
@@ -36,6 +38,29 @@ public record Symptom(
     OptionalLong guestTable,
     Presence window,
     List<Evidence> trail) {
+
+  /** Where a symptom is known from. */
+  public enum Origin {
+    /** The recording holds it. */
+    RECORDED("recorded"),
+    /** Somebody saw it elsewhere, after all that is recorded. */
+    TOLD("told"),
+    /** The same in words that name no kind of symptom: taken for a lost access, which it may be. */
+    TOLD_UNCLEARLY("told-unclearly"),
+    /** An access to a bus address that somebody asks about. */
+    ASKED("asked");
+
+    private final String label;
+
+    Origin(String label) {
+      this.label = label;
+    }
+
+    /** The name in output. */
+    public String label() {
+      return label;
+    }
+  }
 
   /** Whether the window of a symptom was there. */
   public enum Presence {
@@ -48,6 +73,11 @@ public record Symptom(
     trail = List.copyOf(trail);
   }
 
+  /** True if there is an event that shows it, or at which it is asked about. */
+  public boolean hasMoment() {
+    return origin == Origin.RECORDED || origin == Origin.ASKED;
+  }
+
   /** True if that event is one of those that made the address what it was. */
   boolean isOnTrail(long event) {
     return trail.stream().anyMatch(step -> step.ordinal() == event);
@@ -56,6 +86,9 @@ public record Symptom(
   /** The kind, and how often it occurred. */
   @Override
   public String toString() {
+    if (origin == Origin.ASKED) {
+      return "the access asked about";
+    }
     String failedUnmaps = unmaps + (unmaps == 1 ? " failed unmap" : " failed unmaps");
     if (count == 0) {
       return kind.label() + ", " + failedUnmaps;

@@ -1,5 +1,8 @@
 package io.tcescope.engine.why;
 
+import java.util.Arrays;
+import java.util.stream.Collectors;
+
 /** How trouble with a guest's DMA shows itself. */
 public enum SymptomKind {
   /** The platform stopped a PE. */
@@ -30,5 +33,10 @@ public enum SymptomKind {
   /** The name in output. */
   public String label() {
     return label;
+  }
+
+  /** The names of all kinds, for help. */
+  public static String labels() {
+    return Arrays.stream(values()).map(SymptomKind::label).collect(Collectors.joining(", "));
   }
 }

@@ -132,6 +132,7 @@ final class Trouble {
         end,
         most(maps),
         most(unmapped),
+        Symptom.Origin.RECORDED,
         text,
         device,
         buid,

@@ -5,7 +5,6 @@ import io.tcescope.engine.check.Finding;
 import io.tcescope.engine.check.Rule;
 import io.tcescope.engine.event.Event;
 import io.tcescope.engine.event.Trace;
-import io.tcescope.engine.replay.AddressLife;
 import io.tcescope.engine.replay.Observer;
 import io.tcescope.engine.replay.Timeline;
 import io.tcescope.engine.state.Change;
@@ -34,7 +33,7 @@ public final class Why implements Observer {
   private final Symptoms symptoms;
   private final GuestAccount account = new GuestAccount();
   private final Pressures pressures = new Pressures();
-  private final Optional<AddressLife> life;
+  private final Optional<AddressFates> fates;
   private Diagnosis diagnosis = Diagnosis.NONE;
 
   public Why(Trace trace, Question question) {
@@ -43,36 +42,82 @@ public final class Why implements Observer {
     this.checks = new CheckRunner(trace);
     this.timeline = new Timeline(trace);
     this.symptoms = new Symptoms(trace);
-    this.life =
+    this.fates =
         question.address().isPresent()
-            ? Optional.of(new AddressLife(question.address().getAsLong()))
+            ? Optional.of(new AddressFates(question.address().getAsLong(), until()))
             : Optional.empty();
+  }
+
+  private long until() {
+    return question.at().orElse(Long.MAX_VALUE);
+  }
+
+  /** Without an address the recording is taken to end at the moment that is asked about. */
+  private long end() {
+    return fates.isPresent() ? Long.MAX_VALUE : until();
   }
 
   @Override
   public void on(Event event, Change change, IommuState state) {
     timeline.on(event, change, state);
+    if (event.ordinal() > end()) {
+      return;
+    }
     checks.on(event, change, state);
     symptoms.on(event, change, state);
     account.on(event, change, state);
     pressures.on(event, change, state);
-    life.ifPresent(watched -> watched.on(event, change, state));
+    fates.ifPresent(watched -> watched.on(event, change, state));
   }
 
   @Override
   public void end(IommuState state) {
     timeline.end(state);
-    checks.end(state);
-    List<Symptom> asked = asked(state);
+    IommuState last = state.events() > end() ? timeline.after(end()) : state;
+    checks.end(last);
+    Optional<AskedAddress> address =
+        fates.map(watched -> watched.in(timeline.after(until()).settled()));
+    diagnosis = address.map(asked -> accessed(asked, last)).orElseGet(() -> suffered(last));
+  }
+
+  /** What explains the symptoms. */
+  private Diagnosis suffered(IommuState state) {
+    List<Symptom> asked =
+        question.symptom().map(text -> named(text, state.events())).orElseGet(symptoms::found);
+    boolean unclear = asked.stream().anyMatch(one -> one.origin() == Symptom.Origin.TOLD_UNCLEARLY);
     Ranking ranking = new Ranking(asked);
-    suspects(asked, state).forEach(ranking::judge);
+    for (Suspect suspect : suspects(asked, state)) {
+      ranking.judge(unclear ? suspect.doubted() : suspect);
+    }
+    return diagnosis(asked, ranking, state, "nothing recorded before the symptoms explains them.");
+  }
+
+  /** What explains that an access to the address failed. */
+  private Diagnosis accessed(AskedAddress address, IommuState state) {
+    AskedAccess access = new AskedAccess(address);
+    List<Symptom> asked = List.of(access.symptom());
+    Ranking ranking = new Ranking(asked);
+    List<Suspect> all = suspects(asked, state);
+    for (Suspect suspect : all) {
+      if (access.supports(suspect)) {
+        ranking.judge(suspect);
+      } else {
+        ranking.acquit(suspect, access.alibi(suspect));
+      }
+    }
+    access.suspects(all).forEach(ranking::judge);
+    return diagnosis(asked, ranking, state, access.missing()).about(address);
+  }
+
+  private Diagnosis diagnosis(
+      List<Symptom> asked, Ranking ranking, IommuState state, String unexplained) {
     Chains chains =
         new Chains(checks.findings(), asked, pressures, new LookBack(trace, timeline), state);
     List<Cause> causes = ranking.causes().stream().map(chains::cause).toList();
     boolean open = !asked.isEmpty() && causes.isEmpty();
     Optional<String> missing =
-        open ? Optional.of(new Missing(trace, checks).text(asked)) : Optional.empty();
-    diagnosis = new Diagnosis(asked, causes, ranking.rejected(), missing);
+        open ? Optional.of(new Missing(trace, checks).text(asked, unexplained)) : Optional.empty();
+    return new Diagnosis(asked, causes, ranking.rejected(), missing, Optional.empty());
   }
 
   /** The answer; empty until the replay has ended. */
@@ -83,14 +128,6 @@ public final class Why implements Observer {
   /** The findings that the answer rests on. */
   public CheckRunner checks() {
     return checks;
-  }
-
-  private List<Symptom> asked(IommuState state) {
-    if (question.address().isPresent()) {
-      long at = question.at().orElse(state.events());
-      return List.of(GivenSymptom.access(question.address().getAsLong(), at));
-    }
-    return question.symptom().map(text -> named(text, state.events())).orElseGet(symptoms::found);
   }
 
   /**
@@ -126,7 +163,6 @@ public final class Why implements Observer {
         all.add(suspect);
       }
     }
-    life.ifPresent(watched -> AddressFate.of(watched, question.at()).ifPresent(all::add));
     return all;
   }
 

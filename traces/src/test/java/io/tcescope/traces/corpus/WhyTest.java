@@ -3,68 +3,18 @@ package io.tcescope.traces.corpus;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tcescope.engine.check.Evidence;
-import io.tcescope.engine.event.Event;
-import io.tcescope.engine.event.Trace;
-import io.tcescope.engine.replay.Replay;
-import io.tcescope.engine.replay.ReplayOptions;
 import io.tcescope.engine.why.Cause;
 import io.tcescope.engine.why.Diagnosis;
 import io.tcescope.engine.why.Pressure;
 import io.tcescope.engine.why.Question;
 import io.tcescope.engine.why.Symptom;
 import io.tcescope.engine.why.SymptomKind;
-import io.tcescope.engine.why.Why;
-import io.tcescope.traces.TraceOptions;
-import io.tcescope.traces.Traces;
-import io.tcescope.traces.UnreadableTraceException;
-import java.nio.file.Path;
-import java.util.Arrays;
-import java.util.List;
-import java.util.Optional;
-import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** From the symptoms of real crashes to the events that caused them. */
 final class WhyTest {
-  /** The answer, and where its events stand. */
-  private record Answer(Diagnosis diagnosis, List<String> files, Event deciding) {
-    Cause first() {
-      return diagnosis.causes().getFirst();
-    }
-
-    String file() {
-      return Path.of(files.get(deciding.file())).getFileName().toString();
-    }
-  }
-
-  private static Answer why(String run, String files, Question question) {
-    try (Trace trace = open(run, files)) {
-      Diagnosis diagnosis =
-          Replay.run(trace, ReplayOptions.defaults(), () -> new Why(trace, question))
-              .observer()
-              .diagnosis();
-      Event deciding = new Event();
-      if (!diagnosis.causes().isEmpty()) {
-        trace.read(diagnosis.causes().getFirst().ordinal()).next(deciding);
-      }
-      return new Answer(diagnosis, trace.files(), deciding);
-    }
-  }
-
-  private static Trace open(String run, String files) {
-    List<Path> paths =
-        Arrays.stream(files.split(" ")).map(file -> Fixtures.file(run, file)).toList();
-    try {
-      return paths.size() == 1
-          ? Fixtures.open(paths.getFirst())
-          : Traces.openTogether(paths, TraceOptions.NONE);
-    } catch (UnreadableTraceException e) {
-      throw new AssertionError(e);
-    }
-  }
-
   @ParameterizedTest
   @CsvSource({
     // From the host's log alone.
@@ -87,7 +37,7 @@ final class WhyTest {
     "linux61-dynamic-exhausted, ftrace-head.txt.zst, iommu-pool-exhausted, 135",
   })
   void theTrueCauseComesFirst(String run, String file, String rule, long line) {
-    Answer answer = why(run, file, Question.OPEN);
+    Answer answer = Answer.why(run, file, Question.OPEN);
     assertThat(answer.first().rule()).isEqualTo(rule);
     assertThat(answer.deciding().line()).isEqualTo(line);
     assertThat(answer.first().chain())
@@ -120,7 +70,7 @@ final class WhyTest {
   })
   void theTrueCauseComesFirstFromSeveralRecordings(
       String run, String files, String file, String rule, long line) {
-    Answer answer = why(run, files, Question.OPEN);
+    Answer answer = Answer.why(run, files, Question.OPEN);
     assertThat(answer.first().rule()).isEqualTo(rule);
     assertThat(answer.file()).isEqualTo(file);
     assertThat(answer.deciding().line()).isEqualTo(line);
@@ -143,14 +93,14 @@ final class WhyTest {
     "linux612-xlate, trace.log.zst",
   })
   void aHealthyRunHasNeitherSymptomNorCause(String run, String files) {
-    assertThat(why(run, files, Question.OPEN).diagnosis())
-        .isEqualTo(new Diagnosis(List.of(), List.of(), List.of(), Optional.empty()));
+    assertThat(Answer.why(run, files, Question.OPEN).diagnosis()).isEqualTo(Diagnosis.NONE);
   }
 
   @Test
   void theFirstAccessToAnEmptyEntryLeadsToTheRemovalThroughTheReset() {
     Diagnosis diagnosis =
-        why("linux510-default-reset-in-use-xlate", "trace.log.zst", Question.OPEN).diagnosis();
+        Answer.why("linux510-default-reset-in-use-xlate", "trace.log.zst", Question.OPEN)
+            .diagnosis();
     Symptom symptom = diagnosis.symptoms().getFirst();
     assertThat(symptom.kind()).isEqualTo(SymptomKind.PERM0_ACCESS);
     assertThat(symptom.ordinal()).isEqualTo(13776);
@@ -169,7 +119,8 @@ final class WhyTest {
   @Test
   void aFullWindowTellsHowFullAndWhoHoldsIt() {
     Diagnosis diagnosis =
-        why("linux61-dynamic-exhausted", "trace.log.zst dmesg.txt.zst", Question.OPEN).diagnosis();
+        Answer.why("linux61-dynamic-exhausted", "trace.log.zst dmesg.txt.zst", Question.OPEN)
+            .diagnosis();
     Pressure small = diagnosis.causes().get(0).pressure().orElseThrow();
     assertThat(small.liobn()).isEqualTo(0x80000101L);
     assertThat(small.pages()).isEqualTo(16);
@@ -194,7 +145,7 @@ final class WhyTest {
     "linux612-single-window-vf, trace.log.zst dmesg.txt.zst, 8, 4",
   })
   void mapsThatFailAreCountedOnceAndUnmapsApart(String run, String files, long maps, long unmaps) {
-    assertThat(why(run, files, Question.OPEN).diagnosis().symptoms())
+    assertThat(Answer.why(run, files, Question.OPEN).diagnosis().symptoms())
         .filteredOn(one -> one.kind() == SymptomKind.PUT_FAILED)
         .singleElement()
         .satisfies(
@@ -207,57 +158,9 @@ final class WhyTest {
   @Test
   void whatBeganBeforeTheRecordingIsNotGuessed() {
     Diagnosis diagnosis =
-        why("linux612-single-window-vf", "ftrace.txt.zst", Question.OPEN).diagnosis();
+        Answer.why("linux612-single-window-vf", "ftrace.txt.zst", Question.OPEN).diagnosis();
     assertThat(diagnosis.symptoms()).extracting(Symptom::kind).containsOnly(SymptomKind.PUT_FAILED);
     assertThat(diagnosis.causes()).isEmpty();
     assertThat(diagnosis.undecided()).get().asString().contains("--recipe");
-  }
-
-  @Test
-  void aSymptomMayBeNamed() {
-    Question watchdog =
-        new Question(Optional.of("NETDEV WATCHDOG"), OptionalLong.empty(), OptionalLong.empty());
-    Diagnosis diagnosis = why("linux612-fw-window", "dmesg.txt.zst", watchdog).diagnosis();
-    assertThat(diagnosis.symptoms())
-        .extracting(Symptom::kind)
-        .containsOnly(SymptomKind.NETDEV_WATCHDOG);
-    assertThat(diagnosis.causes()).first().extracting(Cause::rule).isEqualTo("windows-overlap");
-  }
-
-  @ParameterizedTest
-  @CsvSource({
-    "e1000e 0002:00:00.0 eth1: NETDEV WATCHDOG: transmit queue 0 timed out, netdev-watchdog",
-    "eeh-freeze, eeh-freeze",
-    "EEH: Frozen PHB#2-PE#0 detected, eeh-freeze",
-    "the disk is dead, dma-fault",
-  })
-  void aSymptomThatIsNotRecordedMayBeTold(String text, String kind) {
-    Question told = new Question(Optional.of(text), OptionalLong.empty(), OptionalLong.empty());
-    Answer answer = why("linux612-fw-window", "trace.log.zst", told);
-    assertThat(answer.diagnosis().symptoms()).hasSize(1);
-    assertThat(answer.diagnosis().symptoms().getFirst().kind().label()).isEqualTo(kind);
-    assertThat(answer.first().rule()).isEqualTo("windows-overlap");
-  }
-
-  @Test
-  void aSymptomOfAnotherBridgeIsNotExplainedByThisOne() {
-    Question told =
-        new Question(
-            Optional.of("e1000e 0001:00:00.0: Detected Hardware Unit Hang"),
-            OptionalLong.empty(),
-            OptionalLong.empty());
-    Diagnosis diagnosis = why("linux612-fw-window", "trace.log.zst", told).diagnosis();
-    assertThat(diagnosis.causes()).isEmpty();
-    assertThat(diagnosis.undecided()).isPresent();
-    assertThat(diagnosis.rejected())
-        .anyMatch(one -> one.rule().equals("windows-overlap") && one.isGrave());
-  }
-
-  @Test
-  void anAddressMayBeAskedFor() {
-    Question lost =
-        new Question(Optional.empty(), OptionalLong.of(0x300200b0L), OptionalLong.of(13776));
-    Answer answer = why("linux510-default-reset-in-use-xlate", "trace.log.zst", lost);
-    assertThat(answer.first().ordinal()).isEqualTo(13495L);
   }
 }
