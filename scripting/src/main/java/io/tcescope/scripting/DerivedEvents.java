@@ -51,7 +51,7 @@ final class DerivedEvents implements Observer {
 
   private void windows(Event event, Change change) {
     for (DmaWindow window : change.closed()) {
-      run.offer(ScriptKind.WINDOW_CLOSED, event, change, about(window, change.closingCause()));
+      run.offer(ScriptKind.WINDOW_CLOSED, event, change, about(window, window.closedFor()));
     }
     for (DmaWindow window : change.opened()) {
       run.offer(ScriptKind.WINDOW_OPENED, event, change, about(window, change.cause()));

@@ -65,8 +65,8 @@ final class AbandonedSetUps implements Check {
     if (change.has(Signal.OPENED)) {
       change.opened().forEach(window -> failed.remove(window.bridge().buid()));
     }
-    if (change.closingCause() == Change.Cause.REMOVE) {
-      change.closed().forEach(window -> removed(event, window, findings));
+    if (change.has(Signal.CLOSED)) {
+      change.closed(Change.Cause.REMOVE).forEach(window -> removed(event, window, findings));
     }
     DmaWindow window = change.window();
     boolean map =

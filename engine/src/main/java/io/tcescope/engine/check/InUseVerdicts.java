@@ -40,8 +40,8 @@ final class InUseVerdicts implements Check {
       }
     }
     boolean tested = boots.kernelKnown() && boots.mayBe(FIRST_WRONG, LAST_WRONG);
-    if (tested && change.closingCause() == Change.Cause.REMOVE) {
-      change.closed().forEach(window -> removed(event, window, findings));
+    if (tested && change.has(Signal.CLOSED)) {
+      change.closed(Change.Cause.REMOVE).forEach(window -> removed(event, window, findings));
     }
   }
 

@@ -57,7 +57,7 @@ final class LastWindowGone implements Check {
       long buid = window.bridge().buid();
       bare.remove(buid);
       if (buid != 0
-          && change.closingCause() == Change.Cause.REMOVE
+          && window.closedFor() == Change.Cause.REMOVE
           && state.windows(window.bridge()).isEmpty()) {
         bare.put(buid, new Bare(window, event.ordinal(), event.time()));
       }

@@ -37,8 +37,8 @@ final class ResetCalls implements Check {
 
   @Override
   public void on(Event event, Change change, IommuState state, Findings findings) {
-    if (change.closingCause() == Change.Cause.REMOVE) {
-      change.closed().forEach(window -> removed(event, window, state, findings));
+    if (change.has(Signal.CLOSED)) {
+      change.closed(Change.Cause.REMOVE).forEach(window -> removed(event, window, state, findings));
     }
     switch (event.kind()) {
       case RESET_PE_DMA_WINDOW -> reset(event, change, findings);

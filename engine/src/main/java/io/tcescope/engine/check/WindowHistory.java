@@ -37,7 +37,7 @@ final class WindowHistory implements Check {
   @Override
   public void on(Event event, Change change, IommuState state, Findings findings) {
     for (DmaWindow window : change.closed()) {
-      closings.put(window.liobn(), new Closing(window, change.closingCause(), event.ordinal()));
+      closings.put(window.liobn(), new Closing(window, window.closedFor(), event.ordinal()));
       creations.remove(window);
       available.computeIfPresent(window.bridge().buid(), (buid, count) -> count + 1);
     }

@@ -43,22 +43,12 @@ final class WindowRemovals implements Check {
     if (!change.has(Signal.CLOSED)) {
       return;
     }
-    switch (change.closingCause()) {
-      case REMOVE -> change.closed().forEach(window -> removed(event, window, findings));
-      case RESET -> allAtOnce(Rule.WINDOW_RESET_IN_USE, event, change.closed(), findings);
-      case UNPLUG -> allAtOnce(Rule.BRIDGE_UNPLUGGED_IN_USE, event, change.closed(), findings);
-      case NONE,
-          BOOT,
-          CREATE,
-          AUTO_RESTORE,
-          MACHINE_RESET,
-          PLUG,
-          DECLARED,
-          ASSUMED,
-          MIGRATION,
-          HOLE ->
-          change.closed().forEach(emptyCleans::remove);
-    }
+    change.closed(Change.Cause.REMOVE).forEach(window -> removed(event, window, findings));
+    List<DmaWindow> reset = change.closed(Change.Cause.RESET);
+    allAtOnce(Rule.WINDOW_RESET_IN_USE, event, reset, findings);
+    List<DmaWindow> unplugged = change.closed(Change.Cause.UNPLUG);
+    allAtOnce(Rule.BRIDGE_UNPLUGGED_IN_USE, event, unplugged, findings);
+    change.closed().forEach(emptyCleans::remove);
   }
 
   private void emptyClean(Event event, DmaWindow window, Findings findings) {

@@ -44,7 +44,6 @@ public final class Change {
 
   DmaWindow window = DmaWindow.NONE;
   Cause cause = Cause.NONE;
-  private Cause closingCause = Cause.NONE;
   long first;
   long pages;
   boolean placeKnown;
@@ -71,7 +70,6 @@ public final class Change {
     written = 0;
     window = DmaWindow.NONE;
     cause = Cause.NONE;
-    closingCause = Cause.NONE;
     first = 0;
     pages = 0;
     placeKnown = false;
@@ -127,7 +125,7 @@ public final class Change {
     closed.add(goneWindow);
     window = goneWindow;
     cause = why;
-    closingCause = why;
+    goneWindow.closedFor = why;
     signals |= Signal.CLOSED;
   }
 
@@ -162,14 +160,16 @@ public final class Change {
     return closedView;
   }
 
+  /** Those of them that went for that reason: an event may show several things at once. */
+  public List<DmaWindow> closed(Cause why) {
+    return closed.isEmpty()
+        ? List.of()
+        : closed.stream().filter(window -> window.closedFor() == why).toList();
+  }
+
   /** Why windows were opened or closed; of the last one, if there were several. */
   public Cause cause() {
     return cause;
-  }
-
-  /** Why windows were closed: a removal of the last one may bring the default one back at once. */
-  public Cause closingCause() {
-    return closingCause;
   }
 
   /** True if {@link #first()} and {@link #pages()} are known. */

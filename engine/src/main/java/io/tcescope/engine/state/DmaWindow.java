@@ -25,6 +25,7 @@ public final class DmaWindow {
   boolean open;
   boolean inKernel;
   long closedBy;
+  Change.Cause closedFor = Change.Cause.NONE;
 
   /** Ordinal of the last call whose success proves that the window is there, as it is. */
   long provedBy;
@@ -78,6 +79,7 @@ public final class DmaWindow {
     this.open = other.open;
     this.inKernel = other.inKernel;
     this.closedBy = other.closedBy;
+    this.closedFor = other.closedFor;
     this.provedBy = other.provedBy;
     this.mapped = other.mapped;
     this.nonzero = other.nonzero;
@@ -125,6 +127,11 @@ public final class DmaWindow {
   /** Ordinal of the event that closed it, 0 while it is open. */
   public long closedBy() {
     return closedBy;
+  }
+
+  /** Why it was closed, {@link Change.Cause#NONE} while it is open. */
+  public Change.Cause closedFor() {
+    return closedFor;
   }
 
   public boolean isOpen() {
@@ -265,12 +272,6 @@ public final class DmaWindow {
     nonzero = 0;
     unknown = entries;
     sweep.interrupt();
-  }
-
-  /** The event that allocated the table, where only a later one explained it. */
-  void openedAt(long event) {
-    openedBy = event;
-    provedBy = event;
   }
 
   Extent extent() {

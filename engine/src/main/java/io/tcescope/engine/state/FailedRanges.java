@@ -41,6 +41,9 @@ final class FailedRanges {
   static void indirectLast(RangeCalls calls, Event event, DmaWindow window) {
     long first = window.indexOf(event.ioba());
     long lastIndex = event.pages() - 1;
+    if (lastIndex > 0) {
+      calls.landings().reaches(window, first + lastIndex + 1);
+    }
     if (!window.contains(first)) {
       calls.change().range(first, 0);
       calls.change().signal(Signal.OUT_OF_WINDOW);

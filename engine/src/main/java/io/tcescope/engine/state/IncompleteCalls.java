@@ -59,6 +59,21 @@ final class IncompleteCalls {
     }
   }
 
+  /** A call of which all arguments are recorded, and not what came of it. */
+  void undecided(Event event, DmaWindow window) {
+    boolean writes = event.kind() != EventKind.H_GET_TCE;
+    if (!writes || !window.isOpen() || window.isInKernel()) {
+      return;
+    }
+    window.sweep().interrupt();
+    if (!window.hasGeometry()) {
+      window.forget(Knowledge.START_NOT_RECORDED, event.ordinal());
+      return;
+    }
+    long count = event.kind() == EventKind.H_PUT_TCE ? 1 : mostPages(event, window);
+    forget(event, window, window.indexOf(event.ioba()), count, Knowledge.PARTIAL_FAILURE);
+  }
+
   private void touched(Event event, DmaWindow window) {
     boolean one = event.kind() == EventKind.H_PUT_TCE;
     if (event.kind() == EventKind.H_GET_TCE || (one && !event.succeeded())) {
@@ -112,7 +127,7 @@ final class IncompleteCalls {
       return;
     }
     long mark = Mark.of(why, event.ordinal());
-    if (event.kind() == EventKind.H_STUFF_TCE && event.has(Event.TCE)) {
+    if (event.kind() != EventKind.H_PUT_TCE_INDIRECT && event.has(Event.TCE)) {
       editor.forgetUnless(window, first, count, event.tce(), mark);
     } else {
       editor.forget(window, first, count, mark);

@@ -1,6 +1,7 @@
 package io.tcescope.engine.state;
 
 import io.tcescope.engine.event.Event;
+import io.tcescope.engine.event.HcallStatus;
 import io.tcescope.engine.event.Tce;
 import java.util.List;
 
@@ -77,6 +78,8 @@ public final class IommuState {
       change.signal(Signal.RECORD);
       if (event.has(Event.CONTRADICTION)) {
         contradict(event.text(), events);
+      } else if (isLeftToEmulator(event) && !rules.showsRestores()) {
+        tceCalls.leftToEmulator(event);
       }
       return change;
     }
@@ -126,6 +129,12 @@ public final class IommuState {
           change.signal(Signal.RECORD);
     }
     return change;
+  }
+
+  private static boolean isLeftToEmulator(Event event) {
+    return event.kind().isTceCall()
+        && event.has(Event.LIOBN | Event.STATUS)
+        && event.status() == HcallStatus.H_TOO_HARD;
   }
 
   /**
@@ -268,5 +277,10 @@ public final class IommuState {
 
   void settle(Bridge bridge) {
     machineEvents.settle(bridge);
+  }
+
+  /** What may have been a machine reset was one: it alone clears tables of virtual devices. */
+  void settleReset() {
+    settle(windows.bridgeIfKnown(Numbering.defaultLiobn(Numbering.buidOfBridge(0))));
   }
 }

@@ -39,13 +39,26 @@ final class Landings {
     }
     long needed = index + count;
     boolean plausible = index >= 0 && index < MOST_ENTRIES && count < MOST_ENTRIES;
-    boolean seenFromStart = target.openedBy() != 0;
-    if (seenFromStart && target.geometry() != Geometry.OBSERVED && plausible) {
+    if (plausible && isOfUntoldSize(target)) {
       target.grow(Long.highestOneBit(needed - 1) << 1);
       target.geometry = Geometry.INFERRED;
       return target;
     }
     return vanished(target, "a call outside window " + target + " succeeded");
+  }
+
+  /** Seen to be opened, and no record tells its size: device properties may make it another. */
+  private static boolean isOfUntoldSize(DmaWindow window) {
+    return window.openedBy() != 0 && window.geometry() != Geometry.OBSERVED;
+  }
+
+  /** A call found the window's end there, behind the one that was assumed. */
+  void reaches(DmaWindow window, long entries) {
+    boolean plausible = entries > window.entries() && entries < MOST_ENTRIES;
+    if (plausible && isOfUntoldSize(window)) {
+      window.grow(entries);
+      window.geometry = Geometry.INFERRED;
+    }
   }
 
   private static boolean fits(DmaWindow window, long index, long count) {

@@ -44,6 +44,9 @@ final class MachineEvents {
       return;
     }
     Bridge bridge = windows.bridgeOf(liobn);
+    if (!event.has(Event.IN_KERNEL) && leftKernel(bridge, liobn)) {
+      return;
+    }
     settle(bridge);
     if (event.has(Event.NO_TABLE)) {
       return; // a create of 2^32 entries or more: fails late, opens nothing (rule 12)
@@ -51,6 +54,25 @@ final class MachineEvents {
     bridge.pendingLiobn = liobn;
     bridge.pendingInKernel = event.has(Event.IN_KERNEL);
     bridge.pendingEvent = event.ordinal();
+  }
+
+  /**
+   * True if the table moved out of the host kernel as it was, because a VFIO device came that needs
+   * it in QEMU (trace-formats.md, section 1): the only other reason for a table to be made is that
+   * there was none, or one without use of the kernel.
+   */
+  private boolean leftKernel(Bridge bridge, long liobn) {
+    if (bridge.pendingLiobn == liobn) {
+      boolean left = bridge.pendingInKernel;
+      bridge.pendingInKernel = false;
+      return left;
+    }
+    DmaWindow window = windows.get(liobn);
+    boolean left = window.isOpen() && window.isInKernel();
+    if (left) {
+      window.inKernel = false;
+    }
+    return left;
   }
 
   /**
@@ -67,11 +89,35 @@ final class MachineEvents {
       return;
     }
     boolean again = bridge.fromStart;
-    restart(bridge, again ? Change.Cause.MACHINE_RESET : Change.Cause.BOOT)
-        .openedAt(bridge.pendingEvent);
+    long now = windows.now;
+    windows.now = bridge.pendingEvent; // it happened when the table was made
+    restart(bridge, again ? Change.Cause.MACHINE_RESET : Change.Cause.BOOT);
+    windows.now = now;
+    if (again && bridge.buid() == Numbering.buidOfBridge(0)) {
+      clearOlder(bridge.pendingEvent);
+    }
   }
 
-  private DmaWindow restart(Bridge bridge, Change.Cause why) {
+  /**
+   * The first bridge can neither be plugged nor unplugged, so where it starts anew the machine
+   * does, and every VIO table is clear (rule 13), told by {@code spapr_vio_free_crq} or not.
+   */
+  private void clearOlder(long reset) {
+    for (DmaWindow window : windows.open()) {
+      if (window.role() == Role.VIO && (window.nonzero() != 0 || window.unknown() != 0)) {
+        DmaWindow before = window.copy();
+        forgetQuiesced(window, Knowledge.VIO_QUIESCE, reset);
+        new TableEditor(new Change()).copyNewer(before, window, reset);
+      }
+    }
+  }
+
+  private static void forgetQuiesced(DmaWindow window, Knowledge how, long event) {
+    window.forget(how, event);
+    window.unknown = 0;
+  }
+
+  private void restart(Bridge bridge, Change.Cause why) {
     for (DmaWindow window : windows.open(bridge)) {
       windows.close(window, why);
     }
@@ -80,7 +126,6 @@ final class MachineEvents {
     bridge.lastRemovedLiobn = 0;
     DmaWindow window = windows.openDefault(bridge, why);
     windows.keepInKernel(window, bridge.pendingInKernel);
-    return window;
   }
 
   /** A complete account declares a window that exists, all clear (CSV). */
@@ -144,7 +189,7 @@ final class MachineEvents {
   }
 
   private void unplug(Bridge bridge) {
-    bridge.pendingLiobn = 0;
+    settle(bridge);
     bridge.unplugged = true;
     bridge.fromStart = true;
     for (DmaWindow window : windows.open(bridge)) {
@@ -165,8 +210,7 @@ final class MachineEvents {
     change.signal(Signal.RECORD);
     for (DmaWindow window : windows.open()) {
       if (window.role() == Role.VIO && (window.nonzero() != 0 || window.unknown() != 0)) {
-        window.forget(how, state.events());
-        window.unknown = 0;
+        forgetQuiesced(window, how, state.events());
       }
     }
   }

@@ -53,7 +53,7 @@ final class MigrationEvents {
           Math.max(closed.closedBy(), closed.provedBy));
     }
     Change.Cause why = hole ? Change.Cause.HOLE : Change.Cause.ASSUMED;
-    Role role = hole ? windows.roleUnseen(liobn) : Windows.roleOf(liobn);
+    Role role = hole ? windows.roleUnseen(liobn) : roleOf(Windows.roleOf(liobn), bridge, extent);
     DmaWindow window = windows.open(bridge, liobn, role, extent, Geometry.OBSERVED, why);
     Knowledge reason = state.isLossy() ? Knowledge.LOST : Knowledge.HOLE;
     window.forget(hole ? reason : Knowledge.BEFORE_RECORDING, event.ordinal());
@@ -62,7 +62,9 @@ final class MigrationEvents {
   /** The geometry is not what was assumed, or the window is another one than the model's. */
   private void replaced(Event event, DmaWindow window, Extent extent) {
     boolean sameGrid = window.start() == extent.start() && window.pageShift() == extent.pageShift();
-    if (window.geometry() != Geometry.OBSERVED && sameGrid && extent.entries() > window.entries()) {
+    Role role = roleOf(window.role(), window.bridge(), extent);
+    boolean grown = window.geometry() != Geometry.OBSERVED && sameGrid && role == window.role();
+    if (grown && extent.entries() > window.entries()) {
       window.grow(extent.entries());
       window.geometry = Geometry.OBSERVED;
       window.bridge().rememberDefault(window);
@@ -76,17 +78,31 @@ final class MigrationEvents {
         windows.open(
             window.bridge(),
             window.liobn(),
-            window.role(),
+            role,
             extent,
             Geometry.OBSERVED,
             hole ? Change.Cause.HOLE : Change.Cause.ASSUMED);
     carryOver(window, placed, event, hole);
   }
 
+  /**
+   * That a bridge's first LIOBN names its default window is a guess where the recording does not
+   * show the bridge from its start: a created one may have that LIOBN, and its place and size are
+   * then not those in which the default one comes back.
+   */
+  private static Role roleOf(Role role, Bridge bridge, Extent extent) {
+    boolean guessed = role == Role.DEFAULT && !bridge.fromStart;
+    return guessed && !extent.equals(bridge.defaultExtent) ? Role.UNKNOWN : role;
+  }
+
   /** Entries known by bus address keep what is known of them in the window's true geometry. */
   private void carryOver(DmaWindow from, DmaWindow to, Event event, boolean hole) {
     if (hole) {
       to.forget(Knowledge.HOLE, event.ordinal());
+      return;
+    }
+    if (from.hasGeometry() && from.pageShift() != to.pageShift()) {
+      to.forget(Knowledge.START_NOT_RECORDED, event.ordinal()); // lists were laid out too closely
       return;
     }
     long background = from.table().background();
@@ -98,7 +114,8 @@ final class MigrationEvents {
         (first, count, value, step, mark) -> {
           for (long i = 0; i < count; i++) {
             long index = to.indexOf(from.iobaOf(first + i));
-            if (to.contains(index) && !Mark.isUnknown(mark)) {
+            boolean newer = Mark.writer(mark) >= Mark.writer(to.mark(index));
+            if (to.contains(index) && newer && !Mark.isUnknown(mark)) {
               editor.write(to, index, value + i * step, mark);
             }
           }

@@ -89,10 +89,15 @@ final class RangeCalls {
       return;
     }
     window.sweep().interrupt();
+    if (count > 1 && !window.hasGeometry()) {
+      // How far apart its entries are is not known, so any entry may be one of them.
+      window.forget(Knowledge.START_NOT_RECORDED, event.ordinal());
+      return;
+    }
     long first = window.indexOf(event.ioba());
     change.range(first, count);
     if (event.has(Event.LIST)) {
-      writeList(event, window, first, (int) Math.min(count, event.listLength()));
+      writeList(event, window, first, count);
     } else if (event.has(Event.LIST_LAST_ONLY)) {
       writeLast(event, window, first, count);
     } else {
@@ -111,7 +116,10 @@ final class RangeCalls {
     }
   }
 
-  private void writeList(Event event, DmaWindow window, long first, int count) {
+  private void writeList(Event event, DmaWindow window, long first, long called) {
+    int count = (int) Math.min(called, event.listLength());
+    long unlisted = Mark.of(Knowledge.LIST_NOT_RECORDED, event.ordinal());
+    editor.forget(window, first + count, called - count, unlisted);
     long mark = Mark.of(Knowledge.OBSERVED, event.ordinal());
     boolean goesOn = window.usage().continues(first, event.list(0), event.thread());
     for (int i = 0; i < count; i++) {

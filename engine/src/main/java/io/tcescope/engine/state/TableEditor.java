@@ -109,6 +109,23 @@ final class TableEditor {
     }
   }
 
+  /** Entries that events after that one wrote, or made unknown, are the same in another window. */
+  void copyNewer(DmaWindow from, DmaWindow to, long event) {
+    from.visit(
+        (first, count, value, step, mark) -> {
+          if (Mark.writer(mark) <= event) {
+            return;
+          }
+          if (Mark.isUnknown(mark)) {
+            forget(to, first, count, mark);
+            return;
+          }
+          for (long i = 0; i < count; i++) {
+            write(to, first + i, value + i * step, mark);
+          }
+        });
+  }
+
   private void forgetEntry(DmaWindow window, long index, long mark) {
     long[] words = window.table.writable(index >>> Leaf.BITS).words();
     int at = 2 * ((int) index & Leaf.LAST);

@@ -90,6 +90,9 @@ final class TceCalls {
     }
     long index = window.indexOf(event.ioba());
     change.range(index, 1);
+    if (window.role() == Role.VIO && window.tce(index) != event.tce()) {
+      state.settleReset();
+    }
     long mark = window.mark(index);
     long writer = event.ordinal();
     if (Mark.isUnknown(mark) && Tce.isMapped(event.tce())) {
@@ -152,6 +155,11 @@ final class TceCalls {
     ranges.failed(event, window);
   }
 
+  /** KVM left a call to an emulator that nobody recorded: what came of it is unknown. */
+  void leftToEmulator(Event event) {
+    incomplete.undecided(event, state.called(event.liobn()));
+  }
+
   /** A put or get that failed: QEMU's only reason is an address behind the window's end. */
   private void refused(Event event, DmaWindow window) {
     change.signal(Signal.REFUSED);
@@ -206,9 +214,11 @@ final class TceCalls {
   private void compareLookUp(Event event, DmaWindow window, long index) {
     long mark = window.mark(index);
     boolean unknown = Mark.isUnknown(mark);
-    boolean tellsPage = event.has(Event.TCE) || event.permission() == 0;
-    if (unknown && tellsPage) {
-      long seen = event.permission() == 0 ? Tce.CLEAR : event.tce() | event.permission();
+    // Any value without access bits reads as none (rule 5), and Linux writes none of them but 0.
+    boolean clear = event.permission() == 0;
+    boolean tellsValue = clear ? state.rules().inferLists() : event.has(Event.TCE);
+    long seen = clear ? Tce.CLEAR : event.tce() | event.permission();
+    if (unknown && tellsValue) {
       learn(window, index, seen, Mark.of(Knowledge.LOOK_UP, event.ordinal()));
       return;
     }
@@ -217,8 +227,7 @@ final class TceCalls {
     }
     disagree(
         mark, "a device's look-up of entry " + index + " of " + window + " found another page");
-    if (tellsPage && change.has(Signal.CONTRADICTED | Signal.INFERENCE_CONTRADICTED)) {
-      long seen = event.permission() == 0 ? Tce.CLEAR : event.tce() | event.permission();
+    if (tellsValue && change.has(Signal.CONTRADICTED | Signal.INFERENCE_CONTRADICTED)) {
       learn(window, index, seen, Mark.of(Knowledge.LOOK_UP, event.ordinal()));
     }
   }

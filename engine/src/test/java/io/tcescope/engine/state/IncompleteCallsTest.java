@@ -2,7 +2,10 @@ package io.tcescope.engine.state;
 
 import static io.tcescope.engine.state.Replayed.BUID;
 import static io.tcescope.engine.state.Replayed.D;
+import static io.tcescope.engine.state.Replayed.E;
+import static io.tcescope.engine.state.Replayed.W;
 import static io.tcescope.engine.state.Replayed.account;
+import static io.tcescope.engine.state.Replayed.log;
 import static io.tcescope.engine.state.Replayed.runs;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -94,5 +97,45 @@ class IncompleteCallsTest {
     Calls calls =
         written().event(e -> e.put("put", D, 0, 0, 0).is(EventKind.H_PUT_TCE, "put", Event.IOBA));
     assertThat(runs(account(Platform.QEMU, calls), D)).isEqualTo(FULL);
+  }
+
+  @Test
+  void aListThatIsRecordedInPartTellsOnlyThat() {
+    Calls calls = written();
+    calls.event(
+        e ->
+            e.is(EventKind.H_PUT_TCE_INDIRECT, "indirect", 0)
+                .withLiobn(D)
+                .withIoba(0x1000)
+                .withPages(3)
+                .withStatus(0)
+                .beginList()
+                .addToList(0x7003));
+    assertThat(runs(account(Platform.QEMU, calls), D))
+        .isEqualTo("0..1 0x1003 observed, 2..3 list-not-recorded, 15..15 0x9003 observed");
+  }
+
+  @Test
+  void whatKvmLeavesToAnEmulatorThatNobodyRecordedIsUnknown() {
+    Calls calls = written().event(IncompleteCallsTest::tooHard);
+    assertThat(runs(account(Platform.KVM, calls), D))
+        .isEqualTo(
+            "0..0 0x1003 observed, 1..1 partial-failure, 2..3 0x5003 observed, 15..15 0x9003 observed");
+    assertThat(runs(log(calls), D)).isEqualTo(FULL); // its own record follows
+  }
+
+  private static void tooHard(Event event) {
+    event.stuff("kvm_hcall_exit", D, 0x1000, 0, 1, HcallStatus.H_TOO_HARD).holding(Event.WITNESS);
+  }
+
+  @Test
+  void entriesOfAListLieAnUnknownWayApartWhereTheWindowsPageIsUnknown() {
+    Calls calls = new Calls().put(E, W + 0x3000000, 0x11000003, 0);
+    calls.put(E, W + 0x3200000, 0x22000003, 0);
+    assertThat(log(calls).window(E).mapped()).isEqualTo(2);
+    calls.indirectLast(E, W + 0x2800000, 19, 0x267e003, 0);
+    assertThat(log(calls).window(E).mapped()).isZero();
+    calls.indirectLast(E, W + 0x2000000, 0, 0x55003, 0);
+    assertThat(log(calls).window(E).mapped()).isEqualTo(1);
   }
 }

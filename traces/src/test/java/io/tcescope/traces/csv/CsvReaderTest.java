@@ -56,6 +56,7 @@ H_PUT_TCE,2147483648,4096,,19087363,,,H_PARAMETER             | H_PUT_TCE H_PUT_
 H_GET_TCE,0x80000000,0x1000,,,,,-4                            | H_GET_TCE H_GET_TCE liobn=0x80000000 ioba=0x1000 status=-4
 H_STUFF_TCE,0x80000000,0x0,16,0x0,,,0                         | H_STUFF_TCE H_STUFF_TCE liobn=0x80000000 ioba=0x0 tce=0x0 pages=0x10 status=0
 H_PUT_TCE_INDIRECT,0x8,0x0,4,,0x3000000,1..5/2 0xffffffffffffffff,0 | H_PUT_TCE_INDIRECT H_PUT_TCE_INDIRECT liobn=0x8 ioba=0x0 pages=0x4 status=0 list-address=0x3000000 list=1,3,5,ffffffffffffffff
+H_PUT_TCE_INDIRECT,0x8,0x0,,,,7*2,0                           | H_PUT_TCE_INDIRECT H_PUT_TCE_INDIRECT liobn=0x8 ioba=0x0 pages=0x2 status=0 list=7,7
 H_PUT_TCE_INDIRECT,0x8,0x0,4,,,0x3000..0x1000/-0x1000 7*2,0   | H_PUT_TCE_INDIRECT H_PUT_TCE_INDIRECT liobn=0x8 ioba=0x0 pages=0x4 status=0 list=3000,2000,1000,7,7
 "ibm,query-pe-dma-windows",,,,,,,0,0x800000020000000,0x2000,,,,1,0x80000000,0x107 | QUERY_PE_DMA_WINDOW ibm,query-pe-dma-window status=0 buid=0x800000020000000 config=0x2000 available=0x1 block=0x80000000 mask=0x107
 "ibm,create-pe-dma-window",0x80000001,,,,,,0,0x8,0x0,24,32,0x800000000000000 | CREATE_PE_DMA_WINDOW ibm,create-pe-dma-window liobn=0x80000001 status=0 buid=0x8 config=0x0 shift=0x18 entries=0x100 start=0x800000000000000 size=0x100000000
@@ -105,6 +106,7 @@ alloc,0x80000000,0x1000,16                                    | ALLOC alloc liob
         H_PUT_TCE,8,0xnonsense,3
         H_PET_TCE,8,0,3
         ,8,0,3
+        H_PUT_TCE,,0,3
         H_PUT_TCE_INDIRECT,8,0,,0..5/2
         H_PUT_TCE_INDIRECT,8,0,,0*99999999999
         "open quote,8,0,3
@@ -119,16 +121,17 @@ alloc,0x80000000,0x1000,16                                    | ALLOC alloc liob
       }
       assertThat(Shown.call(event)).contains("ioba=0x2000");
       TraceHealth health = reader.health();
-      assertThat(health.events()).isEqualTo(8);
-      assertThat(logs).isEqualTo(6);
+      assertThat(health.events()).isEqualTo(9);
+      assertThat(logs).isEqualTo(7);
       assertThat(health.skipped().values())
           .singleElement()
           .satisfies(
               bad -> {
-                assertThat(bad.count()).isEqualTo(6);
+                assertThat(bad.count()).isEqualTo(7);
                 assertThat(bad.first().getFirst()).hasToString("memory:3: ioba: 0xnonsense");
                 assertThat(bad.first().get(1)).hasToString("memory:4: no such call: H_PET_TCE");
-                assertThat(bad.first().get(3)).hasToString("memory:6: list: 0..5/2");
+                assertThat(bad.first().get(3)).hasToString("memory:6: liobn: (none)");
+                assertThat(bad.first().get(4)).hasToString("memory:7: list: 0..5/2");
               });
     }
   }

@@ -1,0 +1,70 @@
+package io.tcescope.engine.state;
+
+import static io.tcescope.engine.state.Replayed.BUID;
+import static io.tcescope.engine.state.Replayed.D;
+import static io.tcescope.engine.state.Replayed.E;
+import static io.tcescope.engine.state.Replayed.W;
+import static io.tcescope.engine.state.Replayed.booted;
+import static io.tcescope.engine.state.Replayed.log;
+import static io.tcescope.engine.state.Replayed.runs;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tcescope.engine.Calls;
+import io.tcescope.engine.event.EventKind;
+import org.junit.jupiter.api.Test;
+
+/** Windows of which place and size are guessed, and what a later record makes of the guess. */
+class GuessedWindowsTest {
+  private static void preSave(Calls calls, long liobn, long start, int pageShift, long entries) {
+    calls.event(
+        e ->
+            e.is(EventKind.PRE_SAVE, "spapr_iommu_pre_save", 0)
+                .withLiobn(liobn)
+                .withStart(start)
+                .withPageShift(pageShift)
+                .withEntries(entries));
+  }
+
+  @Test
+  void aWindowOfOtherPagesOnTheFirstLiobnIsNotTheOneThatComesBack() {
+    Calls calls = new Calls().put(D, 0, 0x7a003, 0);
+    preSave(calls, D, 0, 16, 4);
+    assertThat(log(calls).window(D).role()).isEqualTo(Role.UNKNOWN);
+    calls.newTable(D).reset(BUID, 0, 0).put(D, 0x1000, 0x7b003, 0);
+    DmaWindow restored = log(calls).window(D);
+    assertThat(restored.pageShift()).isEqualTo(12);
+    assertThat(restored.entries()).isEqualTo(0x40000);
+    assertThat(restored.geometry()).isEqualTo(Geometry.ASSUMED);
+    assertThat(runs(log(calls), D)).isEqualTo("1..1 0x7b003 observed");
+  }
+
+  @Test
+  void aDefaultWindowSeenFromItsStartComesBackAsItWas() {
+    Calls calls = booted();
+    preSave(calls, D, 0, 12, 0x80000);
+    calls.newTable(D).reset(BUID, 0, 0);
+    assertThat(log(calls).window(D).entries()).isEqualTo(0x80000);
+    assertThat(log(calls).window(D).geometry()).isEqualTo(Geometry.OBSERVED);
+  }
+
+  @Test
+  void entriesOfAListOnAWrongGuessOfThePageAreNotKept() {
+    Calls calls = new Calls().indirectLast(D, 0x1000000, 2, 0x5003, 0);
+    preSave(calls, D, 0, 24, 8);
+    assertThat(runs(log(calls), D)).isEqualTo("0..7 start-not-recorded");
+  }
+
+  @Test
+  void ofTwoAddressesInOnePageTheLaterWriteCounts() {
+    Calls calls = new Calls().put(E, W + 0x3000, 0x5003, 0).put(E, W + 0x1000, 0x6003, 0);
+    preSave(calls, E, W, 16, 2);
+    assertThat(runs(log(calls), E)).isEqualTo("0..0 0x6003 observed, 1..1 before-recording");
+  }
+
+  @Test
+  void aListThatStoppedBehindAnAssumedEndShowsWhereTheWindowEnds() {
+    Calls calls = booted().indirectLast(D, 0x7fffb000L, 4, 0x105003, -4);
+    assertThat(log(calls).window(D).entries()).isEqualTo(0x80000);
+    assertThat(runs(log(calls), D)).isEqualTo("524283..524287 list-not-recorded");
+  }
+}

@@ -1,0 +1,99 @@
+package io.tcescope.engine.state;
+
+import static io.tcescope.engine.state.Replayed.BUID;
+import static io.tcescope.engine.state.Replayed.CONSOLE;
+import static io.tcescope.engine.state.Replayed.D;
+import static io.tcescope.engine.state.Replayed.E;
+import static io.tcescope.engine.state.Replayed.VIO;
+import static io.tcescope.engine.state.Replayed.W;
+import static io.tcescope.engine.state.Replayed.booted;
+import static io.tcescope.engine.state.Replayed.log;
+import static io.tcescope.engine.state.Replayed.runs;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tcescope.engine.Calls;
+import io.tcescope.engine.check.CheckRunner;
+import io.tcescope.engine.check.Finding;
+import io.tcescope.engine.event.Event;
+import io.tcescope.engine.event.EventKind;
+import io.tcescope.engine.event.SourceKind;
+import io.tcescope.engine.event.Trace;
+import io.tcescope.engine.replay.Replay;
+import io.tcescope.engine.replay.ReplayOptions;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** Tables that change without a call of the guest, told by some events or by few. */
+class MachineEventsTest {
+  private static final long SECOND = 0x80000100L;
+
+  private static Calls inKernel(Calls calls, long liobn) {
+    return calls.event(
+        e -> e.is(EventKind.NEW_TABLE, "new_table", Event.IN_KERNEL).withLiobn(liobn).withId(21));
+  }
+
+  private static List<String> rules(Calls calls) {
+    Trace trace = calls.trace(SourceKind.QEMU_LOG);
+    ReplayOptions options = ReplayOptions.defaults();
+    CheckRunner runner = Replay.run(trace, options, () -> new CheckRunner(trace)).observer();
+    return runner.findings().stream().map(Finding::rule).toList();
+  }
+
+  @Test
+  void tablesThatLeaveTheKernelAreTheSameTables() {
+    Calls calls = inKernel(new Calls(), D);
+    inKernel(calls, E).create(BUID, 0, 16, 20, E, W, 0);
+    calls.newTable(D).newTable(E).put(E, W + 0x10000, 0x7b0003, 0);
+    IommuState state = log(calls);
+    assertThat(state.window(D).generation()).isEqualTo(1);
+    assertThat(runs(state, D)).isEqualTo("0..262143 in-kernel");
+    assertThat(runs(state, E)).isEqualTo("0..0 in-kernel, 1..1 0x7b0003 observed, 2..15 in-kernel");
+  }
+
+  @Test
+  void aTableThatLeftTheKernelBeforeAnyoneCouldWriteIsClear() {
+    Calls calls = inKernel(booted().put(D, 0x1000, 0x5003, 0), D).newTable(D).reset(BUID, 0, 0);
+    assertThat(log(calls).window(D).generation()).isEqualTo(2);
+    assertThat(runs(log(calls), D)).isEmpty();
+  }
+
+  @Test
+  void aMachineResetClearsVioTablesAlsoWhereNoQueueIsSeenToBeFreed() {
+    Calls calls = booted().put(VIO, 0x3000, 0x16003, 0).newTable(D).put(VIO, 0x5000, 0x17003, 0);
+    assertThat(runs(log(calls), VIO))
+        .isEqualTo("0..4 0x0 inferred, 5..5 0x17003 observed, 6..65535 0x0 inferred");
+    calls.get(VIO, 0x3000, 0, 0);
+    assertThat(log(calls).window(VIO).unknown()).isZero();
+    assertThat(rules(calls)).isEmpty();
+  }
+
+  @Test
+  void aBridgeThatStartsAnewAloneWasPlugged() {
+    Calls calls = booted().newTable(SECOND).put(SECOND, 0, 0, 0).put(VIO, 0x3000, 0x16003, 0);
+    calls.newTable(SECOND).put(SECOND, 0, 0, 0);
+    assertThat(runs(log(calls), VIO)).isEqualTo("3..3 0x16003 observed");
+  }
+
+  @Test
+  void whatAMachineResetTookIsNotChargedToARemovalAfterIt() {
+    Calls calls = booted().sign(EventKind.VIO_FREE_CRQ, CONSOLE).put(D, 0x1000, 0x7b003, 0);
+    calls.newTable(D).sign(EventKind.VIO_FREE_CRQ, CONSOLE).remove(D, 0);
+    assertThat(rules(calls)).doesNotContain("default-window-removed-in-use");
+  }
+
+  @Test
+  void whatAMachineResetTookIsNotChargedToTheUnplugThatItCompletes() {
+    Calls calls = booted().newTable(SECOND).sign(EventKind.VIO_FREE_CRQ, CONSOLE);
+    calls.put(SECOND, 0x1000, 0x7b003, 0).sign(EventKind.DRC_UNPLUG_REQUEST, 0x20000001L);
+    calls.newTable(SECOND).newTable(D).sign(EventKind.DRC_UNREALIZE, 0x40010000L);
+    assertThat(log(calls).window(SECOND).isOpen()).isFalse();
+    assertThat(rules(calls)).doesNotContain("bridge-unplugged-in-use");
+  }
+
+  @Test
+  void aWindowThatAMachineResetTookWentWhenTheTableWasMade() {
+    Calls calls = booted().put(D, 0x1000, 0x5003, 0).newTable(D).log("x").put(D, 0, 0, 0);
+    IommuState state = log(calls);
+    assertThat(state.window(D).openedBy()).isEqualTo(4);
+  }
+}
