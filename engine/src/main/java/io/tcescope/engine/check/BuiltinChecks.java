@@ -37,6 +37,7 @@ final class BuiltinChecks {
         new DeviceMasks(history),
         new Pmem(),
         new OddCalls(),
+        new Stuffs(),
         new DeadWindows(history, boots),
         new IgnoredFailures(),
         new FailedCalls(),

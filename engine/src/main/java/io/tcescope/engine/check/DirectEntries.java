@@ -97,8 +97,8 @@ final class DirectEntries implements Check {
                     .data("entries", 0L)
                     .data("operations", 0L)
                     .message(
-                        "Memory was entered 1:1 into dynamic window {liobn}: {entries} live entries"
-                            + " changed, first {ioba}"))
+                        "Memory was entered 1:1 into dynamic window {liobn}: {entries} live"
+                            + " {entries:entry|entries} changed, first {ioba}"))
         .evidence(event.ordinal(), "writes what a 1:1 window would hold there");
   }
 
@@ -117,8 +117,8 @@ final class DirectEntries implements Check {
                     .data("entries", 0L)
                     .data("operations", 0L)
                     .message(
-                        "{entries} entries of 1:1 window {liobn} were overwritten, first {ioba}:"
-                            + " {old} became {new}")
+                        "{entries} {entries:entry|entries} of 1:1 window {liobn}"
+                            + " {entries:was|were} overwritten, first {ioba}: {old} became {new}")
                     .evidence(Mark.writer(change.oldMark()), "mapped memory 1:1"))
         .count("entries", change.remapped())
         .evidence(event.ordinal(), "maps something else over it");

@@ -107,8 +107,8 @@ final class DirectFill implements Check {
         .data("missing", missing)
         .data("mapped", window.mapped())
         .message(
-            "{missing} entries of 1:1 window {liobn} were not filled, first {firstIoba}; the window"
-                + " was kept")
+            "{missing} {missing:entry|entries} of 1:1 window {liobn} {missing:was|were} not filled,"
+                + " first {firstIoba}; the window was kept")
         .evidence(window.openedBy(), "makes the window");
   }
 

@@ -120,12 +120,16 @@ final class DirectWindows implements Check {
     if (block.added() && clear > 0) {
       describe(findings.report(Rule.DIRECT_WINDOW_LMB_MISSING, block.ordinal()), block)
           .data("missing", clear)
-          .message("Memory was added, but {missing} entries of 1:1 window {liobn} do not map it")
+          .message(
+              "Memory was added, but {missing} {missing:entry|entries} of 1:1 window {liobn}"
+                  + " {missing:does|do} not map it")
           .evidence(block.ordinal(), "adds the memory");
     } else if (!block.added() && live > 0) {
       describe(findings.report(Rule.DIRECT_WINDOW_LMB_NOT_CLEARED, block.ordinal()), block)
           .data("live", live)
-          .message("Memory was removed, but {live} entries of 1:1 window {liobn} still map it")
+          .message(
+              "Memory was removed, but {live} {live:entry|entries} of 1:1 window {liobn} still"
+                  + " {live:maps|map} it")
           .evidence(block.ordinal(), "removes the memory");
     }
   }

@@ -84,7 +84,10 @@ final class Draft {
     return event.has(Event.IOBA) ? ioba(event.ioba()) : this;
   }
 
-  /** What is wrong, in a sentence; {@code {name}} stands for that item of the data. */
+  /**
+   * What is wrong, in a sentence; {@code {name}} stands for that item of the data, and {@code
+   * {name:entry|entries}} for the first word if that item is 1, else for the second.
+   */
   Draft message(String text) {
     message = text;
     return this;
@@ -165,7 +168,7 @@ final class Draft {
   private Object filled(MatchResult match) {
     Object value = word(match.group(1));
     if (match.group(2) == null) {
-      return value;
+      return value instanceof List<?> list ? Words.list(list) : value;
     }
     return match.group(value.equals(1L) ? 2 : 3);
   }

@@ -53,8 +53,8 @@ final class EntryValues implements Check {
       add(Rule.TCE_MISALIGNED_ADDRESS, Severity.ERROR, event, window, index, tce, findings)
           .atMost(observed ? Confidence.CERTAIN : Confidence.INFERRED)
           .message(
-              "{entries} entries of {liobn} hold addresses below the window's page, first {tce} at"
-                  + " {firstIoba}");
+              "{entries} {entries:entry|entries} of {liobn} {entries:holds|hold} addresses below the"
+                  + " window's page, first {tce} at {firstIoba}");
     }
     if (change.has(Signal.OUTSIDE_MEMORY)
         && !findings.explained()
@@ -62,8 +62,8 @@ final class EntryValues implements Check {
       add(Rule.TCE_OUTSIDE_PARTITION_MEMORY, Severity.CRITICAL, event, window, index, tce, findings)
           .atMost(observed ? Confidence.CERTAIN : Confidence.INFERRED)
           .message(
-              "{entries} entries of {liobn} map addresses behind the end of memory, first {tce} at"
-                  + " {firstIoba}");
+              "{entries} {entries:entry|entries} of {liobn} {entries:maps|map} addresses behind the"
+                  + " end of memory, first {tce} at {firstIoba}");
     }
   }
 
@@ -85,7 +85,9 @@ final class EntryValues implements Check {
               index,
               event.tce(),
               findings)
-          .message("{entries} reads on {liobn} show pages of others, first at {firstIoba}");
+          .message(
+              "{entries} {entries:read|reads} on {liobn} {entries:shows|show} pages of others, first"
+                  + " at {firstIoba}");
     }
     if (put
         && window.contains(index)
@@ -99,8 +101,8 @@ final class EntryValues implements Check {
               event.tce(),
               findings)
           .message(
-              "{entries} maps on {liobn} of addresses behind the end of memory were refused, first"
-                  + " {tce} at {firstIoba}");
+              "{entries} {entries:map|maps} on {liobn} of addresses behind the end of memory"
+                  + " {entries:was|were} refused, first {tce} at {firstIoba}");
     }
   }
 

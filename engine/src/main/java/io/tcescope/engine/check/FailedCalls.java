@@ -36,7 +36,7 @@ final class FailedCalls implements Check {
     boolean sweep = change.has(Signal.SWEEPING);
     boolean tooMany = (change.has(Signal.OVER_512) && !sweep) || event.status() == HcallStatus.H_P4;
     if (event.kind() == EventKind.H_STUFF_TCE && tooMany) {
-      over512(event, window, findings);
+      over512(event, change, findings);
     }
     if (event.status() == HcallStatus.H_NOT_ENOUGH_RESOURCES) {
       exhausted(event, window, findings);
@@ -55,7 +55,9 @@ final class FailedCalls implements Check {
                 .ioba(event)
                 .data("pages", event.pages())
                 .data("inside", change.pages())
-                .message("{pages} entries from {ioba} on were named, {inside} are in {liobn}")
+                .message(
+                    "{pages} {pages:entry|entries} from {ioba} on {pages:was|were} named, {inside}"
+                        + " {inside:is|are} in {liobn}")
                 .evidence(event.ordinal(), "leaves the window and succeeds"));
   }
 
@@ -93,6 +95,7 @@ final class FailedCalls implements Check {
 
   private static void partial(Event event, Change change, Findings findings) {
     boolean stuff = event.kind() == EventKind.H_STUFF_TCE;
+    String done = stuff && isClear(event) ? "cleared" : "set";
     DmaWindow window = change.window();
     boolean noneOrOne = event.has(Event.LIST_LAST_ONLY) && event.tce() == 0 && change.pages() == 1;
     boolean counted = change.pages() > 0 && !noneOrOne;
@@ -107,14 +110,17 @@ final class FailedCalls implements Check {
             .data("status", HcallStatus.name(event.status()))
             .message(
                 (stuff ? "A stuff" : "An indirect put")
-                    + " on {liobn} failed ({status}); entries set before it stopped: {applied}")
+                    + " on {liobn} failed ({status}); entries "
+                    + done
+                    + " before it stopped: {applied}")
             .evidence(event.ordinal(), "fails part of the way");
     if (event.has(Event.PAGES) && !event.has(Event.LIST_LAST_ONLY)) {
       draft.data("pages", event.pages());
     }
   }
 
-  private void over512(Event event, DmaWindow window, Findings findings) {
+  private void over512(Event event, Change change, Findings findings) {
+    DmaWindow window = change.window();
     boolean refused = event.status() == HcallStatus.H_P4;
     storms
         .add(
@@ -126,12 +132,12 @@ final class FailedCalls implements Check {
                     .severity(refused ? Severity.ERROR : Severity.INFO)
                     .window(window)
                     .ioba(event)
-                    .data("pages", event.pages())
+                    .data("pages", event.has(Event.PAGES) ? (Object) event.pages() : "unknown")
                     .data("operations", 0L)
                     .message(
-                        "{operations} {operations:clear|clears} of more than 512 entries on {liobn}"
-                            + (refused ? "; refused, the entries stay live" : "")))
-        .evidence(event.ordinal(), "clears " + event.pages() + " entries at once");
+                        "{operations} {operations:stuff|stuffs} of more than 512 entries on {liobn}"
+                            + (refused ? "; refused, the entries stay as they were" : "")))
+        .evidence(event.ordinal(), Stuffs.inWords(event, change));
   }
 
   private void exhausted(Event event, DmaWindow window, Findings findings) {
@@ -152,7 +158,7 @@ final class FailedCalls implements Check {
                     .data("operations", 0L)
                     .message(
                         "{operations} {operations:map|maps} on {liobn} refused for lack of"
-                            + " resources, with {mapped} entries mapped at the first"))
+                            + " resources, with {mapped} {mapped:entry|entries} mapped at the first"))
         .evidence(event.ordinal(), "is refused with H_NOT_ENOUGH_RESOURCES");
   }
 

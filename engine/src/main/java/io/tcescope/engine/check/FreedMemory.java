@@ -48,8 +48,8 @@ final class FreedMemory implements Check {
         .address("firstIoba", window.iobaOf(mapped.first))
         .address("lastIoba", window.iobaOf(mapped.last))
         .message(
-            "Memory at {memory} was removed while {live} entries of {liobn} map it, first"
-                + " {firstIoba}")
+            "Memory at {memory} was removed while {live} {live:entry|entries} of {liobn}"
+                + " {live:maps|map} it, first {firstIoba}")
         .evidence(mapped.writer, "mapped the first of them")
         .evidence(event.ordinal(), "removes the memory");
   }

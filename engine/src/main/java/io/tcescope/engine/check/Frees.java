@@ -29,7 +29,8 @@ final class Frees implements Check {
     long pages;
     long wereLive;
     long alreadyClear;
-    long cutAt;
+    boolean cutsFront;
+    boolean cutsBack;
 
     void set(Event event, Change change) {
       window = change.window();
@@ -38,7 +39,8 @@ final class Frees implements Check {
       pages = change.pages();
       wereLive = change.cleared();
       alreadyClear = change.alreadyClear();
-      cutAt = change.cutAt();
+      cutsFront = change.cutsFront();
+      cutsBack = change.cutsBack();
     }
 
     long behind() {
@@ -46,11 +48,15 @@ final class Frees implements Check {
     }
 
     boolean leavesTheEnd() {
-      return cutAt == behind();
+      return cutsBack && !cutsFront;
     }
 
     String inWords() {
-      return "clears " + pages + " entries from " + Draft.hex(window.iobaOf(first)) + " on";
+      return "clears "
+          + Words.counted(pages, "entry", "entries")
+          + " from "
+          + Draft.hex(window.iobaOf(first))
+          + " on";
     }
   }
 
@@ -116,13 +122,17 @@ final class Frees implements Check {
   private void cut(Clear clear, Findings findings) {
     Draft draft = mismatch("cut", clear, findings);
     if (draft.ordinal() == clear.ordinal) {
-      long left = clear.leavesTheEnd() ? lengthFrom(clear.window, clear.behind()) : 0;
+      long before = clear.cutsFront ? lengthUpTo(clear.window, clear.first) : 0;
+      long behind = clear.cutsBack ? lengthFrom(clear.window, clear.behind()) : 0;
       draft
-          .address("cutAt", clear.window.iobaOf(clear.cutAt))
-          .data("left", left)
+          .address("cutAt", clear.window.iobaOf(clear.cutsFront ? clear.first : clear.behind()))
+          .data("leftBefore", before)
+          .data("leftBehind", behind)
+          .data("left", before + behind)
           .message(
               "{operations} {operations:free|frees} on {liobn} {operations:cuts|cut} a mapping:"
-                  + " {freed} entries from {ioba} on, {left} of the mapping left behind them");
+                  + " {freed} {freed:entry|entries} from {ioba} on; {leftBefore} of the mapping"
+                  + " before and {leftBehind} behind {freed:it|them} {left:is|are} left");
     }
   }
 
@@ -133,6 +143,15 @@ final class Frees implements Check {
       index++;
     } while (window.contains(index) && window.isLive(index) && !Mark.isStart(window.mark(index)));
     return index - first;
+  }
+
+  /** Entries of the allocation of which the next entry was part. */
+  private static long lengthUpTo(DmaWindow window, long end) {
+    long index = end - 1;
+    while (index > 0 && window.isLive(index) && !Mark.isStart(window.mark(index))) {
+      index--;
+    }
+    return end - (window.isLive(index) ? index : index + 1);
   }
 
   private void gap(Clear clear, Findings findings) {
@@ -184,7 +203,11 @@ final class Frees implements Check {
 
   private static String clearedAgain(Change change) {
     String ioba = Draft.hex(change.window().iobaOf(change.firstUnmapped()));
-    return "clears " + change.alreadyClear() + " entries from " + ioba + " on again";
+    return "clears "
+        + Words.counted(change.alreadyClear(), "entry", "entries")
+        + " from "
+        + ioba
+        + " on again";
   }
 
   private Draft firstUnmapped(Event event, Change change, Findings findings) {

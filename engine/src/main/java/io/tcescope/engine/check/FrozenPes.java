@@ -137,8 +137,8 @@ final class FrozenPes implements Check {
           .address("buid", event.buid())
           .data("cleared", freeze.cleared)
           .message(
-              "DMA of PE {buid} was released without a reset; {cleared} entries were cleared"
-                  + " meanwhile")
+              "DMA of PE {buid} was released without a reset; {cleared} {cleared:entry was|entries"
+                  + " were} cleared meanwhile")
           .evidence(freeze.ordinal, "freezes the PE")
           .evidence(freeze.firstClear, "clears a mapping of before")
           .evidence(event.ordinal(), "releases DMA");

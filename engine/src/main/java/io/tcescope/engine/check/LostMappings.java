@@ -199,8 +199,8 @@ final class LostMappings implements Check {
               .data("accesses", 0L)
               .data("frees", 0L)
               .message(
-                  "Default window {liobn} came back empty; {hits} later uses of the {lost} mappings"
-                      + " lost, first at {firstIoba}")
+                  "Default window {liobn} came back empty; {hits} later {hits:use|uses} of the {lost}"
+                      + " {lost:mapping|mappings} lost, first at {firstIoba}")
               .evidence(writer, "mapped the address that is used first")
               .evidence(restore.closing.ordinal(), "took the window away")
               .evidence(restore.restoredBy, "gave it back without its entries")
@@ -229,7 +229,8 @@ final class LostMappings implements Check {
       draft =
           report(findings, restore.restoredBy, window, restore)
               .severity(Severity.WARNING)
-              .message("Default window {liobn} came back empty; {lost} mappings are lost")
+              .message(
+                  "Default window {liobn} came back empty; {lost} {lost:mapping is|mappings are} lost")
               .evidence(restore.closing.ordinal(), "took the window away")
               .evidence(restore.restoredBy, "gave it back without its entries");
     }

@@ -72,8 +72,8 @@ final class Mmio32Entries implements Check {
                     .data("entries", 0L)
                     .data("operations", 0L)
                     .message(
-                        "{entries} entries of {liobn} lie in the 32-bit MMIO range, {firstIoba} to"
-                            + " {lastIoba}")
+                        "{entries} {entries:entry|entries} of {liobn} {entries:lies|lie} in the"
+                            + " 32-bit MMIO range, {firstIoba} to {lastIoba}")
                     .evidence(window.openedBy(), "made a window over the range")
                     .evidence(event.ordinal(), "maps the first address in it"))
         .count("entries", 1)

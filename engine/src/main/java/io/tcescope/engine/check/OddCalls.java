@@ -2,10 +2,10 @@ package io.tcescope.engine.check;
 
 import io.tcescope.engine.event.Event;
 import io.tcescope.engine.event.EventKind;
-import io.tcescope.engine.event.Tce;
 import io.tcescope.engine.state.Change;
 import io.tcescope.engine.state.DmaWindow;
 import io.tcescope.engine.state.IommuState;
+import io.tcescope.engine.state.Notation;
 import io.tcescope.engine.state.Signal;
 
 /** Calls whose arguments no allocator would make up. */
@@ -37,9 +37,6 @@ final class OddCalls implements Check {
     boolean refused = change.has(Signal.REFUSED);
     if (event.kind() == EventKind.H_PUT_TCE_INDIRECT) {
       list(event, change, refused, findings);
-    }
-    if (event.kind() == EventKind.H_STUFF_TCE && Tce.isMapped(event.tce())) {
-      stuffed(event, window, findings);
     }
     boolean placed =
         event.has(Event.IOBA)
@@ -142,25 +139,6 @@ final class OddCalls implements Check {
         .evidence(event.ordinal(), "has such a list");
   }
 
-  private void stuffed(Event event, DmaWindow window, Findings findings) {
-    storms
-        .add(
-            Storms.Key.of(Rule.STUFF_SETS_PERMISSION, window, ""),
-            event.ordinal(),
-            () ->
-                findings
-                    .report(Rule.STUFF_SETS_PERMISSION, event.ordinal())
-                    .liobn(event.liobn())
-                    .ioba(event)
-                    .address("tce", event.tce())
-                    .data("pages", event.pages())
-                    .data("operations", 0L)
-                    .message(
-                        "{operations} {operations:stuff|stuffs} on {liobn} {operations:maps|map}"
-                            + " one page at many addresses: {tce}"))
-        .evidence(event.ordinal(), "sets " + event.pages() + " entries to one page");
-  }
-
   private void misaligned(Event event, DmaWindow window, Findings findings) {
     storms
         .add(
@@ -175,7 +153,9 @@ final class OddCalls implements Check {
                     .data("operations", 0L)
                     .message(
                         "{operations} {operations:call|calls} on {liobn} {operations:names|name}"
-                            + " addresses inside a page of {page}, first {ioba}"))
+                            + " addresses inside a page of "
+                            + Notation.pageSize(window.pageShift())
+                            + ", first {ioba}"))
         .evidence(event.ordinal(), "names " + Draft.hex(event.ioba()));
   }
 }

@@ -83,8 +83,8 @@ final class Overwrites implements Check {
     Draft draft =
         overwritten(findings.report(Rule.TCE_DOUBLE_MAP, event.ordinal()), change)
             .message(
-                "{entries} live entries of {liobn} were mapped to another page, first"
-                    + " {firstIoba}: {old} became {new}")
+                "{entries} live {entries:entry|entries} of {liobn} {entries:was|were} mapped to"
+                    + " another page, first {firstIoba}: {old} became {new}")
             .evidence(Mark.writer(change.oldMark()), "mapped the first of them");
     long ioba = window.iobaOf(change.firstRemapped());
     boolean crashed = boots.crashKernel() > Mark.writer(change.oldMark());
@@ -125,8 +125,8 @@ final class Overwrites implements Check {
                   overwritten(findings.report(rule, event.ordinal()), change)
                       .severity(widened ? Severity.ERROR : Severity.WARNING)
                       .message(
-                          "{entries} live entries of {liobn} got other permissions, first"
-                              + " {firstIoba}: {old} became {new}")
+                          "{entries} live {entries:entry|entries} of {liobn} got other permissions,"
+                              + " first {firstIoba}: {old} became {new}")
                       .evidence(Mark.writer(change.oldMark()), "mapped the first of them"));
     }
     draft
@@ -149,7 +149,9 @@ final class Overwrites implements Check {
                       .ioba(window.iobaOf(change.first()))
                       .data("entries", 0L)
                       .data("operations", 0L)
-                      .message("{entries} live entries of {liobn} were written again unchanged"));
+                      .message(
+                          "{entries} live {entries:entry|entries} of {liobn} {entries:was|were}"
+                              + " written again unchanged"));
     }
     draft
         .count("entries", change.rewritten())

@@ -118,7 +118,7 @@ final class Rollbacks implements Check {
             .data("live", left)
             .message(
                 left > 0
-                    ? "A mapping failed half way; {live} of its entries on {liobn} stay live"
+                    ? "A mapping failed half way; {live} of its entries on {liobn} {live:stays|stay} live"
                     : "The clear of a failed mapping on {liobn} takes its neighbours along")
             .evidence(Mark.writer(window.mark(debt.start)), "puts the first part of the mapping")
             .evidence(debt.failedBy, "fails to put the next");

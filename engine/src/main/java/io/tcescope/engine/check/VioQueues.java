@@ -84,8 +84,8 @@ final class VioQueues implements Check {
           .data("pages", range.pages())
           .data("unmapped", clear)
           .message(
-              "A queue at {ioba} of {liobn} was registered; {unmapped} of {pages} pages map"
-                  + " nothing")
+              "A queue at {ioba} of {liobn} was registered; {unmapped} of {pages}"
+                  + " {pages:page|pages} {unmapped:maps|map} nothing")
           .evidence(event.ordinal(), "registers the queue");
     } else if (done) {
       queues.put(unit(event), range);
@@ -166,8 +166,9 @@ final class VioQueues implements Check {
                       .data("copiedBy", range.ordinal())
                       .data("operations", 0L)
                       .message(
-                          "{operations} entries of {liobn} were cleared while the partner used a"
-                              + " copy, first {ioba}"))
+                          "{operations} {operations:entry|entries} of {liobn}"
+                              + " {operations:was|were} cleared while the partner used a copy, first"
+                              + " {ioba}"))
           .evidence(range.ordinal(), "copies the entry")
           .evidence(clear, "clears it before the copy was given back");
     }

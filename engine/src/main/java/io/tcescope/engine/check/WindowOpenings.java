@@ -5,6 +5,7 @@ import io.tcescope.engine.state.Change;
 import io.tcescope.engine.state.DmaWindow;
 import io.tcescope.engine.state.IommuState;
 import io.tcescope.engine.state.Machine;
+import io.tcescope.engine.state.Notation;
 import io.tcescope.engine.state.Platform;
 import io.tcescope.engine.state.Role;
 import io.tcescope.engine.state.Signal;
@@ -107,8 +108,10 @@ final class WindowOpenings implements Check {
         .data("pageShift", window.pageShift())
         .data("oldLive", old.inUse().mapped())
         .message(
-            "LIOBN {liobn} named a window at {oldStart} (page shift {oldPageShift}) before, now"
-                + " another at {start} (page shift {pageShift})")
+            "LIOBN {liobn} named a window at {oldStart} with pages of "
+                + Notation.pageSize(old.pageShift())
+                + " before, now another at {start} with pages of "
+                + Notation.pageSize(window.pageShift()))
         .evidence(old.openedBy(), "opened the older window")
         .evidence(before.get().ordinal(), "closed it")
         .evidence(event.ordinal(), "gives its LIOBN to a new window");

@@ -5,6 +5,7 @@ import io.tcescope.engine.state.Change;
 import io.tcescope.engine.state.DmaWindow;
 import io.tcescope.engine.state.IommuState;
 import io.tcescope.engine.state.Machine;
+import io.tcescope.engine.state.Notation;
 import io.tcescope.engine.state.Platform;
 import io.tcescope.engine.state.Signal;
 import java.util.HashMap;
@@ -93,7 +94,9 @@ final class WindowRequests implements Check {
           .address("needed", needed)
           .data("pageShift", shift)
           .message(
-              "The largest block is too small for a 1:1 window: {needed} pages needed, {block}")
+              "The largest block is too small for a 1:1 window: {needed} pages of "
+                  + Notation.pageSize(shift)
+                  + " needed, {block} offered")
           .evidence(event.ordinal(), "tells the largest block");
     }
   }

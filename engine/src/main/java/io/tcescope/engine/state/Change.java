@@ -60,7 +60,8 @@ public final class Change {
   long oldMark;
   long firstUnmapped;
   long unmappedMark;
-  long cutAt;
+  boolean cutsFront;
+  boolean cutsBack;
   long lookedUp;
   String contradiction = "";
 
@@ -251,9 +252,14 @@ public final class Change {
     return unmappedMark;
   }
 
-  /** Index of the entry at which a clear cut an allocation in two. */
-  public long cutAt() {
-    return cutAt;
+  /** True if a clear began inside an allocation; meaningful with {@link Signal#CUT_ALLOCATION}. */
+  public boolean cutsFront() {
+    return cutsFront;
+  }
+
+  /** True if a clear ended inside an allocation; meaningful with {@link Signal#CUT_ALLOCATION}. */
+  public boolean cutsBack() {
+    return cutsBack;
   }
 
   /** Index of the entry a device looked up. */

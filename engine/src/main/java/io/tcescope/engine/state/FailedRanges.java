@@ -54,8 +54,10 @@ final class FailedRanges {
     if (fitted > 1 && lastIndex == 0) {
       if (!mayBeEmpty) {
         calls.landings().vanished(window, "a list that fits window " + window + " was refused");
+      } else {
+        calls.change().signal(Signal.EMPTY); // nothing else leaves such a record
       }
-      return; // a count of zero changes nothing
+      return;
     }
     if (lastIndex != fitted - 1) {
       calls.landings().vanished(window, "a list stopped inside window " + window);

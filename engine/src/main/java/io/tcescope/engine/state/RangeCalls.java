@@ -221,7 +221,8 @@ final class RangeCalls {
       return;
     }
     change.signal(Signal.CUT_ALLOCATION);
-    change.cutAt = front ? first : behind;
+    change.cutsFront = front;
+    change.cutsBack = back;
     if (back) {
       long[] words = window.table.writable(behind >>> Leaf.BITS).words();
       int at = 2 * ((int) behind & Leaf.LAST) + 1;

@@ -170,7 +170,7 @@ public final class Fusion {
         source.title(),
         -source.clocks.first().offset() / 1e9,
         main.files().getFirst(),
-        -source.clocks.first().drift() * 1e6,
+        Math.round(-source.clocks.first().drift() * 1e7) / 10.0, // a long has no -0
         source.clocks.error() / 1e6,
         source.clocks.jumps(),
         source.shared());
