@@ -34,7 +34,8 @@ import picocli.CommandLine.Spec;
     footer = {
       "",
       "Addresses are resolved by the replay: 'ioba' is where a call began, 'iobaRecorded' what",
-      "the record says. A list of which one value is recorded stays empty in CSV.",
+      "the record says. What QEMU tells in a way that the CSV has no column for, as one value of",
+      "a list, stands in its 'text' as QEMU's log has it; its first row says who recorded it.",
       "",
       "Examples:",
       "  tcescope export --to csv trace.log >calls.csv",
@@ -69,7 +70,14 @@ final class ExportCommand implements Callable<Integer> {
       Trace trace = opened.trace();
       IommuState.Rules rules = rules(terminal, opened);
       TraceReader reader = trace.read(1);
-      write(reader, new IommuState(rules), writer(terminal, trace));
+      IommuState state = new IommuState(rules);
+      switch (target) {
+        case CSV -> csv(terminal, trace, reader, state);
+        case NDJSON -> {
+          References references = new References(trace.files());
+          write(reader, state, new EventJson(new Json(terminal.out()), references)::line);
+        }
+      }
       return Commands.exitCode(terminal, strict, List.of(reader.health()));
     }
   }
@@ -94,10 +102,18 @@ final class ExportCommand implements Callable<Integer> {
     }
   }
 
-  private BiConsumer<Event, EventFacts> writer(Terminal terminal, Trace trace) {
-    return switch (target) {
-      case CSV -> new EventCsv(terminal.out())::row;
-      case NDJSON -> new EventJson(new Json(terminal.out()), new References(trace.files()))::line;
-    };
+  private static void csv(Terminal terminal, Trace trace, TraceReader reader, IommuState state) {
+    EventCsv csv = new EventCsv(terminal.out());
+    csv.recordedBy(trace);
+    write(reader, state, csv::row);
+    if (!csv.untold().isEmpty()) {
+      terminal.out().flush();
+      terminal
+          .err()
+          .println(
+              "tcescope: the neutral CSV has no column for all that these records hold, by call: "
+                  + csv.untold()
+                  + "; a check of it finds less");
+    }
   }
 }

@@ -2,39 +2,91 @@ package io.tcescope.cli.output;
 
 import io.tcescope.engine.event.Event;
 import io.tcescope.engine.event.EventKind;
+import io.tcescope.engine.event.SourceKind;
+import io.tcescope.engine.event.Trace;
 import io.tcescope.queries.language.EventFacts;
 import java.io.PrintWriter;
+import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** Events as rows of the neutral CSV format, which tcescope reads again. */
+/**
+ * Events as rows of the neutral CSV format. Reading them again gives the same tables after every
+ * event, but for what {@link #untold} says.
+ */
 public final class EventCsv {
   private static final String COLUMNS =
       "time_ns,cpu,task,device,call,liobn,ioba,pages,tce,list_address,list,ret,buid,config_addr,"
           + "page_shift,window_shift,start,windows_available,largest_block,page_mask,perm,text";
 
+  /** A virtual device's queue has pages of 4 KiB. */
+  private static final int QUEUE_PAGE_SHIFT = 12;
+
   private final PrintWriter out;
   private final StringBuilder row = new StringBuilder();
+  private final Map<String, Long> untold = new TreeMap<>();
 
   public EventCsv(PrintWriter out) {
     this.out = out;
     out.println(COLUMNS);
   }
 
+  /** Says who recorded what follows, where that is not the table itself. */
+  public void recordedBy(Trace trace) {
+    for (SourceKind recorder : trace.sources()) {
+      if (trace.source() != SourceKind.CSV) {
+        platform(recorder.declaration());
+      }
+    }
+  }
+
+  private void platform(String fact) {
+    out.println(",,,," + EventKind.PLATFORM.call() + ",".repeat(17) + fact);
+  }
+
   /** One event. A call whose start or list is not known has an empty cell there. */
   public void row(Event event, EventFacts facts) {
     row.setLength(0);
+    RowTold told = RowTold.of(event, facts);
+    told.loss().ifPresent(loss -> untold.merge(loss, 1L, Long::sum));
+    who(event);
+    cell(told.call());
+    if (told.isLog()) {
+      row.append(",".repeat(16));
+    } else {
+      arguments(event, facts, told);
+      window(event);
+    }
+    cell(told.text());
+    row.setLength(row.length() - 1);
+    out.println(row);
+  }
+
+  /** How many records hold what no column is for, by what they are; empty if none does. */
+  public Map<String, Long> untold() {
+    return untold;
+  }
+
+  private void who(Event event) {
     cell(event.time() == Event.NO_TIME ? "" : Long.toString(event.time()));
     cell(event.cpu() < 0 ? "" : Integer.toString(event.cpu()));
-    cell(event.task());
+    boolean numbered = event.task() == null && event.thread() > 0;
+    cell(numbered ? Long.toString(event.thread()) : event.task());
     cell(event.device());
-    cell(event.kind().call());
-    hex(event.has(Event.LIOBN), event.liobn());
+  }
+
+  private void arguments(Event event, EventFacts facts, RowTold told) {
+    boolean queue = told.isQueue();
+    hex(queue || event.has(Event.LIOBN), queue ? event.id() : event.liobn());
     hex(facts.startKnown(), facts.start());
-    cell(pages(event, facts));
+    cell(pages(event, facts, told));
     hex(event.has(Event.TCE) && !event.has(Event.LIST_LAST_ONLY), event.tce());
     hex(event.has(Event.LIST_ADDRESS), event.listAddress());
     cell(list(event));
     cell(event.has(Event.STATUS) ? Long.toString(event.status()) : "");
+  }
+
+  private void window(Event event) {
     hex(event.has(Event.BUID), event.buid());
     hex(event.has(Event.CONFIG_ADDRESS), event.configAddress());
     cell(event.has(Event.PAGE_SHIFT) ? Integer.toString(event.pageShift()) : "");
@@ -44,15 +96,18 @@ public final class EventCsv {
     hex(event.has(Event.LARGEST_BLOCK), event.largestBlock());
     hex(event.has(Event.PAGE_MASK), event.pageMask());
     cell(event.has(Event.PERMISSION) ? Integer.toString(event.permission()) : "");
-    cell(text(event));
-    row.setLength(row.length() - 1);
-    out.println(row);
   }
 
   /** Of the kinds that describe tables, the column holds the entries. */
-  private static String pages(Event event, EventFacts facts) {
+  private static String pages(Event event, EventFacts facts, RowTold told) {
     if (event.kind().group() == EventKind.Group.TABLE && event.has(Event.ENTRIES)) {
       return Long.toString(event.entries());
+    }
+    if (told.isQueue() && event.has(Event.SIZE)) {
+      return Long.toString(event.size() >>> QUEUE_PAGE_SHIFT);
+    }
+    if (event.kind() == EventKind.LOST && event.has(Event.SIZE)) {
+      return Long.toString(event.size());
     }
     return facts.pagesKnown() ? Long.toString(facts.pages()) : "";
   }
@@ -72,19 +127,6 @@ public final class EventCsv {
       list.append(i == 0 ? "" : " ").append(Json.hex(event.list(i)));
     }
     return list.toString();
-  }
-
-  /** A call is told by its columns; any other record keeps its text. */
-  private static String text(Event event) {
-    if (event.has(Event.LIST_LAST_ONLY)) {
-      return "last=" + Json.hex(event.tce());
-    }
-    boolean told =
-        switch (event.kind().group()) {
-          case TCE, DDW, TABLE -> event.text().equals(event.raw());
-          case DEVICE, GUEST, PLATFORM, RECORD -> false;
-        };
-    return told ? "" : event.text();
   }
 
   private void hex(boolean known, long value) {

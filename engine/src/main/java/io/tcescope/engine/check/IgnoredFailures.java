@@ -125,9 +125,10 @@ final class IgnoredFailures implements Check {
       long end = range.window().indexOf(event.ioba() - 1) + 1;
       return end > range.first() && end - event.pages() <= range.first();
     }
-    return change.placeKnown()
-        && change.first() <= range.first()
-        && range.window().indexOf(event.ioba()) <= range.first();
+    long first = range.window().indexOf(event.ioba());
+    boolean reaches =
+        event.kind() != EventKind.H_STUFF_TCE || range.first() - first < event.pages();
+    return change.placeKnown() && first <= range.first() && reaches;
   }
 
   private Draft ignored(Range range, Findings findings) {

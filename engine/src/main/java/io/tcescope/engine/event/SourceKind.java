@@ -1,5 +1,7 @@
 package io.tcescope.engine.event;
 
+import java.util.Locale;
+
 /** What kind of recorder wrote a recording; it decides what the recording can tell. */
 public enum SourceKind {
   /** QEMU's text trace log (trace backend {@code log}). */
@@ -28,6 +30,14 @@ public enum SourceKind {
   /** The kind in words, for reports. */
   public String title() {
     return title;
+  }
+
+  /**
+   * The fact by which a table of calls declares that this recorder made what it holds ({@code
+   * platform} row).
+   */
+  public String declaration() {
+    return "recorder=" + name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
   /** True if the recorder can see which entry of which TCE table a call changes. */

@@ -2,7 +2,6 @@ package io.tcescope.engine.replay;
 
 import io.tcescope.engine.event.Event;
 import io.tcescope.engine.event.EventKind;
-import io.tcescope.engine.event.SourceKind;
 import io.tcescope.engine.state.Platform;
 import java.util.Locale;
 
@@ -19,8 +18,9 @@ final class PlatformSigns {
   private Platform platform = Platform.QEMU;
   private boolean found;
 
-  PlatformSigns(SourceKind source) {
-    this.qemuRecording = source.isQemu();
+  /** A recording of QEMU itself needs no signs. */
+  PlatformSigns(boolean qemuRecording) {
+    this.qemuRecording = qemuRecording;
   }
 
   void note(Event event) {

@@ -104,7 +104,8 @@ public final class Replay {
   private static IommuState.Rules rules(Trace trace, ReplayOptions options) {
     SourceKind source = trace.source();
     boolean csv = source == SourceKind.CSV;
-    PlatformSigns platform = new PlatformSigns(source);
+    boolean byQemu = trace.sources().stream().anyMatch(SourceKind::isQemu);
+    PlatformSigns platform = new PlatformSigns(source.isQemu() || (csv && byQemu));
     boolean writesLists = false;
     if (csv || (options.platform().isEmpty() && !source.isQemu())) {
       TraceReader reader = trace.read(1);
@@ -117,7 +118,7 @@ public final class Replay {
     return new IommuState.Rules(
         options.platform().orElseGet(platform::platform),
         options.inference() != Inference.NONE,
-        trace.sources().stream().anyMatch(SourceKind::isQemu),
+        byQemu,
         trace.tellsTables(),
         writesLists,
         options.machine());

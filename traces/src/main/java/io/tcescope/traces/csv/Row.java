@@ -2,10 +2,12 @@ package io.tcescope.traces.csv;
 
 import io.tcescope.engine.event.Event;
 import io.tcescope.engine.event.EventKind;
+import java.util.regex.Pattern;
 
 /** One call, as the cells of the columns that tell of it; a row of a table, or a line of text. */
 public final class Row {
   private static final int TIME_DIGITS = 9;
+  private static final Pattern NUMBER = Pattern.compile("[0-9]{1,18}");
 
   /** Where the cells come from. */
   public interface Cells {
@@ -140,6 +142,16 @@ public final class Row {
     return shift;
   }
 
+  /** A thread without a name is its number. */
+  private void task(Event event) {
+    String task = text(Column.TASK);
+    if (NUMBER.matcher(task).matches()) {
+      event.withThread(Long.parseLong(task));
+    } else {
+      event.withTask(task);
+    }
+  }
+
   private void fillWho(Event event) {
     if (has(Column.TIME_NS)) {
       event.time(number(Column.TIME_NS), TIME_DIGITS);
@@ -148,7 +160,7 @@ public final class Row {
       event.withCpu((int) number(Column.CPU));
     }
     if (has(Column.TASK)) {
-      event.withTask(text(Column.TASK));
+      task(event);
     }
     if (has(Column.DEVICE)) {
       event.withDevice(text(Column.DEVICE));

@@ -3,6 +3,7 @@ package io.tcescope.traces.csv;
 import io.tcescope.engine.event.Event;
 import io.tcescope.engine.event.EventKind;
 import io.tcescope.engine.event.TraceHealth;
+import io.tcescope.traces.qemulog.EventLine;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -27,6 +28,41 @@ public final class RowEvents {
   /** Fills the event from the row; throws NumberFormatException where a cell is wrong. */
   public static void fill(Row row, EventKind kind, Event event) {
     row.fill(event, kind);
+    if (!asQemuTells(row, kind, event)) {
+      byColumns(row, kind, event);
+    }
+  }
+
+  /**
+   * QEMU's events tell some things in a way for which there is no column: one value of a list, the
+   * end of a clear, a place in a window. Such a row has the event's line as its text.
+   */
+  private static boolean asQemuTells(Row row, EventKind kind, Event event) {
+    boolean told =
+        switch (kind) {
+          case H_PUT_TCE_INDIRECT -> row.has(Column.LIST);
+          case H_STUFF_TCE -> row.has(Column.IOBA) && event.succeeded();
+          case DMA -> row.has(Column.IOBA);
+          case NEW_TABLE, INTERRUPT -> false;
+          case LOG -> !AMBIGUOUS.contains(row.text(Column.CALL));
+          default -> true;
+        };
+    EventLine line = told ? null : EventLine.of(row.text(Column.TEXT));
+    if (line == null) {
+      return false;
+    }
+    boolean same = kind == EventKind.LOG ? isNamed(line, row) : line.kind() == kind;
+    if (same) {
+      line.fill(event);
+    }
+    return same;
+  }
+
+  private static boolean isNamed(EventLine line, Row row) {
+    return line.kind().call().equals(row.text(Column.CALL));
+  }
+
+  private static void byColumns(Row row, EventKind kind, Event event) {
     switch (kind.group()) {
       case DDW -> window(row, event);
       case TABLE -> table(row, event);

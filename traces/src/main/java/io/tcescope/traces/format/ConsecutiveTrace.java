@@ -6,6 +6,7 @@ import io.tcescope.engine.event.Trace;
 import io.tcescope.engine.event.TraceHealth;
 import io.tcescope.engine.event.TraceReader;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicLongArray;
 
 /**
@@ -32,6 +33,11 @@ public final class ConsecutiveTrace implements Trace {
   @Override
   public SourceKind source() {
     return parts.getFirst().source();
+  }
+
+  @Override
+  public Set<SourceKind> sources() {
+    return parts.getFirst().sources();
   }
 
   @Override
