@@ -122,13 +122,22 @@ final class MigrationEvents {
         });
   }
 
+  /** A table is made just before it is loaded (rule 7). */
+  private void explainTable(Bridge bridge, long liobn) {
+    if (bridge.pendingLiobn == liobn) {
+      bridge.pendingLiobn = 0;
+    } else {
+      state.settle(bridge);
+    }
+  }
+
   /** An incoming migration: the window is what it says, its contents nobody tells (rule 21). */
   void postLoad(Event event) {
     change.signal(Signal.RECORD);
     long liobn = event.liobn();
     Bridge bridge = windows.bridgeOf(liobn);
     if (bridge != Bridge.NONE) {
-      state.settle(bridge);
+      explainTable(bridge, liobn);
       bridge.fromStart = true;
     }
     DmaWindow window = windows.get(liobn);

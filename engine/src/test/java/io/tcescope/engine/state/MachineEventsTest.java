@@ -68,6 +68,20 @@ class MachineEventsTest {
   }
 
   @Test
+  void aTableThatIsMadeToBeLoadedIsNoMachineReset() {
+    Calls calls = booted().put(D, 0, 0, 0).put(VIO, 0x3000, 0x16003, 0).newTable(D);
+    calls.event(
+        e ->
+            e.is(EventKind.POST_LOAD, "spapr_iommu_post_load", 0)
+                .withLiobn(D)
+                .withPages(0x40000)
+                .withEntries(0x40000)
+                .withStart(0)
+                .withPageShift(12));
+    assertThat(runs(log(calls), VIO)).isEqualTo("3..3 0x16003 observed");
+  }
+
+  @Test
   void aBridgeThatStartsAnewAloneWasPlugged() {
     Calls calls = booted().newTable(SECOND).put(SECOND, 0, 0, 0).put(VIO, 0x3000, 0x16003, 0);
     calls.newTable(SECOND).put(SECOND, 0, 0, 0);
