@@ -10,9 +10,11 @@ import io.tcescope.engine.state.IommuState;
 import io.tcescope.engine.state.Mapping;
 import io.tcescope.engine.state.Role;
 import io.tcescope.engine.state.Signal;
+import io.tcescope.engine.state.Usage;
 import java.util.BitSet;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Matcher;
@@ -39,6 +41,10 @@ final class Occupancy implements Check {
 
   private static final long MANY_MAPS = 2000;
   private static final long FEW_SHARE = 8;
+  private static final long CIRCLING_PERCENT = 95;
+
+  private static final String LIVELOCK =
+      ": what fits is mapped, the rest fails, all is tried again";
 
   /** Maps of a small window, and which entries they were. */
   private static final class Traffic {
@@ -56,6 +62,7 @@ final class Occupancy implements Check {
   private final Map<DmaWindow, Traffic> small = new HashMap<>();
   private final Map<DmaWindow, Traffic> circling = new HashMap<>();
   private final Map<DmaWindow, Draft> complaints = new HashMap<>();
+  private final Map<Draft, RequestSizes> sizes = new LinkedHashMap<>();
 
   Occupancy(Set<SourceKind> sources) {
     entriesKnown = sources.stream().anyMatch(SourceKind::tellsTables);
@@ -131,6 +138,11 @@ final class Occupancy implements Check {
             event.ordinal(),
             () -> exhausted(event, window, pages, findings));
     complaints.putIfAbsent(window, draft);
+    boolean traced = event.kind() == EventKind.ALLOC_FAILED && !event.name().contains(" ");
+    boolean first = sizes.computeIfAbsent(draft, d -> new RequestSizes()).add(pages, traced);
+    if (first && draft.ordinal() != event.ordinal()) {
+      draft.evidence(event.ordinal(), "is the first for another number of pages");
+    }
   }
 
   /** The window from which a device of that PCI domain maps: its created one if it has any. */
@@ -153,8 +165,7 @@ final class Occupancy implements Check {
             .report(Rule.IOMMU_POOL_EXHAUSTED, event.ordinal())
             .data("operations", 0L)
             .data("pages", pages)
-            .message(
-                "The guest found no room for {pages} pages, {operations} {operations:time|times}")
+            .message("The guest found no room, {operations} {operations:time|times}: {sizes}")
             .evidence(event.ordinal(), "is the guest's first complaint");
     if (window == DmaWindow.NONE) {
       return draft.atMost(Confidence.INFERRED);
@@ -167,8 +178,8 @@ final class Occupancy implements Check {
     occupancy(draft, window, pools)
         .evidence(window.openedBy(), "made the window")
         .message(
-            "No room for {pages} pages in {liobn}, {operations} {operations:time|times}; {live} of"
-                + " {usable} entries live, largest free run {largestFree}");
+            "No room in {liobn}, {operations} {operations:time|times}: {sizes}. At the first, {live}"
+                + " of {usable} usable entries were live, the largest free run was {largestFree}");
     return draft.data("largestFree", free < 0 ? (Object) "unknown" : free);
   }
 
@@ -193,19 +204,42 @@ final class Occupancy implements Check {
     Pools pools = Pools.of(window);
     boolean linux = window.entries() >= SMALLEST_WINDOW && window.peakMapped() <= pools.usable();
     if (linux && window.peakMapped() * 100 >= pools.usable() * FULL_PERCENT) {
-      occupancy(warning(window.openedBy(), findings), window, pools)
-          .data("peak", window.peakMapped())
-          .message("Window {liobn} was nearly full: {peak} of {usable} entries live at once")
-          .evidence(window.openedBy(), "made the window");
+      full(window, pools, findings);
     } else if (traffic != null) {
       occupancy(warning(traffic.firstMap, findings), window, pools)
           .data("maps", traffic.maps)
           .data("entriesUsed", (long) traffic.entries.cardinality())
           .message(
-              "The same {entriesUsed} entries of {liobn} were mapped {maps} times and more: what"
-                  + " fits is mapped, the rest fails, all is tried again")
+              "The same {entriesUsed} {entriesUsed:entry|entries} of {liobn} {entriesUsed:was|were}"
+                  + " mapped {maps} times and more"
+                  + LIVELOCK)
           .evidence(traffic.firstMap, "is the first of these maps");
     }
+  }
+
+  private static void full(DmaWindow window, Pools pools, Findings findings) {
+    Usage usage = window.usage();
+    boolean inCircles =
+        usage.entriesMapped() >= MANY_MAPS
+            && usage.entriesCleared() * 100 >= usage.entriesMapped() * CIRCLING_PERCENT
+            && window.mapped() <= pools.usable() / 2;
+    String fullness = window.peakMapped() == pools.usable() ? "full" : "nearly full";
+    occupancy(warning(window.openedBy(), findings), window, pools)
+        .data("peak", window.peakMapped())
+        .data("fullestAt", usage.fullestAt())
+        .data("entriesMapped", usage.entriesMapped())
+        .data("entriesCleared", usage.entriesCleared())
+        .message(
+            "Window {liobn} was "
+                + fullness
+                + ": {peak} of {usable} usable entries live at once"
+                + (inCircles
+                    ? "; in all {entriesMapped} were mapped and {entriesCleared} cleared, and {live}"
+                        + " stayed"
+                        + LIVELOCK
+                    : ""))
+        .evidence(window.openedBy(), "made the window")
+        .evidence(usage.fullestAt(), "made it as full as it got");
   }
 
   private static Draft warning(long ordinal, Findings findings) {
@@ -218,5 +252,8 @@ final class Occupancy implements Check {
   @Override
   public void end(IommuState state, Findings findings, Past past) {
     state.windows().forEach(window -> judge(window, findings));
+    sizes.forEach(
+        (draft, requests) ->
+            draft.data("operations", requests.total()).data("sizes", requests.inWords()));
   }
 }

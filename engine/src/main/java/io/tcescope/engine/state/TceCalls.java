@@ -182,8 +182,10 @@ final class TceCalls {
 
   private void signalWritten(DmaWindow window) {
     change.signal(change.written);
+    window.usage().count(window, change);
     if (window.mapped > window.peakMapped) {
       window.peakMapped = window.mapped;
+      window.usage().noteFullest(change.eventOrdinal());
     }
   }
 

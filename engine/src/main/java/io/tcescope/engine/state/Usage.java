@@ -11,10 +11,16 @@ public final class Usage {
   private static final int READ_WRITE = Tce.READ | Tce.WRITE;
   private static final long FULL_CHUNK = 512;
 
+  /** Of larger windows the traffic is not counted: they do not fill up by it. */
+  private static final long LARGEST_COUNTED = 4096;
+
   private Mapping mapping = Mapping.UNDECIDED;
   private long lastIdentity = -1;
   private boolean mixed;
   private long reads;
+  private long entriesMapped;
+  private long entriesCleared;
+  private long fullestAt;
 
   // The last mapping call, which the next may continue: one allocation of more than 512 pages.
   private long nextIndex = -1;
@@ -27,6 +33,9 @@ public final class Usage {
     copy.lastIdentity = lastIdentity;
     copy.mixed = mixed;
     copy.reads = reads;
+    copy.entriesMapped = entriesMapped;
+    copy.entriesCleared = entriesCleared;
+    copy.fullestAt = fullestAt;
     copy.nextIndex = nextIndex;
     copy.nextTce = nextTce;
     copy.lastThread = lastThread;
@@ -49,6 +58,33 @@ public final class Usage {
   /** How many entries the guest has read back. */
   public long reads() {
     return reads;
+  }
+
+  /** Counts what a call mapped and cleared, in a small window only. */
+  void count(DmaWindow window, Change change) {
+    if (window.entries <= LARGEST_COUNTED) {
+      entriesMapped += change.mapped;
+      entriesCleared += change.cleared;
+    }
+  }
+
+  /** Entries of a small window that were mapped so far, each as often as it was. */
+  public long entriesMapped() {
+    return entriesMapped;
+  }
+
+  /** Entries of a small window that were cleared so far, each as often as it was. */
+  public long entriesCleared() {
+    return entriesCleared;
+  }
+
+  void noteFullest(long event) {
+    fullestAt = event;
+  }
+
+  /** The event since which the window never held more than then. */
+  public long fullestAt() {
+    return fullestAt;
   }
 
   /** Takes note of a mapped entry; true if the kind of mapping changed. */

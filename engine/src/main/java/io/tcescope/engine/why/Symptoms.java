@@ -117,7 +117,10 @@ final class Symptoms implements Observer {
     buid = buid.isPresent() ? buid : RefusedCalls.bridge(event, state);
     String place = buid.isPresent() ? Long.toHexString(buid.getAsLong()) : device;
     boolean traced = event.name().startsWith("iommu_");
-    String pages = event.has(Event.PAGES) ? " for " + event.pages() + " pages" : "";
+    String pages =
+        event.has(Event.PAGES)
+            ? ", first for " + event.pages() + (event.pages() == 1 ? " page" : " pages")
+            : "";
     String text =
         traced && !event.name().contains(" ")
             ? "the guest's allocator found no room" + pages
