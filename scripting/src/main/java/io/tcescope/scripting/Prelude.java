@@ -61,13 +61,20 @@ final class Prelude {
   static List<Source> parts(boolean script) {
     return script
         ? List.of(
+            part("strict"),
             part("events"),
             part("state"),
             part("schema"),
             part("rules"),
             part("console"),
             part("script"))
-        : List.of(part("events"), part("state"), part("schema"), part("rules"), part("tester"));
+        : List.of(
+            part("strict"),
+            part("events"),
+            part("state"),
+            part("schema"),
+            part("rules"),
+            part("tester"));
   }
 
   /** The way into Java. Not internal, so that errors on the way are the script's own. */

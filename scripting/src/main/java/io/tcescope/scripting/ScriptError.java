@@ -29,6 +29,6 @@ public record ScriptError(
   @Override
   public String toString() {
     String place = file.isEmpty() ? "" : file + (line == 0 ? "" : ":" + line + ":" + column) + ": ";
-    return script + ": " + place + message;
+    return (script.equals(file) ? "" : script + ": ") + place + message;
   }
 }

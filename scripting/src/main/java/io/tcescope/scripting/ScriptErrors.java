@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.graalvm.polyglot.PolyglotException;
 import org.graalvm.polyglot.Source;
 import org.graalvm.polyglot.SourceSection;
@@ -17,6 +18,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class ScriptErrors {
   private static final int FRAMES_KEPT = 10;
+
+  /** Before each mistake in the text of a syntax error. */
+  private static final Pattern PLACE =
+      Pattern.compile("(?:(?<=^SyntaxError: )|(?<=\\n))\\S[^\\n]*?:\\d+:\\d+ (?=[^\\n]*\\n)");
 
   private String script;
   private final Path folder;
@@ -86,7 +91,13 @@ final class ScriptErrors {
     if (e.isInternalError()) {
       return "the JavaScript engine failed: " + text;
     }
-    return text.replace(folder + "/", "");
+    return e.isSyntaxError() ? syntax(text) : text.replace(folder + "/", "");
+  }
+
+  /** The first mistake, without the engine's own place of it, whose columns count from 0. */
+  private static String syntax(String text) {
+    String[] mistakes = PLACE.split(text, 3);
+    return mistakes.length < 2 ? text : mistakes[0] + mistakes[1].stripTrailing();
   }
 
   /** Where it happened: the innermost place in a file of the script's own. */

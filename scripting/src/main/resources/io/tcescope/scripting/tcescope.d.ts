@@ -10,7 +10,12 @@ declare module "tcescope" {
   export type Confidence = "certain" | "inferred" | "low";
   export type Kind = keyof EventMap;
 
-  /** One record of the trace, or something that follows from it. What is not recorded is null. */
+  /**
+   * One record of the trace, or something that follows from it. What is not recorded is null. To read
+   * a member that there is not is an error, here and in all that the API gives. Queries (`where`) call
+   * some members otherwise: `status` is `ret` there, `npages` `pages`, `id` `event`, `t` `time`, `pe`
+   * `buid`, `pageShift` `page_shift`; and `call` names calls as recorded, `kind` their group.
+   */
   export interface Event<K extends string = string> {
     /** Position in the run, from 1. */
     readonly id: number;
@@ -239,7 +244,8 @@ declare module "tcescope/script" {
     readonly length: number;
     readonly source: string;
     event(n: number): Event | null;
-    events(options?: { where?: string }): Iterable<Event> & { count(): number };
+    /** Those that a query finds: `{where: "ret != 0"}` or `"ret != 0"`; a query's names are not those of `Event`. */
+    events(query?: string | { where?: string }): Iterable<Event> & { count(): number };
     on<K extends Kind>(
       kind: K,
       handler: ((event: EventMap[K]) => void) | { where?: string; run(event: EventMap[K]): void },

@@ -118,6 +118,7 @@ public enum QueryField {
     return BY_WORD.get(word.toLowerCase(Locale.ROOT));
   }
 
+  /** The names of all fields. */
   public static List<String> words() {
     return Arrays.stream(values()).map(QueryField::word).toList();
   }

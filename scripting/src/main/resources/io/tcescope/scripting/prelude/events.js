@@ -98,7 +98,7 @@
       this._self = this;
     }
     static idOf(event) {
-      return event._self === event && Object.getPrototypeOf(event) === Event.prototype ? event._id : -1;
+      return Object.getPrototypeOf(event) === Event.prototype && event._self === event ? event._id : -1;
     }
     static isFresh(event) {
       return event._place >= base;
@@ -224,7 +224,15 @@
   };
   Event.prototype.constructor = Object.freeze(shown);
   Object.freeze(Event);
-  Object.freeze(Event.prototype);
+  Object.setPrototypeOf(Event.prototype, kit.nothingElse("an event"));
+  for (const [name, member] of Object.entries(Object.getOwnPropertyDescriptors(Event.prototype))) {
+    Object.defineProperty(Event.prototype, name, "value" in member ? { writable: false, configurable: false } : { configurable: false });
+  }
+  // What events keep has a place here too, so that neither to read nor to set it leads to what stands behind.
+  for (const name of ["_place", "_walked", "_id", "_kind", "_more", "_self"]) {
+    Object.defineProperty(Event.prototype, name, { value: undefined, writable: true });
+  }
+  Object.preventExtensions(Event.prototype);
 
   kit.u64 = u64;
   kit.hex = hex;

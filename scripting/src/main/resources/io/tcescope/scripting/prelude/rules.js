@@ -1,25 +1,18 @@
 // What a rule is: checked when it is defined, run by the rows that Java selects for it.
 (function rules(kit) {
   "use strict";
-  const { host, hex, u64 } = kit;
+  const { host, hex, u64, want, known, isObject, shut } = kit;
+  const [CTX, COVERAGE, ALLOC, BATCH] = ["ctx", "coverage", "an allocation", "a batch"].map(kit.nothingElse);
   const SEVERITIES = ["critical", "error", "warning", "info"];
   const CONFIDENCES = ["certain", "inferred", "low"];
   const TYPES = ["bug", "hazard", "hygiene"];
   const META = ["id", "type", "severity", "recommended", "url", "docs", "requires", "messages", "schema", "defaults"];
+  const DOCS = ["summary", "why", "fix"];
   const REPORT = ["messageId", "data", "event", "severity", "confidence", "evidence", "addr", "liobn", "window"];
+  const HANDLER = ["where", "run", "batch"];
   const SELECTED_SHIFT = 6;
   const HANDLER_BITS = 63;
   const defined = new WeakSet();
-
-  const want = (condition, message) => {
-    if (!condition) throw new TypeError(message);
-  };
-  const known = (what, names, allowed) => {
-    for (const name of names) {
-      if (!allowed.includes(name)) throw new TypeError(`${what}: unknown "${name}"${kit.suggest(String(name), allowed)}`);
-    }
-  };
-  const isObject = (value) => typeof value === "object" && value !== null && !Array.isArray(value);
 
   const checkMeta = (meta) => {
     want(isObject(meta), "a rule has a meta object");
@@ -28,7 +21,8 @@
     known("meta.severity", [meta.severity], SEVERITIES);
     if (meta.type !== undefined) known("meta.type", [meta.type], TYPES);
     want(isObject(meta.docs), "meta.docs: summary, why and fix are wanted");
-    for (const part of ["summary", "why", "fix"]) {
+    known("meta.docs", Object.keys(meta.docs), DOCS);
+    for (const part of DOCS) {
       want(typeof meta.docs[part] === "string" && meta.docs[part] !== "", `meta.docs.${part} is missing`);
     }
     want(Array.isArray(meta.requires), "meta.requires: a list of kinds is wanted, empty if nothing is");
@@ -39,6 +33,7 @@
   /** Checks a rule and returns it. */
   const defineRule = (rule) => {
     want(isObject(rule), "defineRule wants {meta, create}");
+    known("defineRule", Object.keys(rule), ["meta", "create"]);
     checkMeta(rule.meta);
     want(typeof rule.create === "function", `${rule.meta.id}: create(ctx) is missing`);
     const copy = Object.freeze({ meta: rule.meta, create: rule.create });
@@ -72,7 +67,10 @@
     known("report.severity", [severity], SEVERITIES);
     known("report.confidence", [confidence], CONFIDENCES);
     const steps = (entry.evidence ?? []).filter((step) => step !== null && step !== undefined);
-    for (const step of steps) want(kit.isEvent(step.event), "report.evidence: {event, note} is wanted");
+    for (const step of steps) {
+      want(isObject(step) && kit.isEvent(step.event), "report.evidence: {event, note} is wanted");
+      known("report.evidence", Object.keys(step), ["event", "note"]);
+    }
     const liobn = entry.liobn ?? entry.window?.liobn ?? null;
     const generation = entry.window?.generation ?? (liobn !== null && kit.isFresh(entry.event) && entry.event.liobn === liobn ? entry.event.generation : 0);
     for (const [name, value] of [["liobn", liobn], ["addr", entry.addr ?? null]]) {
@@ -102,10 +100,10 @@
     const options = { ...meta.defaults, ...given };
     const faults = kit.faults(options, meta.schema ?? { type: "object", additionalProperties: false });
     want(faults.length === 0, faults.join("; "));
-    return Object.freeze({
+    return shut(CTX, {
       options: freezeDeep(options),
       state: kit.state,
-      coverage: Object.freeze({
+      coverage: shut(COVERAGE, {
         complete: (kind, liobn = null) => coverage(kind, liobn) === "",
         why: (kind, liobn = null) => coverage(kind, liobn),
       }),
@@ -135,7 +133,7 @@
     }
     return {
       window: kit.win(subject[1]),
-      alloc: Object.freeze({
+      alloc: shut(ALLOC, {
         ioba: u64(subject[2]), npages: Number(subject[3]), mappedBy: kit.eventAt(Number(subject[4])),
         freedBy: kit.eventAt(Number(subject[5])), certainty: String(subject[6]),
         device: subject[7] === null ? null : String(subject[7]),
@@ -145,7 +143,7 @@
 
   const batchColumns = (buffers) => {
     const arrays = kit.columns(buffers);
-    const view = { n: 0, event: undefined };
+    const view = Object.setPrototypeOf({ n: 0, event: undefined }, BATCH);
     const { id, liobn, ioba, index, npages, perm, real, tce, status } = arrays;
     Object.assign(view, { id, liobn, ioba, index, npages, perm, real, tce, status });
     view.event = (i) => {
@@ -160,7 +158,7 @@
     const handlers = [];
     const subscribe = (kind, handler) => {
       known("handlers", [kind], kit.kinds);
-      const { where = "", run, batch } = typeof handler === "function" ? { run: handler } : handler;
+      const { where = "", run, batch } = typeof handler === "function" ? { run: handler } : kit.options(kind, handler, HANDLER);
       want(typeof where === "string", `${kind}: where is a text`);
       want((typeof run === "function") !== (typeof batch === "function"), `${kind}: a function, {where, run} or {where, batch} is wanted`);
       want(handlers.length < HANDLER_BITS, "too many handlers");
@@ -206,6 +204,4 @@
   kit.api.defineRule = defineRule;
   kit.isRule = (value) => defined.has(value);
   kit.startRule = start;
-  kit.known = known;
-  kit.want = want;
 })

@@ -24,7 +24,7 @@
   }
   Object.freeze(Events.prototype);
 
-  const trace = {
+  const trace = Object.setPrototypeOf({
     /** The windows at the end, or at a point. */
     windows: (point) => (point === undefined ? trace.end : kit.state.at(point)).windows(),
     window: (liobn) => trace.end.window(liobn),
@@ -38,18 +38,24 @@
     get source() {
       return String(host.source());
     },
-    event: (n) => kit.eventAt(n),
-    events({ where = "" } = {}) {
+    event(n) {
+      want(Number.isInteger(n), "trace.event wants an event's number");
+      return kit.eventAt(n);
+    },
+    /** All events, or those that a query finds, given as {where} or by itself. */
+    events(given) {
+      const { where = "" } = typeof given === "string" ? { where: given } : kit.options("trace.events", given, ["where"]);
       want(typeof where === "string", "where is a text in the language of search");
       return new Events(where);
     },
     /** Calls a function for every event of a kind, when the script's own text is done. */
     on(kind, handler) {
       known("trace.on", [kind], kit.kinds);
-      want(typeof handler === "function" || typeof handler?.run === "function", "trace.on wants a function or {where, run}");
+      const { run } = typeof handler === "function" ? { run: handler } : kit.options("trace.on", handler, ["where", "run"]);
+      want(typeof run === "function", "trace.on wants a function or {where, run}");
       handlers.push([kind, handler]);
     },
-  };
+  }, kit.nothingElse("trace"));
   Object.freeze(trace);
   kit.api.trace = trace;
   kit.api.hex = kit.hex;

@@ -1,7 +1,8 @@
 // The tables at any moment, for reading. Every value is copied out of Java as it is asked for.
 (function state(kit) {
   "use strict";
-  const { host, u64, hex } = kit;
+  const { host, u64, hex, want, shut } = kit;
+  const [ENTRY, ALLOC, LIVE, SWEEP, DIFF, STATE] = ["an entry", "an allocation", "live()", "a sweep", "a difference", "state"].map(kit.nothingElse);
   const MOST_LIVE = 1000;
 
   class Win {
@@ -54,13 +55,14 @@
       return Number(this.#w.unknown());
     }
     covers(addr) {
-      return typeof addr === "bigint" && Boolean(this.#w.covers(hex(addr)));
+      want(typeof addr === "bigint", "a bus address is a bigint");
+      return Boolean(this.#w.covers(hex(addr)));
     }
     /** What an address of the window translates to. */
     tce(addr) {
-      if (typeof addr !== "bigint") throw new TypeError("a bus address is a bigint");
+      want(typeof addr === "bigint", "a bus address is a bigint");
       const entry = this.#w.entry(hex(addr));
-      return Object.freeze({
+      return shut(ENTRY, {
         state: String(entry[0]),
         certainty: String(entry[1]),
         tce: entry[2] === null ? null : BigInt(String(entry[2])),
@@ -70,14 +72,16 @@
       });
     }
     /** The live entries: how many, and the first runs of them that were mapped by one event. */
-    live({ limit = 5 } = {}) {
+    live(given) {
+      const { limit = 5 } = kit.options("live", given, ["limit"]);
+      want(Number.isInteger(limit) && limit > 0, "live: limit is a number from 1");
       const [first, last, perms, writers, firstWriter, lastWriter, observed, ...rows] = [
-        ...this.#w.live(Math.min(Math.max(1, Math.trunc(limit)), MOST_LIVE)),
+        ...this.#w.live(Math.min(limit, MOST_LIVE)),
       ];
       const sample = [];
       for (let i = 0; i + 3 < rows.length; i += 4) {
         sample.push(
-          Object.freeze({
+          shut(ALLOC, {
             ioba: BigInt(String(rows[i])),
             npages: Number(rows[i + 1]),
             mappedBy: kit.eventAt(Number(rows[i + 2])),
@@ -86,7 +90,7 @@
         );
       }
       const edge = (text) => (text === null ? null : BigInt(String(text)));
-      return Object.freeze({
+      return shut(LIVE, {
         count: this.mapped,
         unknown: this.unknown,
         first: edge(first),
@@ -108,7 +112,7 @@
       const first = Number(this.#w.sweepFirst());
       return first === 0
         ? null
-        : Object.freeze({ first: kit.eventAt(first), last: kit.eventAt(Number(this.#w.sweepLast())) });
+        : shut(SWEEP, { first: kit.eventAt(first), last: kit.eventAt(Number(this.#w.sweepLast())) });
     }
     toJSON() {
       const { liobn, generation, role, mapping, start, end, pageShift, entries, mapped, unknown, pe } = this;
@@ -143,17 +147,19 @@
     }
     /** The open window of that LIOBN. */
     window(liobn) {
-      if (typeof liobn !== "bigint") throw new TypeError("a LIOBN is a bigint");
+      want(typeof liobn === "bigint", "a LIOBN is a bigint");
       const found = this.#s.window(hex(liobn));
       return found === null ? null : new Win(kit, found);
     }
     /** The open window that serves a bus address, of one PE or of any. */
     resolve(addr, pe = null) {
+      want(pe === null || typeof pe === "string", "a pe is a text");
       return this.windows().find((w) => w.covers(addr) && (pe === null || w.pe === pe)) ?? null;
     }
   }
-  for (const type of [Win, Snapshot]) {
+  for (const [type, what] of [[Win, "a window"], [Snapshot, "a snapshot"]]) {
     Object.freeze(type);
+    Object.setPrototypeOf(type.prototype, kit.nothingElse(what));
     Object.freeze(type.prototype);
   }
 
@@ -165,7 +171,7 @@
 
   kit.win = (w) => new Win(kit, w);
   kit.after = after;
-  kit.state = Object.freeze({
+  kit.state = shut(STATE, {
     before: (event) => after(ordinal(event, "before") - 1),
     after: (event) => after(ordinal(event, "after")),
     /** After event n; a time in ns as a bigint means the last event up to then. */
@@ -175,8 +181,10 @@
       return after(point);
     },
     /** Every event that changed the translation of an address, newest first, up to an event. */
-    history(addr, upTo, { liobn = null, limit = 100 } = {}) {
-      if (typeof addr !== "bigint") throw new TypeError("a bus address is a bigint");
+    history(addr, upTo, given) {
+      const { liobn = null, limit = 100 } = kit.options("history", given, ["liobn", "limit"]);
+      want(typeof addr === "bigint", "a bus address is a bigint");
+      want(Number.isInteger(limit) && limit > 0, "history: limit is a number from 1");
       const wanted = liobn === null ? "" : hex(liobn);
       const found = host.history(hex(addr), ordinal(upTo, "history"), wanted, limit);
       const list = [];
@@ -191,7 +199,7 @@
     diff(a, b, liobn = null) {
       const wanted = liobn === null ? "" : hex(liobn);
       const counts = host.diff(Snapshot.hostOf(a), Snapshot.hostOf(b), wanted);
-      return Object.freeze({
+      return shut(DIFF, {
         added: Number(counts[0]),
         cleared: Number(counts[1]),
         changed: Number(counts[2]),

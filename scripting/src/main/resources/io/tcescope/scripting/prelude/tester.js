@@ -19,7 +19,8 @@
   };
 
   kit.api.ruleTester = Object.freeze({
-    run(rule, { valid = [], invalid = [], notApplicable = [] }) {
+    run(rule, given) {
+      const { valid = [], invalid = [], notApplicable = [] } = kit.options("ruleTester.run", given, ["valid", "invalid", "notApplicable"]);
       want(kit.isRule(rule), "ruleTester.run wants a rule made by defineRule");
       collect(rule, "valid", valid);
       collect(rule, "invalid", invalid);
