@@ -28,13 +28,19 @@ final class LastWindowGone implements Check {
     final long ordinal;
     final long time;
 
-    /** An event that shows the guest at something else, 0 if none did. */
+    /** An event that shows the guest to be done with the window, 0 if none did. */
     long movedOn;
+
+    boolean otherPe;
 
     Bare(DmaWindow window, long ordinal, long time) {
       this.window = window;
       this.ordinal = ordinal;
       this.time = time;
+    }
+
+    boolean isOver(long now) {
+      return time != Event.NO_TIME && now != Event.NO_TIME && now - time > FLOW_NANOSECONDS;
     }
   }
 
@@ -50,7 +56,7 @@ final class LastWindowGone implements Check {
   public void on(Event event, Change change, IommuState state, Findings findings) {
     if (!bare.isEmpty() && !change.has(Signal.CLOSED)) {
       proved(event, change, findings);
-      bare.values().forEach(gone -> moveOn(gone, event));
+      bare.values().forEach(gone -> moveOn(gone, event, change));
     }
     change.opened().forEach(window -> opened(event, window, findings));
     for (DmaWindow window : change.closed()) {
@@ -79,15 +85,14 @@ final class LastWindowGone implements Check {
     notRestored(gone, event, findings);
   }
 
-  /**
-   * A window call of another PE, or a driver's call on the dead window, ends the attempt to replace
-   * it.
-   */
-  private static void moveOn(Bare gone, Event event) {
-    boolean own = event.has(Event.BUID) && event.buid() == gone.window.bridge().buid();
-    boolean foreign = event.kind().isTceCall() && event.liobn() != gone.window.liobn();
-    if (gone.movedOn == 0 && !own && !foreign) {
+  /** The attempt to replace the window is over when the guest turns to another PE, or in time. */
+  private static void moveOn(Bare gone, Event event, Change change) {
+    long buid = event.has(Event.BUID) ? event.buid() : change.window().bridge().buid();
+    boolean otherPe =
+        change.has(Signal.WINDOW_CALL) && buid != 0 && buid != gone.window.bridge().buid();
+    if (gone.movedOn == 0 && (otherPe || gone.isOver(event.time()))) {
       gone.movedOn = event.ordinal();
+      gone.otherPe = otherPe;
     }
   }
 
@@ -117,8 +122,7 @@ final class LastWindowGone implements Check {
     if (gone == null || gone.window.role() != Role.DEFAULT) {
       return;
     }
-    boolean timed = gone.time != Event.NO_TIME && event.time() != Event.NO_TIME;
-    if (timed && event.time() - gone.time > FLOW_NANOSECONDS) {
+    if (gone.isOver(event.time())) {
       withoutWindow(gone, findings)
           .evidence(event.ordinal(), "gives the PE a window again, much later");
     }
@@ -132,7 +136,11 @@ final class LastWindowGone implements Check {
         .address("buid", gone.window.bridge().buid())
         .message("Default window {liobn} of PE {buid} went, and no window took its place")
         .evidence(gone.ordinal, "removes the default window, the PE's last")
-        .evidence(gone.movedOn, "shows the guest at something else");
+        .evidence(
+            gone.movedOn,
+            gone.otherPe
+                ? "shows the guest at another PE"
+                : "is more than 10 s later, with no window on the PE");
   }
 
   @Override
@@ -140,6 +148,9 @@ final class LastWindowGone implements Check {
     List<Bare> left = new ArrayList<>(bare.values());
     for (Bare gone : left) {
       if (gone.window.role() == Role.DEFAULT) {
+        if (gone.movedOn == 0 && gone.isOver(past.time(state.events()).orElse(Event.NO_TIME))) {
+          gone.movedOn = state.events();
+        }
         if (gone.movedOn > 0) {
           withoutWindow(gone, findings);
         }
