@@ -47,7 +47,7 @@ final class DeadWindows implements Check {
     Draft draft = dead(event, closing.get(), state, findings);
     draft.count(kindOf(event.kind()), 1);
     if (isMap(event)) {
-      putIgnored(event, closing.get(), findings);
+      putIgnored(event, closing.get(), state, findings);
     } else {
       unplugged(event, closing.get(), findings);
     }
@@ -162,7 +162,8 @@ final class DeadWindows implements Check {
         .evidence(event.ordinal(), "comes from a device that does not know of it");
   }
 
-  private void putIgnored(Event event, WindowHistory.Closing closing, Findings findings) {
+  private void putIgnored(
+      Event event, WindowHistory.Closing closing, IommuState state, Findings findings) {
     Rule rule = Rule.PUT_FAILURE_IGNORED;
     if (storms.again(rule, closing.window(), "", event.ordinal()) != null) {
       return;
@@ -178,8 +179,8 @@ final class DeadWindows implements Check {
                 .data("operations", 0L)
                 .data("removedBy", closing.ordinal())
                 .message(
-                    "{operations} {operations:map|maps} failed because window {liobn} is gone;"
-                        + " drivers were told they succeeded")
+                    "{operations} {operations:map|maps} failed because window {liobn} is gone; "
+                        + IgnoredFailures.told(state))
                 .evidence(closing.ordinal(), "took the window away")
                 .evidence(event.ordinal(), "is the first map that fails"));
   }
