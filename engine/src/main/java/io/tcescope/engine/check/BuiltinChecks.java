@@ -40,6 +40,7 @@ final class BuiltinChecks {
         new Stuffs(),
         new DeadWindows(history, boots),
         new IgnoredFailures(),
+        new GuestMapFailures(),
         new FailedCalls(),
         new Rollbacks(),
         new DirectEntries(),

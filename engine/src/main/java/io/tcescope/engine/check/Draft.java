@@ -73,6 +73,12 @@ final class Draft {
     return this;
   }
 
+  /** The LIOBN it concerns, and which of its windows; 0 if that is not known. */
+  Draft liobn(long value, int windowOfIt) {
+    generation = windowOfIt;
+    return liobn(value);
+  }
+
   /** The first bus address it concerns. */
   Draft ioba(long value) {
     ioba = OptionalLong.of(value);

@@ -107,6 +107,11 @@ record Suspect(
     if (buid.isPresent() && symptom.buid().isPresent() && !buid.equals(symptom.buid())) {
       return "concerns another bridge";
     }
+    boolean itself =
+        rule.equals(Rule.PUT_FAILURE_IGNORED.id()) && symptom.kind() == SymptomKind.PUT_FAILED;
+    if (itself && deciding >= symptom.ordinal()) {
+      return "is the symptom itself";
+    }
     boolean otherWindow =
         liobn.isPresent() && symptom.liobn().isPresent() && !liobn.equals(symptom.liobn());
     if (otherWindow && !Explains.wholeBridge(rule)) {

@@ -39,7 +39,7 @@ record Answer(Diagnosis diagnosis, List<String> files, Event deciding) {
     }
   }
 
-  private static Trace open(String run, String files) {
+  static Trace open(String run, String files) {
     List<Path> paths =
         Arrays.stream(files.split(" ")).map(file -> Fixtures.file(run, file)).toList();
     try {

@@ -1,0 +1,177 @@
+package io.tcescope.engine.check;
+
+import io.tcescope.engine.event.Event;
+import io.tcescope.engine.event.EventKind;
+import io.tcescope.engine.event.HcallStatus;
+import io.tcescope.engine.event.Tce;
+import io.tcescope.engine.state.Change;
+import io.tcescope.engine.state.DmaWindow;
+import io.tcescope.engine.state.IommuState;
+import io.tcescope.engine.state.Signal;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * Maps that failed as a Linux guest's own recorders tell, where none shows the tables: the kernel's
+ * log, which complains of each and goes on, or a tracer's hypervisor calls. One finding for each
+ * table and cause.
+ */
+final class GuestMapFailures implements Check {
+  private static final long H_PUT_TCE = 0x20;
+  private static final long H_PUT_TCE_INDIRECT = 0x13c;
+
+  /** Linux's functions that unmap, by a stuff or by puts of nothing. */
+  private static final String FREEING = "tce_free";
+
+  /** A guest with more tables than that is told of by these. */
+  private static final int MOST_TABLES = 512;
+
+  /**
+   * A table whose maps fail.
+   *
+   * @param named true if its LIOBN is known
+   * @param number its LIOBN, else the address of its structure in the guest, else 0
+   * @param removedBy the event that took its window away, 0 if none did as far as is recorded
+   */
+  private record Table(boolean named, long number, long removedBy) {}
+
+  /** What the log tells and what the tracer tells are the same maps. */
+  private static final class Failures {
+    private final long first;
+    private final long ioba;
+    private final boolean hasIoba;
+    private final int generation;
+    private long last;
+    private long logged;
+    private long traced;
+
+    Failures(Event event, DmaWindow window) {
+      first = event.ordinal();
+      hasIoba = event.has(Event.IOBA);
+      ioba = event.ioba();
+      generation = window.generation();
+    }
+  }
+
+  private final Map<Table, Failures> tables = new LinkedHashMap<>();
+
+  /** True for a record of a failed map that changes no table: it is told for its own sake. */
+  static boolean isFailedMap(Event event) {
+    if (!event.has(Event.STATUS) || event.succeeded()) {
+      return false;
+    }
+    return switch (event.kind()) {
+      case HCALL ->
+          event.has(Event.ID) && (event.id() == H_PUT_TCE || event.id() == H_PUT_TCE_INDIRECT);
+      case H_PUT_TCE, H_PUT_TCE_INDIRECT ->
+          event.has(Event.WITNESS) && !event.name().startsWith(FREEING) && mayMap(event);
+      default -> false;
+    };
+  }
+
+  private static boolean mayMap(Event event) {
+    return event.kind() == EventKind.H_PUT_TCE_INDIRECT
+        || !event.has(Event.TCE)
+        || Tce.isMapped(event.tce());
+  }
+
+  @Override
+  public int interests() {
+    return Signal.RECORD;
+  }
+
+  @Override
+  public void on(Event event, Change change, IommuState state, Findings findings) {
+    long status = event.status();
+    boolean ignored =
+        !state.rules().showsTables()
+            && isFailedMap(event)
+            && status != HcallStatus.H_NOT_ENOUGH_RESOURCES
+            && status != HcallStatus.H_TOO_HARD;
+    if (!ignored) {
+      return;
+    }
+    boolean named = event.has(Event.LIOBN);
+    DmaWindow window = named ? state.window(event.liobn()) : DmaWindow.NONE;
+    long guestTable = event.has(Event.GUEST_TABLE) ? event.guestTable() : 0;
+    Table table = new Table(named, named ? event.liobn() : guestTable, removal(window));
+    Failures failures = tables.get(table);
+    if (failures == null) {
+      if (tables.size() == MOST_TABLES) {
+        return;
+      }
+      failures = new Failures(event, window);
+      tables.put(table, failures);
+    }
+    failures.last = event.ordinal();
+    failures.logged += event.has(Event.WITNESS) ? 1 : 0;
+    failures.traced += event.has(Event.WITNESS) ? 0 : 1;
+  }
+
+  private static long removal(DmaWindow window) {
+    return window == DmaWindow.NONE || window.isOpen() ? 0 : window.closedBy();
+  }
+
+  /** Where the log names tables by their LIOBN, a tracer's calls on unnamed ones are the same. */
+  @Override
+  public void end(IommuState state, Findings findings, Past past) {
+    boolean named = tables.keySet().stream().anyMatch(Table::named);
+    tables.forEach(
+        (table, failures) -> {
+          if (table.named() || !named) {
+            report(table, failures, findings);
+          }
+        });
+  }
+
+  private static void report(Table table, Failures failures, Findings findings) {
+    boolean gone = table.removedBy() > 0;
+    Draft draft =
+        findings
+            .report(Rule.PUT_FAILURE_IGNORED, failures.first)
+            .severity(gone ? Severity.CRITICAL : Severity.ERROR)
+            .atMost(confidence(table))
+            .data("operations", Math.max(failures.logged, failures.traced))
+            .data("lastEvent", failures.last);
+    if (table.named()) {
+      draft.liobn(table.number(), failures.generation);
+    } else if (table.number() != 0) {
+      draft.address("guestTable", table.number());
+    }
+    if (failures.hasIoba) {
+      draft.ioba(failures.ioba);
+    }
+    if (gone) {
+      draft
+          .data("removedBy", table.removedBy())
+          .evidence(table.removedBy(), "took the window away");
+    }
+    // The kernel limits how often it complains.
+    String atLeast = failures.traced == 0 ? "At least " : "";
+    draft
+        .evidence(failures.first, "is the first map that fails")
+        .message(
+            atLeast
+                + "{operations} {operations:map|maps} "
+                + where(table)
+                + "; drivers were told they succeeded");
+  }
+
+  private static String where(Table table) {
+    if (table.removedBy() > 0) {
+      return "failed because window {liobn} is gone";
+    }
+    if (table.named()) {
+      return "on {liobn} failed";
+    }
+    return table.number() == 0 ? "failed" : "on the guest's table at {guestTable} failed";
+  }
+
+  /** A list that fills a 1:1 window may fail too, and there Linux looks. */
+  private static Confidence confidence(Table table) {
+    if (table.removedBy() > 0) {
+      return Confidence.CERTAIN;
+    }
+    return table.number() == 0 ? Confidence.LOW : Confidence.INFERRED;
+  }
+}
