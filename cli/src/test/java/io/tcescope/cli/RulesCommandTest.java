@@ -29,6 +29,9 @@ final class RulesCommandTest {
     refused("no such rule file or folder", "rules", "list", "--rules", nowhere);
     refused("no such rule file or folder", "rules", "explain", "x", "--rules", nowhere);
     refused("no such test file or folder", "rules", "test", nowhere);
+    String empty = folder.toString();
+    refused("no rule (*.js) in", "rules", "list", "--rules", empty);
+    refused("no rule (*.js) in", "check", SAMPLE, "--rules", empty);
     refused("did you mean tce-leak?", "rules", "explain", "tce-leek");
   }
 

@@ -64,9 +64,11 @@ final class SideFilesTest {
       assertThat(said.exitCode()).as(option).isEqualTo(ExitCode.USAGE);
       assertThat(said.err()).startsWith("tcescope: " + damaged).doesNotContain("Exception");
     }
-    Said said = Said.by("check", SAMPLE, "--qtree", folder.resolve("nowhere").toString());
-    assertThat(said.exitCode()).isEqualTo(ExitCode.USAGE);
-    assertThat(said.err()).contains("nowhere: no such file");
+    for (String option : new String[] {"--qtree", "--events-list"}) {
+      Said said = Said.by("check", SAMPLE, option, folder.resolve("nowhere").toString());
+      assertThat(said.exitCode()).as(option).isEqualTo(ExitCode.USAGE);
+      assertThat(said.err()).contains("nowhere: no such file");
+    }
   }
 
   private String packed(String text) throws IOException {

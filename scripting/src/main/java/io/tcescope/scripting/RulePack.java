@@ -20,7 +20,8 @@ public final class RulePack {
   /**
    * The rule files of a file or folder, in the order of the index or of their names.
    *
-   * @throws IOException if there is no such file or folder, or the index names what is not there
+   * @throws IOException if there is no such file or folder, or no rule in it, or the index names
+   *     what is not there
    */
   public static List<Path> rules(Path path) throws IOException {
     if (!Files.isDirectory(path)) {
@@ -30,9 +31,14 @@ public final class RulePack {
       return List.of(path);
     }
     Path index = path.resolve(INDEX);
-    return Files.exists(index)
-        ? indexed(path, index)
-        : files(path).filter(file -> !isTest(file)).toList();
+    List<Path> rules =
+        Files.exists(index)
+            ? indexed(path, index)
+            : files(path).filter(file -> !isTest(file)).toList();
+    if (rules.isEmpty()) {
+      throw new IOException("no rule (*.js) in " + path);
+    }
+    return rules;
   }
 
   /** The test files of a file or folder. */

@@ -11,6 +11,7 @@ import io.tcescope.traces.Traces;
 import io.tcescope.traces.UnreadableTraceException;
 import io.tcescope.traces.bytes.SideFile;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -95,6 +96,9 @@ public final class RunOptions {
   public Trace open(List<Path> files) throws UnreadableTraceException {
     TraceOptions options = TraceOptions.NONE;
     if (eventsList != null) {
+      if (!Files.isReadable(eventsList)) { // a recording may need none, and nobody would look
+        throw new UsageException(eventsList + ": no such file (--events-list)");
+      }
       options = options.withSimpletraceEvents(eventsList);
     }
     if (lineFormat != null) {
