@@ -56,7 +56,7 @@ final class LastWindowGone implements Check {
   public void on(Event event, Change change, IommuState state, Findings findings) {
     if (!bare.isEmpty() && !change.has(Signal.CLOSED)) {
       proved(event, change, findings);
-      bare.values().forEach(gone -> moveOn(gone, event, change));
+      bare.values().forEach(gone -> moveOn(gone, event, change, state));
     }
     change.opened().forEach(window -> opened(event, window, findings));
     for (DmaWindow window : change.closed()) {
@@ -86,14 +86,19 @@ final class LastWindowGone implements Check {
   }
 
   /** The attempt to replace the window is over when the guest turns to another PE, or in time. */
-  private static void moveOn(Bare gone, Event event, Change change) {
+  private static void moveOn(Bare gone, Event event, Change change, IommuState state) {
     long buid = event.has(Event.BUID) ? event.buid() : change.window().bridge().buid();
     boolean otherPe =
         change.has(Signal.WINDOW_CALL) && buid != 0 && buid != gone.window.bridge().buid();
-    if (gone.movedOn == 0 && (otherPe || gone.isOver(event.time()))) {
+    if (gone.movedOn == 0 && (otherPe || isOver(gone, event.time(), state))) {
       gone.movedOn = event.ordinal();
       gone.otherPe = otherPe;
     }
+  }
+
+  /** Time proves nothing in a recording that may not show the window that took the place. */
+  private static boolean isOver(Bare gone, long now, IommuState state) {
+    return state.rules().showsTables() && gone.isOver(now);
   }
 
   private static void notRestored(Bare gone, @Nullable Event proof, Findings findings) {
@@ -148,7 +153,8 @@ final class LastWindowGone implements Check {
     List<Bare> left = new ArrayList<>(bare.values());
     for (Bare gone : left) {
       if (gone.window.role() == Role.DEFAULT) {
-        if (gone.movedOn == 0 && gone.isOver(past.time(state.events()).orElse(Event.NO_TIME))) {
+        long now = past.time(state.events()).orElse(Event.NO_TIME);
+        if (gone.movedOn == 0 && isOver(gone, now, state)) {
           gone.movedOn = state.events();
         }
         if (gone.movedOn > 0) {
