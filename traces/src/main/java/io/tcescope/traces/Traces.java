@@ -10,6 +10,7 @@ import io.tcescope.traces.custom.LineFormat;
 import io.tcescope.traces.dmesg.DmesgFormat;
 import io.tcescope.traces.format.ConsecutiveTrace;
 import io.tcescope.traces.format.Format;
+import io.tcescope.traces.format.TarArchive;
 import io.tcescope.traces.ftrace.FtraceFormat;
 import io.tcescope.traces.fusion.Fusion;
 import io.tcescope.traces.qemulog.QemuLogFormat;
@@ -35,6 +36,7 @@ public final class Traces {
     if (custom != null) {
       formats.add(new CustomFormat(custom));
     }
+    formats.add(new TarArchive());
     formats.add(new CsvFormat());
     formats.add(new SimpletraceFormat(options.simpletraceEvents()));
     formats.add(new TraceDatFormat());

@@ -42,6 +42,17 @@ final class UnreadableInputTest {
   }
 
   @Test
+  void anArchiveIsNoTraceWhateverItHolds() throws IOException {
+    byte[] tar = new byte[1024];
+    System.arraycopy("ustar".getBytes(StandardCharsets.US_ASCII), 0, tar, 257, 5);
+    byte[] log = "spapr_iommu_ddw_remove liobn=0x80000000\n".getBytes(StandardCharsets.US_ASCII);
+    System.arraycopy(log, 0, tar, 512, log.length);
+    assertUnreadable(
+        file("run.tar", tar),
+        "is a tar archive: unpack it and name the recordings in it, or their folder");
+  }
+
+  @Test
   void aCompressedFileCutInItsHeaderIsNoTrace() throws IOException {
     byte[] header = {0x28, (byte) 0xb5, 0x2f, (byte) 0xfd, 0x04};
     assertUnreadable(file("cut.zst", header), "damaged zstd stream, nothing in it");

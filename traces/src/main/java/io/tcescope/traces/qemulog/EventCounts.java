@@ -2,6 +2,7 @@ package io.tcescope.traces.qemulog;
 
 import io.tcescope.engine.event.Event;
 import io.tcescope.engine.event.TraceHealth;
+import java.util.Arrays;
 
 /** How many records of each of QEMU's events were read, and how many of them tell of a failure. */
 @SuppressWarnings("EnumOrdinal") // an EnumMap without its boxes
@@ -17,6 +18,11 @@ public final class EventCounts {
     if (event.status() != 0 && event.has(Event.STATUS)) {
       failures[name.ordinal()]++;
     }
+  }
+
+  /** How many records there were. */
+  long total() {
+    return Arrays.stream(counts).sum();
   }
 
   /** Tells all counts; may be called again when there is more. */

@@ -35,6 +35,8 @@ final class LogReader implements TraceReader {
   private final NameCounts others = new NameCounts();
   private final long[] numbers = Arguments.room();
   private long line;
+  private long malformedEvents;
+  private long quotedEvents;
   private boolean malformed;
   private boolean ended;
 
@@ -89,6 +91,25 @@ final class LogReader implements TraceReader {
     if (!ended) {
       ended = true;
       recording.reportDamage(health, line);
+      doubt();
+    }
+  }
+
+  /** Notes about a recording name events in their text, and quote some, but begin no line so. */
+  private void doubt() {
+    long whole = events.total();
+    boolean named = malformedEvents > whole;
+    boolean quoted = quotedEvents == whole && 2 * whole < line;
+    if (whole + malformedEvents > 0 && (named || quoted)) {
+      health.remark(
+          recording.name()
+              + ": of "
+              + line
+              + " lines "
+              + whole
+              + " hold an event and "
+              + malformedEvents
+              + " only name one: it looks like a text about a recording, not like a recording");
     }
   }
 
@@ -122,6 +143,7 @@ final class LogReader implements TraceReader {
 
   private void malformed(QemuEvent name, long start) {
     malformed = true;
+    malformedEvents++;
     long end = in.lineEnd(start);
     boolean cutOff = end == bytes.byteSize();
     String detail = name.recordedName() + " cannot be read: " + shown(start, end);
@@ -140,6 +162,7 @@ final class LogReader implements TraceReader {
     long found = malformed ? start : embedded(start, end);
     if (found > start && decode(event, found)) {
       event.at(0, bytes, start, lengthTo(start, in.position()));
+      quotedEvents++;
       return;
     }
     if (end - start > LONGEST_LINE) {

@@ -9,6 +9,7 @@ import io.tcescope.engine.event.TraceHealth;
 import io.tcescope.engine.event.TraceReader;
 import io.tcescope.traces.guest.Shown;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -19,6 +20,34 @@ final class LogReaderTest {
       "spapr_iommu_pci_put liobn=0x80000000 ioba=0x10000 tce=0x3 ret=0";
   private static final String PUT_READ =
       "H_PUT_TCE spapr_iommu_pci_put liobn=0x80000000 ioba=0x10000 tce=0x3 status=0";
+
+  @Test
+  void aTextThatOnlyQuotesEventsIsRemarked() {
+    String notes =
+        "# A run\n\nThe window went:\n\n    " + PUT + "\n\nand `spapr_drc_reset` came.\n";
+    assertThat(remarks(notes))
+        .containsExactly(
+            "memory: of 7 lines 1 hold an event and 1 only name one: it looks like a text about a"
+                + " recording, not like a recording");
+  }
+
+  @Test
+  void aLogAmongAConsolesLinesIsNotRemarked() {
+    String console = "[    0.000000] Linux version 6.12\nbooting ...\n".repeat(20);
+    assertThat(remarks(console + PUT + "\n" + console + "login: " + PUT + "\n")).isEmpty();
+    assertThat(remarks(("Jan 27 14:19:41 host qemu[77]: " + PUT + "\n").repeat(3))).isEmpty();
+  }
+
+  private static List<String> remarks(String text) {
+    try (Trace trace = Shown.open(new QemuLogFormat(), text.getBytes(StandardCharsets.US_ASCII))) {
+      TraceReader reader = trace.read(1);
+      Event event = new Event();
+      while (reader.next(event)) {
+        // to the end
+      }
+      return reader.health().remarks();
+    }
+  }
 
   @ParameterizedTest
   @ValueSource(
