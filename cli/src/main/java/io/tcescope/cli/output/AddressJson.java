@@ -42,6 +42,13 @@ public final class AddressJson {
         .address("liobn", moment.window().liobn())
         .number("generation", moment.window().generation())
         .number("entry", moment.index(), moment.window().hasGeometry());
+    if (moment.omitted() > 0) {
+      json.number("omitted", moment.omitted());
+    }
+    if (moment.gone()) {
+      json.text("tce", null).text("certainty", null).endObject();
+      return;
+    }
     Certainty certainty = moment.knowledge().certainty();
     json.address("tce", moment.tce(), certainty != Certainty.UNKNOWN)
         .text("certainty", certainty.label());

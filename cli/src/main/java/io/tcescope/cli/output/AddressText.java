@@ -25,6 +25,9 @@ public final class AddressText {
       terminal.out().println("No window ever covered it.");
     }
     for (AddressLife.Moment moment : moments) {
+      if (moment.omitted() > 0) {
+        terminal.out().println("  ... " + Words.count(moment.omitted(), "more refused call"));
+      }
       Place place = places.get(moment.ordinal());
       String where = place.event() == 0 ? "start" : "line " + place.line();
       terminal
@@ -45,6 +48,9 @@ public final class AddressText {
 
   /** What the entry holds after the moment, or held when its window went. */
   private static String holds(AddressLife.Moment moment) {
+    if (moment.gone()) {
+      return "the window is gone";
+    }
     String entry = "entry " + moment.index();
     return switch (moment.knowledge().certainty()) {
       case UNKNOWN -> entry + " unknown: " + moment.knowledge().label();

@@ -9,6 +9,7 @@ import io.tcescope.engine.state.Knowledge;
 import io.tcescope.engine.state.Mark;
 import io.tcescope.engine.state.Signal;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -41,9 +42,25 @@ public final class AddressLife implements Observer {
    * @param index the entry of the window
    * @param tce what the entry holds after it, or held when the window went
    * @param knowledge how that is known
+   * @param gone the call named a window that had gone before, so that there is no entry
+   * @param omitted refused calls between this one and the moment before it, which are left out
    */
   public record Moment(
-      long ordinal, What what, DmaWindow window, long index, long tce, Knowledge knowledge) {}
+      long ordinal,
+      What what,
+      DmaWindow window,
+      long index,
+      long tce,
+      Knowledge knowledge,
+      boolean gone,
+      long omitted) {
+    private boolean isLike(Moment other) {
+      return what == other.what && window == other.window && gone == other.gone;
+    }
+  }
+
+  /** Of more refused calls in a row the first ones and the last one are kept. */
+  private static final int MOST_REFUSED = 3;
 
   private static final int OF_INTEREST = Signal.OPENED | Signal.CLOSED | Signal.REFUSED;
 
@@ -58,7 +75,7 @@ public final class AddressLife implements Observer {
 
   /** All that happened, in order. */
   public List<Moment> moments() {
-    return List.copyOf(moments);
+    return moments.stream().sorted(Comparator.comparingLong(Moment::ordinal)).toList();
   }
 
   @Override
@@ -69,12 +86,23 @@ public final class AddressLife implements Observer {
       }
     }
     if (change.has(OF_INTEREST)) {
-      change.closed().forEach(window -> add(event.ordinal(), What.CLOSED, window));
-      change.opened().forEach(window -> add(event.ordinal(), What.OPENED, window));
+      change.closed().forEach(window -> add(window.closedBy(), What.CLOSED, window));
+      change.opened().forEach(this::opened);
     }
     DmaWindow window = change.window();
-    if (change.placeKnown() && window.covers(ioba)) {
+    if (change.has(Signal.DEAD_LIOBN) && names(event, window)) {
+      refused(event.ordinal(), window, true);
+    } else if (change.placeKnown() && window.covers(ioba)) {
       touched(event, change, window);
+    }
+  }
+
+  /** A window may have been there before the event that tells of it, as it was when it came. */
+  private void opened(DmaWindow window) {
+    if (window.covers(ioba)) {
+      Knowledge fresh = Mark.knowledge(window.table().background());
+      long index = window.indexOf(ioba);
+      moments.add(new Moment(window.openedBy(), What.OPENED, window, index, 0, fresh, false, 0));
     }
   }
 
@@ -92,8 +120,38 @@ public final class AddressLife implements Observer {
     } else if (index - change.first() >= 0 && index - change.first() < change.pages()) {
       add(event.ordinal(), What.WRITTEN, window);
     } else if (change.has(Signal.REFUSED) && index == change.first()) {
-      add(event.ordinal(), What.REFUSED, window);
+      refused(event.ordinal(), window, false);
     }
+  }
+
+  /** True if a call on a window that is gone names the address, as far as its record tells. */
+  private boolean names(Event event, DmaWindow window) {
+    if (!window.covers(ioba) || !event.has(Event.IOBA) || event.has(Event.IOBA_IS_END)) {
+      return false;
+    }
+    boolean counted = event.has(Event.PAGES) && !event.has(Event.LIST_LAST_ONLY);
+    long behind = window.indexOf(ioba) - window.indexOf(event.ioba());
+    return behind >= 0 && behind < (counted ? event.pages() : 1);
+  }
+
+  private void refused(long ordinal, DmaWindow window, boolean gone) {
+    long index = window.indexOf(ioba);
+    Knowledge knowledge = Mark.knowledge(window.mark(index));
+    Moment moment =
+        new Moment(ordinal, What.REFUSED, window, index, window.tce(index), knowledge, gone, 0);
+    int alike = 0;
+    while (alike < MOST_REFUSED
+        && alike < moments.size()
+        && moments.get(moments.size() - 1 - alike).isLike(moment)) {
+      alike++;
+    }
+    if (alike == MOST_REFUSED) {
+      long omitted = moments.removeLast().omitted() + 1;
+      moment =
+          new Moment(
+              ordinal, What.REFUSED, window, index, window.tce(index), knowledge, gone, omitted);
+    }
+    moments.add(moment);
   }
 
   private void add(long ordinal, What what, DmaWindow window) {
@@ -106,6 +164,6 @@ public final class AddressLife implements Observer {
       return;
     }
     known.put(window.liobn(), knowledge);
-    moments.add(new Moment(ordinal, what, window, index, window.tce(index), knowledge));
+    moments.add(new Moment(ordinal, what, window, index, window.tce(index), knowledge, false, 0));
   }
 }

@@ -109,7 +109,8 @@ public final class LaneObserver implements Observer {
   private void closed(DmaWindow window, Moment now) {
     Track track = track(window);
     track.recount(axis.part(), 0);
-    track.endsWith(window, now);
+    boolean before = window.closedBy() < now.event();
+    track.endsWith(window, before ? openings.getOrDefault(window.closedBy(), now) : now);
   }
 
   private void opened(DmaWindow window, Moment now) {
