@@ -13,6 +13,9 @@ import java.util.OptionalLong;
  * IllegalArgumentException} with a message for the user where that means nothing.
  */
 final class Conditions {
+  /** How QEMU's names of records begin. */
+  private static final String RECORDERS_OWN = "spapr_";
+
   private Conditions() {}
 
   static Query of(QueryField field, String text) {
@@ -43,6 +46,10 @@ final class Conditions {
       return new Query.Name(QueryField.CALL, Long.toUnsignedString(opcode.getAsLong()));
     }
     if (Arrays.stream(EventKind.values()).noneMatch(kind -> Calls.matches(pattern, kind))) {
+      if (text.startsWith(RECORDERS_OWN)) {
+        throw new IllegalArgumentException(
+            "there is no call '" + text + "' (use name:" + text + ")");
+      }
       throw unknown("call", text, Calls.names());
     }
     return new Query.Name(QueryField.CALL, text);

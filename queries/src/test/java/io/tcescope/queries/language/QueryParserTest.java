@@ -59,6 +59,7 @@ class QueryParserTest {
           """
           call:H_PUT_TCE loibn:0x80000000  | 16 | there is no field 'loibn' (did you mean liobn?)
           call:H_PUT_TEC                   | 6  | there is no call 'H_PUT_TEC' (did you mean H_PUT_TCE?)
+          call:spapr_iommu_ddw_remove      | 6  | there is no call 'spapr_iommu_ddw_remove' (use name:spapr_iommu_ddw_remove)
           effect:remaped                   | 8  | there is no effect 'remaped' (did you mean remapped?)
           finding:put-failure-ignore       | 9  | there is no rule 'put-failure-ignore' (did you mean put-failure-ignored?)
           finding:nonsense                 | 9  | there is no rule 'nonsense'
