@@ -66,8 +66,8 @@ final class DeadWindows implements Check {
                 .liobn(event.liobn())
                 .ioba(event)
                 .message(
-                    "{operations} {operations:call names|calls name} LIOBN {liobn}, which never had"
-                        + " a window")
+                    "{operations} {operations:call names|calls name} LIOBN {liobn}, which had no"
+                        + " window so far")
                 .evidence(event.ordinal(), "is refused"));
   }
 

@@ -92,7 +92,9 @@ final class TraceQuality implements Check {
           findings
               .report(Rule.TRACE_HOLE_SUSPECTED, event.ordinal())
               .data("contradictions", 0L)
+              .data("earliestStart", Math.max(1, change.lastProof()))
               .data("latestEnd", event.ordinal())
+              .evidence(change.lastProof(), "is the last event that proves what is disproved")
               .message("Events are missing before this one: " + change.contradiction());
       if (change.window().isOpen()) {
         hole.window(change.window());

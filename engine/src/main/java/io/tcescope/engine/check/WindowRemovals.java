@@ -21,6 +21,11 @@ import org.jspecify.annotations.Nullable;
  * default window it clears nothing (a stuff with a count of 0).
  */
 final class WindowRemovals implements Check {
+  // QEMU's connectors: 0x2000000k is bridge k, 0x400kddff a slot of it.
+  private static final long BRIDGE_DRC = 0x20000000;
+  private static final int DRC_BRIDGE_SHIFT = 16;
+  private static final long DRC_BRIDGES = 0xfff;
+
   private final WindowHistory history;
 
   /** Windows whose last clear had a count of 0, and the event that was it. */
@@ -154,8 +159,13 @@ final class WindowRemovals implements Check {
           .message(
               rule == Rule.WINDOW_RESET_IN_USE
                   ? "Windows {windows} reset with {live} live {live:entry|entries}"
-                  : "Bridge unplugged with {live} live {live:entry|entries} in windows {windows}")
+                  : "Bridge {buid} unplugged with {live} live {live:entry|entries} in windows"
+                      + " {windows}")
+          .address("buid", closed.getFirst().bridge().buid())
           .evidence(event.ordinal(), "takes the windows away");
+      if (event.kind() == EventKind.DRC_UNREALIZE) {
+        draft.address("drc", BRIDGE_DRC | (event.id() >>> DRC_BRIDGE_SHIFT & DRC_BRIDGES));
+      }
     }
   }
 }

@@ -64,6 +64,7 @@ public final class Change {
   boolean cutsBack;
   long lookedUp;
   String contradiction = "";
+  long lastProof;
 
   void begin(long event) {
     ordinal = event;
@@ -130,8 +131,9 @@ public final class Change {
     signals |= Signal.CLOSED;
   }
 
-  void contradict(String what) {
+  void contradict(String what, long provedBy) {
     contradiction = what;
+    lastProof = provedBy;
     signals |= Signal.CONTRADICTED;
   }
 
@@ -265,6 +267,14 @@ public final class Change {
   /** Index of the entry a device looked up. */
   public long lookedUp() {
     return lookedUp;
+  }
+
+  /**
+   * The last event that proved what is now disproved, 0 if none did; meaningful with {@link
+   * Signal#CONTRADICTED}.
+   */
+  public long lastProof() {
+    return lastProof;
   }
 
   /** What is wrong, in words; meaningful with {@link Signal#CONTRADICTED}. */

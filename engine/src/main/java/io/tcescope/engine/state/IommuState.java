@@ -260,7 +260,7 @@ public final class IommuState {
     if (lossy) {
       return;
     }
-    change.contradict(what);
+    change.contradict(what, provedBy);
     if (provedBy >= lastHole) {
       lastHole = events;
       windows.forgetAll(Knowledge.HOLE);
