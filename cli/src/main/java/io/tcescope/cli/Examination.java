@@ -17,6 +17,8 @@ import io.tcescope.engine.state.Change;
 import io.tcescope.engine.state.DmaWindow;
 import io.tcescope.engine.state.IommuState;
 import io.tcescope.engine.state.Signal;
+import io.tcescope.engine.why.OpenSymptoms;
+import io.tcescope.engine.why.Symptom;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -27,11 +29,13 @@ import java.util.stream.Stream;
 /** Runs the built-in checks over one recording and remembers its windows on the way. */
 final class Examination implements Observer {
   private final CheckRunner checks;
+  private final OpenSymptoms symptoms;
   private final Observer scripts;
   private final List<WindowLife> windows = new ArrayList<>();
 
-  private Examination(CheckRunner checks, Observer scripts) {
+  private Examination(CheckRunner checks, OpenSymptoms symptoms, Observer scripts) {
     this.checks = checks;
+    this.symptoms = symptoms;
     this.scripts = scripts;
   }
 
@@ -57,6 +61,7 @@ final class Examination implements Observer {
               () ->
                   new Examination(
                       timed ? CheckRunner.timed(trace) : new CheckRunner(trace),
+                      new OpenSymptoms(trace),
                       scripts.observer()));
       return result.observer().checked(trace, result, scripts.result(), naming);
     }
@@ -69,6 +74,9 @@ final class Examination implements Observer {
             .distinct() // a rule may say in JavaScript what a built-in one says
             .sorted(Finding.ORDER)
             .toList();
+    List<Symptom> open = symptoms.beside(checks.findings(), result.state());
+    Set<Long> named = new HashSet<>(naming.named(findings));
+    open.forEach(symptom -> named.add(symptom.ordinal()));
     return new Checked(
         trace.files(),
         trace.source(),
@@ -76,11 +84,12 @@ final class Examination implements Observer {
         result.rules(),
         lives,
         findings,
+        open,
         notJudged(scripted),
         scripted,
         checks.timings(),
         result.health(),
-        Places.of(trace, named(naming.named(findings), lives, result.health().events())));
+        Places.of(trace, named(named, lives, result.health().events())));
   }
 
   private List<CheckRunner.NotApplicable> notJudged(Scripted scripted) {
@@ -106,6 +115,7 @@ final class Examination implements Observer {
   @Override
   public void on(Event event, Change change, IommuState state) {
     checks.on(event, change, state);
+    symptoms.on(event, change, state);
     scripts.on(event, change, state);
     if (change.has(Signal.CLOSED)) {
       remember(change.closed());

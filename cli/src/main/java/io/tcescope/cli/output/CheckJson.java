@@ -5,6 +5,7 @@ import io.tcescope.engine.check.CheckRunner;
 import io.tcescope.engine.check.Evidence;
 import io.tcescope.engine.check.Finding;
 import io.tcescope.engine.event.TraceHealth;
+import io.tcescope.engine.why.Symptom;
 import io.tcescope.scripting.ScriptError;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -85,10 +86,24 @@ public final class CheckJson {
         .text("platform", run.rules().platform().name().toLowerCase(Locale.ROOT))
         .flag("listsInferred", run.rules().inferLists())
         .number("findings", run.findings().size());
+    openSymptoms(run);
     notApplicable(run);
     ruleErrors(List.of(run));
     health(run.health());
     json.endObject();
+  }
+
+  private void openSymptoms(Checked run) {
+    json.list("symptomsWithoutFinding");
+    for (Symptom symptom : run.openSymptoms()) {
+      json.object().text("kind", symptom.kind().label());
+      reference(run, symptom.ordinal());
+      json.number("count", symptom.count())
+          .number("unmaps", symptom.unmaps())
+          .text("text", symptom.text())
+          .endObject();
+    }
+    json.endList();
   }
 
   private void finding(Checked run, Finding finding) {

@@ -48,6 +48,10 @@ public final class CheckText {
       println("");
       groups.forEach(group -> brief(run, group));
     }
+    if (!run.openSymptoms().isEmpty()) {
+      println("");
+      wrapped("", OpenSymptomsText.of(run));
+    }
   }
 
   /**

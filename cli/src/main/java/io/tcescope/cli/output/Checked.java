@@ -10,6 +10,7 @@ import io.tcescope.engine.check.Timing;
 import io.tcescope.engine.event.SourceKind;
 import io.tcescope.engine.event.TraceHealth;
 import io.tcescope.engine.state.IommuState;
+import io.tcescope.engine.why.Symptom;
 import java.util.List;
 import java.util.Optional;
 
@@ -20,6 +21,7 @@ import java.util.Optional;
  * @param bytes size of the unpacked recording
  * @param windows all that ever were, in the order in which they came
  * @param findings of all rules, built in or not
+ * @param openSymptoms trouble that no finding of warning or above explains
  * @param scripted what rules in JavaScript made of it
  * @param timings of the built-in checks, if they were asked for
  * @param places where the events stand that findings and windows name
@@ -31,6 +33,7 @@ public record Checked(
     IommuState.Rules rules,
     List<WindowLife> windows,
     List<Finding> findings,
+    List<Symptom> openSymptoms,
     List<CheckRunner.NotApplicable> notApplicable,
     Scripted scripted,
     List<Timing> timings,
@@ -53,6 +56,7 @@ public record Checked(
         rules,
         windows,
         wanted,
+        openSymptoms,
         notApplicable,
         scripted,
         timings,

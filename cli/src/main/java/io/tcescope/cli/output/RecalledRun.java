@@ -24,6 +24,7 @@ public record RecalledRun(
             .sorted(WindowLife.ORDER)
             .toList(),
         report.findings(),
+        List.of(), // a case keeps findings; why reads its recording
         report.notApplicable(),
         Scripted.NONE,
         List.of(),

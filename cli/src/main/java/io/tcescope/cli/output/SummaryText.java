@@ -143,6 +143,9 @@ public final class SummaryText {
     if (byRule.size() > RULES_SHOWN) {
       println("  ... and " + Words.count(byRule.size() - RULES_SHOWN, "more rule"));
     }
+    if (!run.openSymptoms().isEmpty()) {
+      Words.wrapped(terminal, "  ", OpenSymptomsText.of(run));
+    }
     next(run, byRule.isEmpty());
   }
 

@@ -23,14 +23,28 @@ final class Symptoms implements Observer {
   private static final Pattern RECOVERED = Pattern.compile("(?i)successful|notify|thaw");
 
   private final Trace trace;
+
+  /** Whether windows that go are kept, to lead from an address to who took it. */
+  private final boolean followed;
+
   private final Trails trails = new Trails();
   private final Troubles troubles = new Troubles();
   private final RefusedCalls calls;
   private final Map<String, String> addressOfInterface = new HashMap<>();
 
   Symptoms(Trace trace) {
+    this(trace, true);
+  }
+
+  private Symptoms(Trace trace, boolean followed) {
     this.trace = trace;
+    this.followed = followed;
     this.calls = new RefusedCalls(trace, troubles, trails);
+  }
+
+  /** For those who want to know what there is and not what led there; costs next to nothing. */
+  static Symptoms withoutTrails(Trace trace) {
+    return new Symptoms(trace, false);
   }
 
   /** All of them, in the order in which they first showed. */
@@ -60,7 +74,9 @@ final class Symptoms implements Observer {
 
   @Override
   public void on(Event event, Change change, IommuState state) {
-    trails.on(event, change, state);
+    if (followed) {
+      trails.on(event, change, state);
+    }
     switch (event.kind().group()) {
       case TCE -> calls.call(event, change, state);
       case DEVICE -> {
