@@ -93,6 +93,7 @@ final class StateCommand implements Callable<Integer> {
     IommuState state = states.after(first);
     IommuState later = until == null ? state : states.after(last);
     window.miss(named(state, later)).ifPresent(words -> Commands.note(terminal, words));
+    toldLater(terminal, states, later);
     if (until == null) {
       Place place = Places.of(trace, first);
       List<DmaWindow> windows = state.windows().stream().filter(this::isWanted).toList();
@@ -110,6 +111,17 @@ final class StateCommand implements Callable<Integer> {
           .difference(places.get(first), places.get(last), changes);
     } else {
       json(terminal, trace).difference(places.get(first), places.get(last), changes);
+    }
+  }
+
+  /** What nothing has told of yet is no part of a state, though it was there. */
+  private static void toldLater(Terminal terminal, States states, IommuState state) {
+    for (WindowName name : states.before()) {
+      if (state.window(name.liobn()) == DmaWindow.NONE) {
+        Commands.note(
+            terminal,
+            "window " + name + " was there before the recording, which tells of it only later");
+      }
     }
   }
 

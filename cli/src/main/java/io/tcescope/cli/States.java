@@ -2,6 +2,7 @@ package io.tcescope.cli;
 
 import io.tcescope.cli.input.OpenRun;
 import io.tcescope.cli.input.Point;
+import io.tcescope.cli.input.WindowName;
 import io.tcescope.engine.event.Event;
 import io.tcescope.engine.event.TraceHealth;
 import io.tcescope.engine.replay.Observer;
@@ -9,9 +10,13 @@ import io.tcescope.engine.replay.Replay;
 import io.tcescope.engine.replay.Timeline;
 import io.tcescope.engine.state.Change;
 import io.tcescope.engine.state.IommuState;
+import io.tcescope.engine.state.Signal;
 import io.tcescope.queries.index.Case;
+import io.tcescope.queries.index.RunReport;
 import io.tcescope.queries.index.SearchableRun;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.LongConsumer;
 
@@ -22,6 +27,9 @@ interface States {
 
   /** The state after that many events, as someone who asks then should see it. */
   IommuState after(long event);
+
+  /** Windows that were there before the recording began: it tells of them only later. */
+  List<WindowName> before();
 
   /** What reading the recording met. */
   TraceHealth health();
@@ -46,7 +54,7 @@ interface States {
   /** A run of which nothing is known yet: how it is to be read shows at its end. */
   final class Replayed implements States {
     private final OpenRun opened;
-    private final Replay.Result<Timeline> result;
+    private final Replay.Result<Watch> result;
 
     Replayed(OpenRun opened, LongConsumer progress) {
       this.opened = opened;
@@ -54,17 +62,22 @@ interface States {
           Replay.run(
               opened.trace(),
               opened.replay().withReadAhead(true).withProgress(progress),
-              () -> new Timeline(opened.trace()));
+              () -> new Watch(new Timeline(opened.trace()), new ArrayList<>()));
     }
 
     @Override
     public long resolve(Point point) {
-      return point.resolve(opened.trace(), result.observer().events());
+      return point.resolve(opened.trace(), result.observer().timeline().events());
     }
 
     @Override
     public IommuState after(long event) {
-      return result.observer().after(event).settled();
+      return result.observer().timeline().after(event).settled();
+    }
+
+    @Override
+    public List<WindowName> before() {
+      return result.observer().before();
     }
 
     @Override
@@ -73,11 +86,40 @@ interface States {
     }
   }
 
+  /** Travels in time, and notes what was there before. */
+  record Watch(Timeline timeline, List<WindowName> before) implements Observer {
+    @Override
+    public void on(Event event, Change change, IommuState state) {
+      timeline.on(event, change, state);
+      if (change.has(Signal.OPENED)) {
+        change.opened().stream()
+            .filter(window -> window.openedBy() == 0)
+            .forEach(window -> before.add(WindowName.of(window)));
+      }
+    }
+
+    @Override
+    public void end(IommuState state) {
+      timeline.end(state);
+    }
+  }
+
   /** A run of a case: its index finds the event, and the replay goes no farther than that. */
-  record Known(OpenRun opened, SearchableRun run, TraceHealth health, LongConsumer progress)
+  record Known(
+      OpenRun opened,
+      SearchableRun run,
+      TraceHealth health,
+      List<WindowName> before,
+      LongConsumer progress)
       implements States {
     static Known of(OpenRun opened, Case known, LongConsumer progress) throws IOException {
-      return new Known(opened, known.runs().getFirst(), known.report(0).health(), progress);
+      RunReport report = known.report(0);
+      List<WindowName> before =
+          report.lanes().lanes().stream()
+              .filter(lane -> lane.openedBy() == 0 && lane.generation() > 0)
+              .map(lane -> new WindowName(lane.liobn(), lane.generation()))
+              .toList();
+      return new Known(opened, known.runs().getFirst(), report.health(), before, progress);
     }
 
     @Override

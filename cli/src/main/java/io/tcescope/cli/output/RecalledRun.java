@@ -12,7 +12,9 @@ public record RecalledRun(
     List<String> files, Platform platform, boolean listsInferred, RunReport report) {
   /** As check shows it. */
   public Checked checked() {
-    IommuState.Rules rules = new IommuState.Rules(platform, listsInferred, false, new Machine());
+    boolean tables = report.source().tellsTables();
+    IommuState.Rules rules =
+        new IommuState.Rules(platform, listsInferred, false, tables, false, new Machine());
     return new Checked(
         files,
         report.source(),

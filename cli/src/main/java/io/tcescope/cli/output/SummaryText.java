@@ -126,8 +126,8 @@ public final class SummaryText {
         window.range(),
         window.page(),
         window.mapping(),
-        window.peak(),
-        window.live(),
+        run.rules().showsTables() ? window.peak() : "?",
+        run.rules().showsTables() ? window.live() : "?",
         window.opened() == 0 ? "before" : CheckText.line(run, window.opened()),
         window.closed() == 0 ? "-" : CheckText.line(run, window.closed()));
   }

@@ -34,7 +34,8 @@ public final class TimelineJson {
     json.object().text("trace", drawn.run().name()).value("files", drawn.run().files());
     axis(drawn.lanes());
     json.list("windows");
-    drawn.lanes().lanes().forEach(lane -> lane(lane, references));
+    boolean tables = drawn.run().rules().showsTables();
+    drawn.lanes().lanes().forEach(lane -> lane(lane, tables, references));
     json.endList().list("findings");
     drawn.run().findings().forEach(finding -> finding(drawn, finding, references));
     json.endList().endObject();
@@ -63,7 +64,8 @@ public final class TimelineJson {
     return BigDecimal.valueOf(nanoseconds, NANO_DIGITS).toPlainString();
   }
 
-  private void lane(Lane lane, References references) {
+  /** What is live is not known of a recording that shows no tables. */
+  private void lane(Lane lane, boolean tables, References references) {
     json.object()
         .address("liobn", lane.liobn())
         .number("generation", lane.generation())
@@ -73,8 +75,8 @@ public final class TimelineJson {
         .address("start", lane.start(), lane.placed())
         .number("pageShift", lane.pageShift(), lane.placed())
         .number("entries", lane.entries(), lane.placed())
-        .number("peak", lane.peak())
-        .number("live", lane.live())
+        .number("peak", lane.peak(), tables)
+        .number("live", lane.live(), tables)
         .number("refused", lane.refused())
         .number("faults", lane.faults());
     moment("opened", lane.opened(), references);
@@ -82,7 +84,7 @@ public final class TimelineJson {
     json.list("sweeps");
     lane.sweeps().forEach(sweep -> references.write(json.object(), place(sweep)).endObject());
     json.endList().list("parts");
-    lane.parts().forEach(this::part);
+    lane.parts().forEach(part -> part(part, tables));
     json.endList().endObject();
   }
 
@@ -103,11 +105,11 @@ public final class TimelineJson {
     return new Place(moment.event(), moment.line(), time, moment.file(), "");
   }
 
-  private void part(Part part) {
+  private void part(Part part, boolean tables) {
     json.object()
         .number("part", part.number())
-        .number("live", part.live())
-        .number("peak", part.peak())
+        .number("live", part.live(), tables)
+        .number("peak", part.peak(), tables)
         .number("mapped", part.mapped())
         .number("cleared", part.cleared())
         .number("refused", part.refused())

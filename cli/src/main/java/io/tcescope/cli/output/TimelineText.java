@@ -83,7 +83,8 @@ public final class TimelineText {
         mark(drawn, row, finding, letters);
       }
     }
-    String count = String.format(Locale.ROOT, "%,d", most);
+    boolean tables = drawn.run().rules().showsTables();
+    String count = tables ? String.format(Locale.ROOT, "%,d", most) : "?";
     print(String.format(Locale.ROOT, format, Json.hex(liobn), role(lanes), count), row);
     return row;
   }

@@ -3,13 +3,20 @@ package io.tcescope.cli.search;
 import io.tcescope.cli.input.RunOptions;
 import io.tcescope.cli.input.UsageException;
 import io.tcescope.cli.output.Terminal;
+import io.tcescope.engine.event.Trace;
+import io.tcescope.engine.replay.Replay;
+import io.tcescope.engine.replay.ReplayOptions;
 import io.tcescope.queries.index.Case;
 import io.tcescope.queries.index.CaseException;
 import io.tcescope.queries.index.CaseIndexer;
 import io.tcescope.queries.index.ScannedRun;
 import io.tcescope.queries.index.SearchableRun;
 import io.tcescope.queries.index.Source;
+import io.tcescope.queries.index.WindowMoments;
+import io.tcescope.queries.timeline.LaneObserver;
+import io.tcescope.queries.timeline.Lanes;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -71,7 +78,12 @@ final class Runs implements AutoCloseable {
     } else if (mustIndex) {
       throw new UsageException(path + ": lucene:\"...\" asks a case; make one with tcescope index");
     } else {
-      SearchableRun run = new ScannedRun(options.open(List.of(path)), options.replay());
+      Trace trace = options.open(List.of(path));
+      ReplayOptions replay = options.replay();
+      SearchableRun run =
+          new WindowMoments(
+              new ScannedRun(trace, replay),
+              () -> Replay.run(trace, replay, () -> new LaneObserver(false)).observer().lanes());
       scanned.add(run);
       runs.add(run);
     }
@@ -115,7 +127,18 @@ final class Runs implements AutoCloseable {
   private void addCase(Path directory) throws IOException {
     Case opened = Case.open(directory, options.recordings());
     cases.add(opened);
-    runs.addAll(opened.runs());
+    for (int i = 0; i < opened.runs().size(); i++) {
+      int number = i;
+      runs.add(new WindowMoments(opened.runs().get(i), () -> lanes(opened, number)));
+    }
+  }
+
+  private static Lanes lanes(Case opened, int number) {
+    try {
+      return opened.report(number).lanes();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   List<SearchableRun> all() {

@@ -1,0 +1,54 @@
+package io.tcescope.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** When a window existed is the same in every answer. */
+final class WindowMomentsTest {
+  private static final String SAMPLE = "../traces/samples/default-window-removed-in-use.log";
+  private static final String GUEST =
+      "../traces/src/test/resources/corpus/linux510-default-removed-in-use/ftrace.txt.zst";
+
+  @TempDir private Path folder = Path.of("");
+
+  private static String out(String... arguments) {
+    return Said.by(arguments).out();
+  }
+
+  private static List<String> events(String query, String trace) {
+    return out("search", query, trace, "--cache", "never")
+        .lines()
+        .map(line -> line.substring(0, line.indexOf(':')).strip())
+        .toList();
+  }
+
+  @Test
+  void windowsOpenWhereTheirTablesWereMade() {
+    assertThat(events("effect:opened", SAMPLE)).containsExactly("910", "1687", "1688", "6883");
+    assertThat(events("effect:closed", SAMPLE)).containsExactly("6880");
+    String known = folder.resolve("known.case").toString();
+    out("index", SAMPLE, "-o", known);
+    assertThat(events("effect:opened", known)).containsExactly("910", "1687", "1688", "6883");
+    assertThat(out(SAMPLE)).contains("line 1687  line 6880");
+    assertThat(out("state", SAMPLE, "--at", "line:1686")).doesNotContain("0x80000100");
+    assertThat(out("state", SAMPLE, "--at", "line:1687")).contains("0x80000100");
+  }
+
+  @Test
+  void aStateSaysWhichWindowsWereThereAndAreNotToldOfYet() {
+    String later = "window 0x80000100#1 was there before the recording";
+    assertThat(Said.by("state", GUEST, "--at", "line:13879").err()).contains(later);
+    assertThat(Said.by("state", GUEST, "--at", "line:13880").err()).doesNotContain(later);
+  }
+
+  @Test
+  void nobodyKnowsHowManyEntriesAreLiveInARecordingWithoutTables() {
+    assertThat(out(GUEST)).containsPattern("0x80000100#1 .* undecided +\\? +\\? +before");
+    assertThat(out("timeline", GUEST)).containsPattern("0x80000100 .* \\? ");
+    assertThat(out("timeline", "--format", "json", GUEST)).contains("\"peak\":null,\"live\":null");
+  }
+}
