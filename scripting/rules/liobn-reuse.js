@@ -1,5 +1,8 @@
 import { defineRule } from "tcescope";
 
+/** A page size by its shift, as people say it: 4K, 64K, 16M. */
+const pageSize = (shift) => `${2 ** (shift % 10)}${["", "K", "M", "G", "T", "P", "E"][Math.floor(shift / 10)]}`;
+
 export default defineRule({
   meta: {
     id: "liobn-reuse",
@@ -14,7 +17,7 @@ export default defineRule({
     requires: ["ddw.create"],
     messages: {
       reused:
-        "LIOBN {liobn} named a window at {oldStart} (page shift {oldPageShift}) before, now another at {start} (page shift {pageShift})",
+        "LIOBN {liobn} named a window at {oldStart} with pages of {oldPage} before, now another at {start} with pages of {page}",
     },
   },
   create(ctx) {
@@ -39,6 +42,8 @@ export default defineRule({
             start: ctx.hex(window.start),
             pageShift: window.pageShift,
             oldLive: old.beforeSweep().mapped,
+            oldPage: pageSize(old.pageShift),
+            page: pageSize(window.pageShift),
           },
           evidence: [
             old.opened && { event: old.opened, note: "opened the older window" },

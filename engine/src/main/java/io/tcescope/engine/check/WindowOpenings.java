@@ -107,11 +107,11 @@ final class WindowOpenings implements Check {
         .address("start", window.start())
         .data("pageShift", window.pageShift())
         .data("oldLive", old.inUse().mapped())
+        .data("oldPage", Notation.pageSize(old.pageShift()))
+        .data("page", Notation.pageSize(window.pageShift()))
         .message(
-            "LIOBN {liobn} named a window at {oldStart} with pages of "
-                + Notation.pageSize(old.pageShift())
-                + " before, now another at {start} with pages of "
-                + Notation.pageSize(window.pageShift()))
+            "LIOBN {liobn} named a window at {oldStart} with pages of {oldPage} before, now another"
+                + " at {start} with pages of {page}")
         .evidence(old.openedBy(), "opened the older window")
         .evidence(before.get().ordinal(), "closed it")
         .evidence(event.ordinal(), "gives its LIOBN to a new window");

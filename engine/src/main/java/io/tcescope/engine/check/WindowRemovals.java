@@ -154,15 +154,16 @@ final class WindowRemovals implements Check {
       inUse.witnesses(draft);
     }
     if (draft != null) {
-      draft
-          .data("windows", windows)
-          .message(
-              rule == Rule.WINDOW_RESET_IN_USE
-                  ? "Windows {windows} reset with {live} live {live:entry|entries}"
-                  : "Bridge {buid} unplugged with {live} live {live:entry|entries} in windows"
-                      + " {windows}")
-          .address("buid", closed.getFirst().bridge().buid())
-          .evidence(event.ordinal(), "takes the windows away");
+      draft.data("windows", windows).evidence(event.ordinal(), "takes the windows away");
+      if (rule == Rule.WINDOW_RESET_IN_USE) {
+        draft.message("Windows {windows} reset with {live} live {live:entry|entries}");
+      } else {
+        draft
+            .address("buid", closed.getFirst().bridge().buid())
+            .message(
+                "Bridge {buid} unplugged with {live} live {live:entry|entries} in windows"
+                    + " {windows}");
+      }
       if (event.kind() == EventKind.DRC_UNREALIZE) {
         draft.address("drc", BRIDGE_DRC | (event.id() >>> DRC_BRIDGE_SHIFT & DRC_BRIDGES));
       }

@@ -46,9 +46,14 @@
       const value = data[name];
       want(value !== undefined, `report: the message has {${name}}, data has not`);
       if (many !== undefined) return Number(value) === 1 ? one : many;
-      if (Array.isArray(value)) return `[${value.map(plain).join(", ")}]`;
+      if (Array.isArray(value)) return listed(value.map(plain));
       return typeof value === "bigint" ? hex(value) : String(value);
     });
+  /** "a", "a and b", "a, b and c", as the built-in checks say it. */
+  const listed = (items) => {
+    if (items.length < 2) return items.length === 0 ? "none" : String(items[0]);
+    return `${items.slice(0, -1).join(", ")} and ${items.at(-1)}`;
+  };
   const plain = (value) => {
     if (typeof value === "bigint") return hex(value);
     if (Array.isArray(value)) return value.map(plain);

@@ -159,7 +159,7 @@ final class SymptomKindsTest {
             COLUMNS
                 + DEFAULT_WINDOW
                 + "2000000000,\"ibm,remove-pe-dma-window\",0x80000100,,,,0,,,,,,,\n"
-                + "3000000000,H_PUT_TCE,0x80000100,0x2000,1,0x5003,-4,,,,,,,\n");
+                + "13000000000,H_PUT_TCE,0x80000100,0x2000,1,0x5003,-4,,,,,,,\n");
     assertCause(diagnosis, SymptomKind.PUT_FAILED, "default-window-not-restored-after-failure", 2);
   }
 
