@@ -8,6 +8,7 @@ import io.tcescope.engine.event.Trace;
 import io.tcescope.engine.replay.Observer;
 import io.tcescope.engine.state.Change;
 import io.tcescope.engine.state.IommuState;
+import io.tcescope.engine.state.Signal;
 import java.util.List;
 
 /**
@@ -15,6 +16,9 @@ import java.util.List;
  * list of findings alone would pass for health.
  */
 public final class OpenSymptoms implements Observer {
+  /** What all trouble shows itself by: most events are calls that succeed, and no concern. */
+  private static final int TROUBLE = Signal.REFUSED | Signal.FAULT | Signal.RECORD;
+
   private final Symptoms symptoms;
 
   public OpenSymptoms(Trace trace) {
@@ -23,7 +27,9 @@ public final class OpenSymptoms implements Observer {
 
   @Override
   public void on(Event event, Change change, IommuState state) {
-    symptoms.on(event, change, state);
+    if (change.has(TROUBLE)) {
+      symptoms.on(event, change, state);
+    }
   }
 
   /**
