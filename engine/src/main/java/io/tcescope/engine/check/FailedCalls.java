@@ -46,7 +46,7 @@ final class FailedCalls implements Check {
   private void straddling(Event event, Change change, Findings findings) {
     DmaWindow window = change.window();
     storms.add(
-        Storms.Key.of(Rule.STRADDLING_RANGE_UNCHECKED, window, event.kind()),
+        Storms.Key.of(Rule.STRADDLING_RANGE_UNCHECKED, window, event.kind().call()),
         event.ordinal(),
         () ->
             findings
@@ -64,11 +64,11 @@ final class FailedCalls implements Check {
   private void outOfWindow(Event event, DmaWindow window, Findings findings) {
     long bad = firstBad(event, window);
     Rule rule = Rule.IOBA_OUT_OF_WINDOW;
-    Draft draft = storms.again(rule, window, event.kind(), event.ordinal());
+    Draft draft = storms.again(rule, window, event.kind().call(), event.ordinal());
     if (draft == null) {
       draft =
           storms.add(
-              Storms.Key.of(rule, window, event.kind()),
+              Storms.Key.of(rule, window, event.kind().call()),
               event.ordinal(),
               () ->
                   findings

@@ -26,7 +26,9 @@ final class Storms {
     }
 
     static int slot(Rule rule, long liobn, int generation, Object kind) {
-      int hash = 31 * (31 * rule.hashCode() + generation) + kind.hashCode();
+      // The rule's own hash is another in every process: what collides must not be a matter of
+      // luck.
+      int hash = 31 * (31 * rule.id().hashCode() + generation) + kind.hashCode();
       return (31 * hash + Long.hashCode(liobn)) & (RECENT - 1);
     }
 
