@@ -19,6 +19,15 @@ final class Rules {
   private static final ScriptEngine ENGINE = ScriptEngine.start();
   private static final Limits QUICK = new Limits(20_000_000, Duration.ofSeconds(3), 200L << 20);
 
+  /** A window, a map, one that fails, and the window's removal. */
+  static final String RECORDING =
+      """
+      spapr_iommu_new_table liobn=0x80000000 table=0x7f00 fd=-1
+      spapr_iommu_pci_put liobn=0x80000000 ioba=0x2000 tce=0x1230003 ret=0
+      spapr_iommu_pci_put liobn=0x80000000 ioba=0x3000 tce=0x1240001 ret=-4
+      spapr_iommu_ddw_remove liobn=0x80000000
+      """;
+
   private Rules() {}
 
   static ScriptEngine engine() {

@@ -15,14 +15,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** A script walks through a recording, asks about it, and prints; so does who types lines. */
 final class ScriptTest {
-  private static final String TRACE =
-      """
-      spapr_iommu_new_table liobn=0x80000000 table=0x7f00 fd=-1
-      spapr_iommu_pci_put liobn=0x80000000 ioba=0x2000 tce=0x1230003 ret=0
-      spapr_iommu_pci_put liobn=0x80000000 ioba=0x3000 tce=0x1240001 ret=-4
-      spapr_iommu_ddw_remove liobn=0x80000000
-      """;
-
   @TempDir private Path folder = Path.of("");
   private final List<String> printed = new ArrayList<>();
 
@@ -38,7 +30,7 @@ final class ScriptTest {
 
   private List<String> run(String text) throws ScriptException {
     Path file = Rules.write(folder, "script.js", text);
-    try (Script script = open(TRACE)) {
+    try (Script script = open(Rules.RECORDING)) {
       script.run(file);
     }
     return printed;
@@ -102,7 +94,7 @@ final class ScriptTest {
 
   @Test
   void typedLinesAreAnsweredAndWhatTheyDefineStays() throws ScriptException {
-    try (Script script = open(TRACE)) {
+    try (Script script = open(Rules.RECORDING)) {
       assertThat(script.evaluate("const w = trace.windows(2)[0]")).isEmpty();
       assertThat(script.evaluate("w.tce(0x2000n).real")).isEqualTo("0x1230000");
       assertThatThrownBy(() -> script.evaluate("w.tce(5)"))
@@ -114,7 +106,7 @@ final class ScriptTest {
 
   @Test
   void namesAreCompleted() throws ScriptException {
-    try (Script script = open(TRACE)) {
+    try (Script script = open(Rules.RECORDING)) {
       script.evaluate("const w = trace.windows(2)[0]");
       assertThat(script.complete("trace.win")).containsExactly("trace.window", "trace.windows");
       assertThat(script.complete("w.page")).containsExactly("w.pageShift");

@@ -16,20 +16,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** A name that the API does not have is an error that says what was meant, not an answer. */
 final class StrictTest {
-  private static final String TRACE =
-      """
-      spapr_iommu_new_table liobn=0x80000000 table=0x7f00 fd=-1
-      spapr_iommu_pci_put liobn=0x80000000 ioba=0x2000 tce=0x1230003 ret=0
-      spapr_iommu_pci_put liobn=0x80000000 ioba=0x3000 tce=0x1240001 ret=-4
-      spapr_iommu_ddw_remove liobn=0x80000000
-      """;
-
   @TempDir private Path folder = Path.of("");
   private final List<String> printed = new ArrayList<>();
 
   private List<String> run(String text) throws ScriptException {
     Path file = Rules.write(folder, "script.js", text);
-    Trace trace = Rules.trace(folder, TRACE);
+    Trace trace = Rules.trace(folder, Rules.RECORDING);
     ScriptSettings settings = Rules.patient().withOutput(printed::add);
     try (Script script =
         Script.open(Rules.engine(), trace, settings, ReplayOptions.defaults(), folder)) {
@@ -102,7 +94,7 @@ final class StrictTest {
 
   private String broken(String create) {
     Path rule = Rules.rule(folder, "some", create);
-    Trace trace = Rules.trace(folder, TRACE);
+    Trace trace = Rules.trace(folder, Rules.RECORDING);
     try (ScriptRules rules = Rules.run(trace, List.of(rule), Rules.patient())) {
       assertThat(rules.errors()).hasSize(1);
       return rules.errors().getFirst().message();

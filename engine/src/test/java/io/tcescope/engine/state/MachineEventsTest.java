@@ -8,6 +8,7 @@ import static io.tcescope.engine.state.Replayed.VIO;
 import static io.tcescope.engine.state.Replayed.W;
 import static io.tcescope.engine.state.Replayed.booted;
 import static io.tcescope.engine.state.Replayed.log;
+import static io.tcescope.engine.state.Replayed.replay;
 import static io.tcescope.engine.state.Replayed.runs;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -20,6 +21,7 @@ import io.tcescope.engine.event.SourceKind;
 import io.tcescope.engine.event.Trace;
 import io.tcescope.engine.replay.Replay;
 import io.tcescope.engine.replay.ReplayOptions;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -107,7 +109,13 @@ class MachineEventsTest {
   @Test
   void aWindowThatAMachineResetTookWentWhenTheTableWasMade() {
     Calls calls = booted().put(D, 0x1000, 0x5003, 0).newTable(D).log("x").put(D, 0, 0, 0);
-    IommuState state = log(calls);
+    List<Long> closed = new ArrayList<>();
+    IommuState state =
+        replay(
+            calls,
+            new IommuState.Rules(Platform.QEMU, false, true, new Machine()),
+            change -> change.closed().forEach(window -> closed.add(window.closedBy())));
+    assertThat(closed).containsExactly(4L);
     assertThat(state.window(D).openedBy()).isEqualTo(4);
   }
 }

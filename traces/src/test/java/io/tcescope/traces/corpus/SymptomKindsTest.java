@@ -1,22 +1,15 @@
 package io.tcescope.traces.corpus;
 
+import static io.tcescope.traces.corpus.Diagnosed.COLUMNS;
+import static io.tcescope.traces.corpus.Diagnosed.DEFAULT_WINDOW;
+import static io.tcescope.traces.corpus.Diagnosed.assertCause;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tcescope.engine.event.Trace;
-import io.tcescope.engine.replay.Replay;
-import io.tcescope.engine.replay.ReplayOptions;
-import io.tcescope.engine.why.Cause;
 import io.tcescope.engine.why.Diagnosis;
 import io.tcescope.engine.why.Question;
 import io.tcescope.engine.why.Symptom;
 import io.tcescope.engine.why.SymptomKind;
-import io.tcescope.engine.why.Why;
-import io.tcescope.traces.TraceOptions;
-import io.tcescope.traces.Traces;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
@@ -27,13 +20,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Every kind of symptom, each with causes of its own and with none. */
 final class SymptomKindsTest {
-  private static final String COLUMNS =
-      "time_ns,call,liobn,ioba,pages,tce,ret,buid,page_shift,window_shift,start,"
-          + "windows_available,perm,text\n";
-
-  private static final String DEFAULT_WINDOW =
-      "1000000000,window,0x80000100,,0x40000,,,0x800000020000001,12,,0x0,,,default\n";
-
   /** Linux 6.12 removes an idle default window and makes one above 4 GiB for device 00:01.0. */
   private static final String REPLACED =
       """
@@ -48,119 +34,17 @@ final class SymptomKindsTest {
   @TempDir private Path folder;
 
   private Diagnosis why(String text, Question question) {
-    try {
-      Path file = Files.writeString(folder.resolve("recording"), text);
-      try (Trace trace = Fixtures.open(file)) {
-        return Replay.run(trace, ReplayOptions.defaults(), () -> new Why(trace, question))
-            .observer()
-            .diagnosis();
-      }
-    } catch (IOException e) {
-      throw new AssertionError(e);
-    }
+    return Diagnosed.why(folder, text, question);
   }
 
   private Diagnosis why(String text) {
     return why(text, Question.OPEN);
   }
 
-  private static void assertCause(Diagnosis diagnosis, SymptomKind kind, String rule, long event) {
-    assertThat(diagnosis.symptoms()).extracting(Symptom::kind).contains(kind);
-    Cause first = diagnosis.causes().getFirst();
-    assertThat(first.rule()).isEqualTo(rule);
-    assertThat(first.ordinal()).isEqualTo(event);
-    assertThat(diagnosis.causes()).hasSizeLessThanOrEqualTo(3);
-    assertThat(diagnosis.undecided()).isEmpty();
-  }
-
   private static void assertUndecided(Diagnosis diagnosis, SymptomKind kind) {
     assertThat(diagnosis.symptoms()).extracting(Symptom::kind).containsExactly(kind);
     assertThat(diagnosis.causes()).isEmpty();
     assertThat(diagnosis.undecided()).get().asString().contains("Record ").contains("--recipe");
-  }
-
-  @ParameterizedTest
-  @CsvSource({
-    "a call leaves the window, H_PUT_TCE, 0x80000100, 0x50000000, 1, -4, ioba-out-of-window",
-    "a LIOBN that never was, H_PUT_TCE, 0x80000700, 0x1000, 1, -4, unknown-liobn",
-    "no resources left, H_PUT_TCE, 0x80000100, 0x2000, 1, -44, tce-resources-exhausted",
-  })
-  void aFailedCallIsExplainedByWhatItNames(
-      String why, String call, String liobn, String ioba, int pages, int ret, String rule) {
-    String row =
-        "2000000000,%s,%s,%s,%d,0x5003,%d,,,,,,,%n".formatted(call, liobn, ioba, pages, ret);
-    Diagnosis diagnosis = why(COLUMNS + DEFAULT_WINDOW + row);
-    assertCause(diagnosis, SymptomKind.PUT_FAILED, rule, 2);
-  }
-
-  @Test
-  void aTableWhoseUnmapsFailIsTroubleThatTheFirstFailedMapTells() {
-    String gone =
-        COLUMNS
-            + DEFAULT_WINDOW
-            + "2000000000,\"ibm,remove-pe-dma-window\",0x80000100,,,,0,,,,,,,\n"
-            + "3000000000,H_STUFF_TCE,0x80000100,0x2000,1,0x0,-4,,,,,,,\n"
-            + "3000000001,H_PUT_TCE,0x80000100,0x3000,1,0x0,-4,,,,,,,\n";
-    Symptom unmaps = why(gone).symptoms().getFirst();
-    assertThat(unmaps.kind()).isEqualTo(SymptomKind.PUT_FAILED);
-    assertThat(unmaps.ordinal()).isEqualTo(3);
-    assertThat(unmaps.count()).isZero();
-    assertThat(unmaps.unmaps()).isEqualTo(2);
-    assertThat(unmaps).hasToString("put-failed, 2 failed unmaps");
-    Symptom both =
-        why(gone + "3000000002,H_PUT_TCE,0x80000100,0x2000,1,0x5003,-4,,,,,,,\n")
-            .symptoms()
-            .getFirst();
-    assertThat(both.ordinal()).isEqualTo(5);
-    assertThat(both.count()).isOne();
-    assertThat(both.unmaps()).isEqualTo(2);
-    assertThat(both.text()).startsWith("H_PUT_TCE on 0x80000100");
-  }
-
-  @Test
-  void twoPartsOfOneRecordingAddUp() throws IOException {
-    String head = "[    1.000000] Linux version 6.12\n";
-    String failure =
-        """
-        [    9.500000] tce_build_pSeriesLP: plpar_tce_put failed. rc=-4
-        [    9.500001] \tindex   = 0x80000300
-        """;
-    Path first = Files.writeString(folder.resolve("first"), head + failure + failure);
-    Path second = Files.writeString(folder.resolve("second"), head + failure);
-    try (Trace trace = Traces.openTogether(List.of(first, second), TraceOptions.NONE)) {
-      assertThat(
-              Replay.run(trace, ReplayOptions.defaults(), () -> new Why(trace, Question.OPEN))
-                  .observer()
-                  .diagnosis()
-                  .symptoms())
-          .singleElement()
-          .satisfies(one -> assertThat(one.count()).isEqualTo(3));
-    }
-  }
-
-  @Test
-  void aCallOnAWindowThatWentIdleLeadsToItsRemoval() {
-    Diagnosis diagnosis =
-        why(
-            COLUMNS
-                + DEFAULT_WINDOW
-                + "1000000001,window,0x80000101,,0x1000,,,0x800000020000001,16,,"
-                + "0x800000000000000,,,ddw\n"
-                + "2000000000,\"ibm,remove-pe-dma-window\",0x80000101,,,,0,,,,,,,\n"
-                + "3000000000,H_PUT_TCE,0x80000101,0x800000000020000,1,0x50003,-4,,,,,,,\n");
-    assertCause(diagnosis, SymptomKind.PUT_FAILED, "tce-op-after-window-removal", 3);
-    assertThat(diagnosis.symptoms().getFirst().window()).isEqualTo(Symptom.Presence.GONE);
-  }
-
-  @Test
-  void aPeWithoutAnyWindowLeadsToTheRemovalOfItsLast() {
-    Diagnosis diagnosis =
-        why(
-            COLUMNS
-                + DEFAULT_WINDOW
-                + "2000000000,\"ibm,remove-pe-dma-window\",0x80000100,,,,0,,,,,,,\n"
-                + "13000000000,H_PUT_TCE,0x80000100,0x2000,1,0x5003,-4,,,,,,,\n");
-    assertCause(diagnosis, SymptomKind.PUT_FAILED, "default-window-not-restored-after-failure", 2);
   }
 
   @Test
