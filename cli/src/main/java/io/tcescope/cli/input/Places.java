@@ -5,6 +5,7 @@ import io.tcescope.queries.index.RunReport;
 import io.tcescope.queries.timeline.Moment;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /** Where the events stand that a report names. */
@@ -33,7 +34,17 @@ public final class Places {
 
   /** The place of one event. */
   public static Place of(Trace trace, long ordinal) {
-    return of(trace, java.util.List.of(ordinal)).get(ordinal);
+    return of(trace, List.of(ordinal)).get(ordinal);
+  }
+
+  /** The line of an event that was asked for, with its file if there are several of them. */
+  public String line(long ordinal, List<String> files) {
+    if (ordinal == 0) {
+      return "before the recording";
+    }
+    Place place = get(ordinal);
+    String file = files.size() > 1 ? " of " + files.get(place.file()) : "";
+    return "line " + place.line() + file;
   }
 
   /** The place of an event that was asked for. */

@@ -105,12 +105,7 @@ final class FateText {
   }
 
   private String where(long ordinal) {
-    if (ordinal == 0) {
-      return "before the recording";
-    }
-    Place place = places.get(ordinal);
-    String file = files.size() > 1 ? " of " + files.get(place.file()) : "";
-    return "line " + place.line() + file;
+    return places.line(ordinal, files);
   }
 
   private void println(String line) {

@@ -166,7 +166,7 @@ public final class WhyText {
       println("    held: " + holder.entries() + " by " + holder.who());
     }
     for (Pressure.Held held : pressure.suspects()) {
-      String since = held.ordinal() == 0 ? "before the recording" : where(held.ordinal());
+      String since = where(held.ordinal());
       println("    held longest: " + held.pages() + " from entry " + held.first() + ", " + since);
     }
   }
@@ -185,9 +185,7 @@ public final class WhyText {
   }
 
   private String where(long ordinal) {
-    Place place = places.get(ordinal);
-    String file = files.size() > 1 ? " of " + files.get(place.file()) : "";
-    return "line " + place.line() + file;
+    return places.line(ordinal, files);
   }
 
   private String moment(long ordinal) {

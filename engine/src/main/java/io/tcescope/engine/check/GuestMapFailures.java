@@ -3,13 +3,15 @@ package io.tcescope.engine.check;
 import io.tcescope.engine.event.Event;
 import io.tcescope.engine.event.EventKind;
 import io.tcescope.engine.event.HcallStatus;
-import io.tcescope.engine.event.Tce;
+import io.tcescope.engine.event.Opcodes;
+import io.tcescope.engine.event.Unmaps;
 import io.tcescope.engine.state.Change;
 import io.tcescope.engine.state.DmaWindow;
 import io.tcescope.engine.state.IommuState;
 import io.tcescope.engine.state.Signal;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Maps that failed as a Linux guest's own recorders tell, where none shows the tables: the kernel's
@@ -17,12 +19,6 @@ import java.util.Map;
  * table and cause.
  */
 final class GuestMapFailures implements Check {
-  private static final long H_PUT_TCE = 0x20;
-  private static final long H_PUT_TCE_INDIRECT = 0x13c;
-
-  /** Linux's functions that unmap, by a stuff or by puts of nothing. */
-  private static final String FREEING = "tce_free";
-
   /** A guest with more tables than that is told of by these. */
   private static final int MOST_TABLES = 512;
 
@@ -61,18 +57,14 @@ final class GuestMapFailures implements Check {
       return false;
     }
     return switch (event.kind()) {
-      case HCALL ->
-          event.has(Event.ID) && (event.id() == H_PUT_TCE || event.id() == H_PUT_TCE_INDIRECT);
-      case H_PUT_TCE, H_PUT_TCE_INDIRECT ->
-          event.has(Event.WITNESS) && !event.name().startsWith(FREEING) && mayMap(event);
+      case HCALL -> event.has(Event.ID) && isMap(Opcodes.kind(event.id()));
+      case H_PUT_TCE, H_PUT_TCE_INDIRECT -> event.has(Event.WITNESS) && !Unmaps.isUnmap(event);
       default -> false;
     };
   }
 
-  private static boolean mayMap(Event event) {
-    return event.kind() == EventKind.H_PUT_TCE_INDIRECT
-        || !event.has(Event.TCE)
-        || Tce.isMapped(event.tce());
+  private static boolean isMap(@Nullable EventKind kind) {
+    return kind == EventKind.H_PUT_TCE || kind == EventKind.H_PUT_TCE_INDIRECT;
   }
 
   @Override

@@ -32,10 +32,9 @@ final class IncompleteCalls {
   static boolean lacksArguments(Event event) {
     return !event.has(
         switch (event.kind()) {
-          case H_PUT_TCE -> event.succeeded() ? PUT : PLACE;
           case H_STUFF_TCE -> STUFF;
           case H_PUT_TCE_INDIRECT -> INDIRECT;
-          default -> event.succeeded() ? PUT : PLACE; // a read, the fourth and last
+          default -> event.succeeded() ? PUT : PLACE; // a put, or a read
         });
   }
 

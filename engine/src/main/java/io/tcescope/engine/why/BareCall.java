@@ -3,6 +3,7 @@ package io.tcescope.engine.why;
 import io.tcescope.engine.event.Event;
 import io.tcescope.engine.event.EventKind;
 import io.tcescope.engine.event.HcallStatus;
+import io.tcescope.engine.event.Opcodes;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,10 +11,6 @@ import org.jspecify.annotations.Nullable;
  * made it, if a probe tells.
  */
 record BareCall(EventKind kind, boolean failed, long table) {
-  private static final long H_PUT_TCE = 0x20;
-  private static final long H_STUFF_TCE = 0x138;
-  private static final long H_PUT_TCE_INDIRECT = 0x13c;
-
   /**
    * Null if the record is no such call. A clear that no probe of the allocator announces is none:
    * Linux clears windows by itself, and of the default one no entry, which fails.
@@ -22,9 +19,9 @@ record BareCall(EventKind kind, boolean failed, long table) {
     if (event.kind() != EventKind.HCALL || !event.has(Event.ID | Event.STATUS)) {
       return null;
     }
-    EventKind kind = kind(event.id());
+    EventKind kind = Opcodes.kind(event.id());
     boolean unannounced = kind == EventKind.H_STUFF_TCE && !event.has(Event.GUEST_TABLE);
-    if (kind == null || unannounced) {
+    if (kind == null || kind == EventKind.H_GET_TCE || unannounced) {
       return null;
     }
     boolean failed = !event.succeeded() && event.status() != HcallStatus.H_TOO_HARD;
@@ -40,16 +37,6 @@ record BareCall(EventKind kind, boolean failed, long table) {
       return event.liobn();
     }
     return event.has(Event.GUEST_TABLE) ? event.guestTable() : 0;
-  }
-
-  private static @Nullable EventKind kind(long opcode) {
-    if (opcode == H_PUT_TCE) {
-      return EventKind.H_PUT_TCE;
-    }
-    if (opcode == H_STUFF_TCE) {
-      return EventKind.H_STUFF_TCE;
-    }
-    return opcode == H_PUT_TCE_INDIRECT ? EventKind.H_PUT_TCE_INDIRECT : null;
   }
 
   @Override

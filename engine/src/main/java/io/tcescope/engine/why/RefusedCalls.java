@@ -3,8 +3,8 @@ package io.tcescope.engine.why;
 import io.tcescope.engine.event.Event;
 import io.tcescope.engine.event.EventKind;
 import io.tcescope.engine.event.HcallStatus;
-import io.tcescope.engine.event.Tce;
 import io.tcescope.engine.event.Trace;
+import io.tcescope.engine.event.Unmaps;
 import io.tcescope.engine.state.Change;
 import io.tcescope.engine.state.DmaWindow;
 import io.tcescope.engine.state.IommuState;
@@ -18,9 +18,6 @@ import java.util.function.Supplier;
  * apart.
  */
 final class RefusedCalls {
-  /** Linux's functions that unmap, by a stuff or by puts of nothing. */
-  private static final String FREEING = "tce_free";
-
   private final Trace trace;
   private final Troubles troubles;
   private final Trails trails;
@@ -45,7 +42,10 @@ final class RefusedCalls {
     Symptom.Presence window = presence(event, state);
     Trouble trouble =
         failed(
-            event, isUnmap(event), table(event, window, state), () -> begun(event, window, state));
+            event,
+            Unmaps.isUnmap(event),
+            table(event, window, state),
+            () -> begun(event, window, state));
     if (trouble.isNotTold() && window != Symptom.Presence.NOT_TOLD) {
       trouble.inWindow(window, trails.of(event.liobn(), address(event, state), false, state));
     }
@@ -92,18 +92,6 @@ final class RefusedCalls {
             .inWindow(window, trails.of(event.liobn(), ioba, false, state));
     ioba.ifPresent(trouble::at);
     return trouble;
-  }
-
-  private static boolean isUnmap(Event event) {
-    if (event.has(Event.WITNESS) && event.name().startsWith(FREEING)) {
-      return true;
-    }
-    boolean maps = event.has(Event.TCE) && Tce.isMapped(event.tce());
-    return switch (event.kind()) {
-      case H_STUFF_TCE -> !maps;
-      case H_PUT_TCE -> event.has(Event.TCE) && !maps;
-      default -> false;
-    };
   }
 
   /**

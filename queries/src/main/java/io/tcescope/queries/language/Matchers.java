@@ -2,6 +2,7 @@ package io.tcescope.queries.language;
 
 import io.tcescope.engine.event.Event;
 import io.tcescope.engine.event.EventKind;
+import io.tcescope.engine.event.Opcodes;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
@@ -106,7 +107,7 @@ final class Matchers {
     var number = Quantity.number(text);
     if (number.isPresent()) {
       long opcode = number.getAsLong();
-      EventKind named = Calls.ofOpcode(opcode);
+      EventKind named = Opcodes.kind(opcode);
       return (event, facts) ->
           event.kind() == named
               || (event.kind() == EventKind.HCALL && event.has(Event.ID) && event.id() == opcode);

@@ -1,10 +1,10 @@
 package io.tcescope.traces.ftrace;
 
 import io.tcescope.engine.event.HcallStatus;
+import io.tcescope.engine.event.Opcodes;
 import io.tcescope.traces.guest.Argument;
 import io.tcescope.traces.guest.GuestRecord;
 import io.tcescope.traces.guest.Interned;
-import io.tcescope.traces.guest.Opcodes;
 import java.util.Map;
 
 /** Payloads of {@code kvm_hv:kvm_hcall_*}. */

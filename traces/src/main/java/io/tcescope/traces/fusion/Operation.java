@@ -3,7 +3,7 @@ package io.tcescope.traces.fusion;
 import io.tcescope.engine.event.Event;
 import io.tcescope.engine.event.EventKind;
 import io.tcescope.engine.event.HcallStatus;
-import io.tcescope.traces.guest.Opcodes;
+import io.tcescope.engine.event.Opcodes;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;

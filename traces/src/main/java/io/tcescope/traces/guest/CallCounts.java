@@ -2,6 +2,7 @@ package io.tcescope.traces.guest;
 
 import io.tcescope.engine.event.Event;
 import io.tcescope.engine.event.EventKind;
+import io.tcescope.engine.event.Opcodes;
 import io.tcescope.engine.event.TraceHealth;
 import io.tcescope.traces.format.NameCounts;
 import java.util.HashMap;

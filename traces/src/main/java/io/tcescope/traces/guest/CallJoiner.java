@@ -3,6 +3,7 @@ package io.tcescope.traces.guest;
 import io.tcescope.engine.event.Event;
 import io.tcescope.engine.event.EventKind;
 import io.tcescope.engine.event.HcallStatus;
+import io.tcescope.engine.event.Opcodes;
 
 /**
  * Makes events of a kernel tracer's records. A hypervisor call is in several of them: the probe of

@@ -3,6 +3,7 @@ package io.tcescope.traces.guest;
 import io.tcescope.engine.event.Event;
 import io.tcescope.engine.event.EventKind;
 import io.tcescope.engine.event.HcallStatus;
+import io.tcescope.engine.event.Opcodes;
 import java.util.HashMap;
 import java.util.Map;
 

@@ -1,6 +1,5 @@
-package io.tcescope.traces.guest;
+package io.tcescope.engine.event;
 
-import io.tcescope.engine.event.EventKind;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,10 +9,10 @@ import org.jspecify.annotations.Nullable;
 public final class Opcodes {
   public static final int H_GET_TCE = 0x1C;
   public static final int H_PUT_TCE = 0x20;
-  static final int H_REG_CRQ = 0xFC;
-  static final int H_FREE_CRQ = 0x100;
+  public static final int H_REG_CRQ = 0xFC;
+  public static final int H_FREE_CRQ = 0x100;
   private static final int H_SEND_CRQ = 0x108;
-  static final int H_PUT_RTCE = 0x10C;
+  public static final int H_PUT_RTCE = 0x10C;
   private static final int H_COPY_RDMA = 0x110;
   private static final int H_REGISTER_LOGICAL_LAN = 0x114;
   private static final int H_FREE_LOGICAL_LAN = 0x118;
@@ -21,7 +20,7 @@ public final class Opcodes {
   private static final int H_SEND_LOGICAL_LAN = 0x120;
   public static final int H_STUFF_TCE = 0x138;
   public static final int H_PUT_TCE_INDIRECT = 0x13C;
-  static final int H_REMOVE_RTCE = 0x24C;
+  public static final int H_REMOVE_RTCE = 0x24C;
 
   /** QEMU's and KVM's own way into RTAS. */
   private static final int H_RTAS = 0xF000;
@@ -29,7 +28,7 @@ public final class Opcodes {
   private Opcodes() {}
 
   /** The call with that number by its name, or by the number if it has little to do with tables. */
-  static String name(long opcode) {
+  public static String name(long opcode) {
     return switch ((int) opcode) {
       case H_GET_TCE -> "H_GET_TCE";
       case H_PUT_TCE -> "H_PUT_TCE";
@@ -52,6 +51,9 @@ public final class Opcodes {
 
   /** The call on a table with that number, null if it is another call. */
   public static @Nullable EventKind kind(long opcode) {
+    if (opcode != (int) opcode) {
+      return null;
+    }
     return switch ((int) opcode) {
       case H_GET_TCE -> EventKind.H_GET_TCE;
       case H_PUT_TCE -> EventKind.H_PUT_TCE;
