@@ -468,6 +468,11 @@ public final class Event {
     return offset;
   }
 
+  /** Bytes of the record. */
+  public int length() {
+    return length;
+  }
+
   public long liobn() {
     return liobn;
   }
@@ -596,7 +601,7 @@ public final class Event {
    */
   public String raw() {
     if (wording != null) {
-      return wording.of(offset);
+      return wording.of(this);
     }
     if (bytes.equals(MemorySegment.NULL)) {
       return "";

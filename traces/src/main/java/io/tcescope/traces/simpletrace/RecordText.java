@@ -2,11 +2,13 @@ package io.tcescope.traces.simpletrace;
 
 import io.tcescope.traces.qemulog.QemuEvent;
 import io.tcescope.traces.text.FormatString;
+import io.tcescope.traces.text.Seconds;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A record in words: as the line that QEMU's text log has of the same event, or, of an event whose
- * format string is not known here, its name and its arguments in hexadecimal.
+ * A record in words: as the line that QEMU's text log has of the same event, with its thread and
+ * time, or, of an event whose format string is not known here, its name and its arguments in
+ * hexadecimal.
  */
 final class RecordText implements FormatString.Values {
   private static final String NOT_NAMED = "unnamed event ";
@@ -34,23 +36,32 @@ final class RecordText implements FormatString.Values {
       return write(entry.name(), entry.event());
     }
     long id = in.id(record);
+    writePrefix();
     if (id == Records.DROPPED && left() > 0) {
-      return LOST + number();
+      return text.append(LOST).append(number()).toString();
     }
     text.append(NOT_NAMED).append(id);
     return withTheRest();
   }
 
   private String write(String name, @Nullable QemuEvent event) {
+    writePrefix();
     text.append(name);
+    int nameEnd = text.length();
     if (event != null) {
       event.payload().write(this, text);
     }
     if (isShort) {
-      text.setLength(name.length());
+      text.setLength(nameEnd);
       at = in.argumentsOf(record);
     }
     return withTheRest();
+  }
+
+  private void writePrefix() {
+    text.append(in.process(record)).append('@');
+    Seconds.write(in.time(record), text);
+    text.append(':');
   }
 
   /** What no format string tells: whole words, and the bytes behind them. */

@@ -1,5 +1,6 @@
 package io.tcescope.traces.simpletrace;
 
+import io.tcescope.engine.event.Event;
 import io.tcescope.engine.event.SourceKind;
 import io.tcescope.engine.event.TraceReader;
 import io.tcescope.engine.event.Wording;
@@ -64,7 +65,8 @@ final class SimpletraceTrace extends StandaloneTrace implements Wording {
   }
 
   @Override
-  public String of(long record) {
+  public String of(Event event) {
+    long record = event.offset();
     return new RecordText(records, record).write(entry(records.id(record)));
   }
 

@@ -20,6 +20,7 @@ final class DatReader implements TraceReader {
   private static final String LOST = "lost";
   private static final int DIGITS = 9;
 
+  private final DatTrace trace;
   private final Recording recording;
   private final DatFile file;
   private final Keyframes<DatTrace.Place> keyframes;
@@ -37,10 +38,11 @@ final class DatReader implements TraceReader {
   private @Nullable String lastTask;
   private boolean finished;
 
-  DatReader(Recording recording, DatFile file, Keyframes<DatTrace.Place> keyframes, long first) {
-    this.recording = recording;
-    this.file = file;
-    this.keyframes = keyframes;
+  DatReader(DatTrace trace, long first) {
+    this.trace = trace;
+    recording = trace.recording();
+    file = trace.file();
+    keyframes = trace.keyframes();
     decoders = DatTrace.decoders(file);
     Keyframes.Keyframe<DatTrace.Place> start = keyframes.before(first);
     DatTrace.Place place = start.state();
@@ -117,7 +119,8 @@ final class DatReader implements TraceReader {
     Words words = buffer.words();
     long from = buffer.from;
     long length = buffer.to - from;
-    int type = length < DatTrace.COMMON ? -1 : words.u16(from);
+    event.at(0, words.bytes, from, (int) length).wordedBy(trace);
+    int type = DatTrace.type(words, from, length);
     Decoder decoder = type < 0 || type >= decoders.length ? null : decoders[type];
     if (decoder == null) {
       unknown(type, event);

@@ -1,7 +1,9 @@
 package io.tcescope.traces.tracedat;
 
+import io.tcescope.engine.event.Event;
 import io.tcescope.engine.event.SourceKind;
 import io.tcescope.engine.event.TraceReader;
+import io.tcescope.engine.event.Wording;
 import io.tcescope.traces.bytes.Recording;
 import io.tcescope.traces.format.Keyframes;
 import io.tcescope.traces.format.RecordingTrace;
@@ -9,7 +11,7 @@ import io.tcescope.traces.guest.CallJoiner;
 import org.jspecify.annotations.Nullable;
 
 /** A trace.dat; every record of every processor is an event, in the order of their times. */
-final class DatTrace extends RecordingTrace {
+final class DatTrace extends RecordingTrace implements Wording {
   /** Every record begins with its type, two bytes of flags, and the process. */
   static final int COMMON = 8;
 
@@ -68,6 +70,18 @@ final class DatTrace extends RecordingTrace {
     keyframes = new Keyframes<>(0, Place.atStart(file));
   }
 
+  Recording recording() {
+    return recording;
+  }
+
+  DatFile file() {
+    return file;
+  }
+
+  Keyframes<Place> keyframes() {
+    return keyframes;
+  }
+
   /** How to take records apart, by the number of their type. */
   static @Nullable Decoder[] decoders(DatFile file) {
     int most = file.formats().keySet().stream().mapToInt(Integer::intValue).max().orElse(-1);
@@ -88,7 +102,30 @@ final class DatTrace extends RecordingTrace {
   }
 
   @Override
+  public String of(Event event) {
+    Words raw = words(event.cpu());
+    RecordText text = new RecordText(raw, event);
+    int type = type(raw, event.offset(), event.length());
+    EventFormat format = file.formats().get(type);
+    return format == null ? text.write(type) : text.write(format);
+  }
+
+  private Words words(int cpu) {
+    for (RingBuffer buffer : file.buffers()) {
+      if (buffer.cpu == cpu) {
+        return buffer.words();
+      }
+    }
+    throw new IllegalArgumentException("no processor " + cpu);
+  }
+
+  /** The number of a record's type, negative if the record is too short for one. */
+  static int type(Words raw, long from, long length) {
+    return length < COMMON ? -1 : raw.u16(from);
+  }
+
+  @Override
   public TraceReader read(long first) {
-    return new DatReader(recording, file, keyframes, first);
+    return new DatReader(this, first);
   }
 }

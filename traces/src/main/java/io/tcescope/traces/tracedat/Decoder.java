@@ -11,9 +11,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Takes the records of one type apart, by the format that the file has for it. */
 final class Decoder {
-  /** Bits of a located field: offset of the value in the record, and its length. */
-  private static final int OFFSET_MASK = 0xffff;
-
   /** In KVM's return code: the exit goes on to user space. */
   private static final long RESUME_FLAG_HOST = 2;
 
@@ -112,25 +109,6 @@ final class Decoder {
     }
   }
 
-  /** Where a field's value begins; {@code to} if the record is too short for it. */
-  private static long begin(Words raw, long from, long to, EventFormat.Field field) {
-    long at = from + field.offset();
-    if (!field.located()) {
-      return Math.min(at, to);
-    }
-    return at + 4 > to ? to : Math.min(from + (raw.u32(at) & OFFSET_MASK), to);
-  }
-
-  private static long end(Words raw, long from, long to, EventFormat.Field field) {
-    long at = from + field.offset();
-    if (field.located()) {
-      long place = at + 4 > to ? 0 : raw.u32(at);
-      return Math.min(from + (place & OFFSET_MASK) + (place >>> 16), to);
-    }
-    // A format says size 0 of an array that fills the rest of the record.
-    return field.size() == 0 ? to : Math.min(at + field.size(), to);
-  }
-
   private static void subject(
       Words raw,
       long from,
@@ -138,16 +116,16 @@ final class Decoder {
       EventFormat.Field field,
       Interned<String> names,
       GuestRecord record) {
-    long begin = begin(raw, from, to, field);
-    long end = raw.endOfString(begin, Math.max(begin, end(raw, from, to, field)));
+    long begin = field.begin(raw, from, to);
+    long end = raw.endOfString(begin, Math.max(begin, field.end(raw, from, to)));
     boolean mark = record.type().shape() == RecordType.Shape.MARK;
     record.setSubject(mark ? raw.text(begin, end).strip() : names.get(raw, begin, end));
   }
 
   private static void words(
       Words raw, long from, long to, EventFormat.Field field, GuestRecord record) {
-    long end = end(raw, from, to, field);
-    for (long at = begin(raw, from, to, field); at + 4 <= end; at += 4) {
+    long end = field.end(raw, from, to);
+    for (long at = field.begin(raw, from, to); at + 4 <= end; at += 4) {
       record.addWord(raw.u32(at));
     }
   }
@@ -159,8 +137,8 @@ final class Decoder {
       return;
     }
     long total = 0;
-    long end = end(raw, from, to, lengths);
-    for (long at = begin(raw, from, to, lengths); at + 4 <= end; at += 4) {
+    long end = lengths.end(raw, from, to);
+    for (long at = lengths.begin(raw, from, to); at + 4 <= end; at += 4) {
       total += raw.u32(at);
     }
     record.set(Argument.SIZE, total);
@@ -176,9 +154,9 @@ final class Decoder {
     if (field == null) {
       return;
     }
-    long begin = begin(raw, from, to, field);
+    long begin = field.begin(raw, from, to);
     int size = field.elementSize();
-    if (begin + size <= end(raw, from, to, field)) {
+    if (begin + size <= field.end(raw, from, to)) {
       record.set(argument, raw.number(begin, size, false));
     }
   }

@@ -14,6 +14,11 @@ import org.jspecify.annotations.Nullable;
  * @param id number of the type in the records
  */
 record EventFormat(String name, int id, List<Field> fields) {
+  /** Of a located field: offset of the value in the record, and its length. */
+  private static final int OFFSET_MASK = 0xffff;
+
+  private static final int LENGTH_SHIFT = 16;
+
   private static final Pattern NAME = Pattern.compile("^name: (\\S+)", Pattern.MULTILINE);
   private static final Pattern ID = Pattern.compile("^ID: (\\d{1,9})", Pattern.MULTILINE);
   private static final Pattern FIELD =
@@ -40,8 +45,31 @@ record EventFormat(String name, int id, List<Field> fields) {
       if (type.contains("char") || type.contains("u8") || type.contains("s8")) {
         return 1;
       }
+      if (type.contains("short") || type.contains("16")) {
+        return 2;
+      }
       boolean isInt = type.contains("32") || (type.contains("int") && !type.contains("64"));
       return isInt ? 4 : 8;
+    }
+
+    /** Where the value begins in the record between two places; {@code to} if it is too short. */
+    long begin(Words raw, long from, long to) {
+      long at = from + offset;
+      if (!located) {
+        return Math.min(at, to);
+      }
+      return at + 4 > to ? to : Math.min(from + (raw.u32(at) & OFFSET_MASK), to);
+    }
+
+    /** Where the value ends. */
+    long end(Words raw, long from, long to) {
+      long at = from + offset;
+      if (located) {
+        long place = at + 4 > to ? 0 : raw.u32(at);
+        return Math.min(from + (place & OFFSET_MASK) + (place >>> LENGTH_SHIFT), to);
+      }
+      // A format says size 0 of an array that fills the rest of the record.
+      return size == 0 ? to : Math.min(at + size, to);
     }
   }
 

@@ -13,7 +13,7 @@ import java.util.Objects;
 public final class SimpletraceWriter {
   private static final long MAGIC = 0xf2b177cb0aa429b4L;
   private static final long DROPPED = -2;
-  private static final int PROCESS = 4711;
+  public static final int PROCESS = 4711;
 
   /** Numbers differ from build to build; this build's begin here. */
   private static final long FIRST_ID = 100;

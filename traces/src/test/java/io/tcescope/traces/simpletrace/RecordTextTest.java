@@ -123,7 +123,19 @@ final class RecordTextTest {
     writer.mixed(out, SimpletraceWriter.id(event), arguments);
   }
 
+  @Test
+  void itsThreadAndItsTimeStandBeforeIt() {
+    writer.record(out, SimpletraceWriter.id(QemuEvent.DRC_ATTACH), 2_817_388_635_999L, 1);
+    assertThat(raw())
+        .isEqualTo(SimpletraceWriter.PROCESS + "@2817.388635:spapr_drc_attach drc: 0x1");
+  }
+
   private String shown() {
+    String raw = raw();
+    return raw.substring(raw.indexOf(':') + 1);
+  }
+
+  private String raw() {
     Event event = new Event();
     try (Trace trace = Shown.open(new SimpletraceFormat(null), out.toByteArray())) {
       TraceReader reader = trace.read(1);
