@@ -85,6 +85,12 @@ public final class Event {
    */
   public static final int CONTRADICTION = 1 << 27;
 
+  /**
+   * What was written to tables at that time nobody recorded: a window opened then may hold
+   * anything.
+   */
+  public static final int WRITES_UNSEEN = 1 << 28;
+
   private static final long[] NO_LIST = {};
 
   private EventKind kind = EventKind.LOG;

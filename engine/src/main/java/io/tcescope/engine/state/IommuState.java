@@ -89,10 +89,8 @@ public final class IommuState {
     switch (event.kind()) {
       case H_PUT_TCE, H_GET_TCE, H_STUFF_TCE, H_PUT_TCE_INDIRECT -> tceCalls.apply(event);
       case DMA -> tceCalls.lookUp(event);
-      case QUERY_PE_DMA_WINDOW -> windowCalls.query(event);
-      case CREATE_PE_DMA_WINDOW -> windowCalls.create(event);
-      case REMOVE_PE_DMA_WINDOW -> windowCalls.remove(event);
-      case RESET_PE_DMA_WINDOW -> windowCalls.reset(event);
+      case QUERY_PE_DMA_WINDOW, CREATE_PE_DMA_WINDOW, REMOVE_PE_DMA_WINDOW, RESET_PE_DMA_WINDOW ->
+          windowCalls.apply(event);
       case NEW_TABLE -> machineEvents.newTable(event);
       case PRE_SAVE -> migrationEvents.preSave(event);
       case POST_LOAD -> migrationEvents.postLoad(event);

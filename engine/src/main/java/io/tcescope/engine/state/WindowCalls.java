@@ -17,10 +17,22 @@ final class WindowCalls {
     this.change = change;
   }
 
+  void apply(Event event) {
+    switch (event.kind()) {
+      case QUERY_PE_DMA_WINDOW -> query(event);
+      case CREATE_PE_DMA_WINDOW -> create(event);
+      case REMOVE_PE_DMA_WINDOW -> remove(event);
+      default -> reset(event); // the fourth and last of the calls on windows
+    }
+    if (event.has(Event.WRITES_UNSEEN)) {
+      change.opened().forEach(window -> window.forget(Knowledge.NEVER_SEEN, event.ordinal()));
+    }
+  }
+
   /**
    * The number of windows available checks the model: it and the live ones add up to a constant.
    */
-  void query(Event event) {
+  private void query(Event event) {
     change.signal(Signal.WINDOW_CALL);
     Bridge bridge = settledBridge(event);
     if (refused(event) || bridge == Bridge.NONE || !event.has(Event.AVAILABLE)) {
@@ -56,7 +68,7 @@ final class WindowCalls {
   }
 
   /** A new window, all clear; the LIOBN may have named another one before. */
-  void create(Event event) {
+  private void create(Event event) {
     change.signal(Signal.WINDOW_CALL);
     if (refused(event) || !event.has(Event.LIOBN)) {
       return;
@@ -83,7 +95,7 @@ final class WindowCalls {
   }
 
   /** The window goes with all its entries, in use or not (rule 11). */
-  void remove(Event event) {
+  private void remove(Event event) {
     change.signal(Signal.WINDOW_CALL);
     DmaWindow window = state.called(event.liobn());
     if (refused(event)) {
@@ -142,7 +154,7 @@ final class WindowCalls {
   }
 
   /** All windows of the bridge go, the default one comes back clear. */
-  void reset(Event event) {
+  private void reset(Event event) {
     change.signal(Signal.WINDOW_CALL);
     if (refused(event) || !event.has(Event.BUID)) {
       return;

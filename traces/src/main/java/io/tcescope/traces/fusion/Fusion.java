@@ -4,9 +4,12 @@ import io.tcescope.engine.event.SourceKind;
 import io.tcescope.engine.event.Trace;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 
 /** Puts several recordings of one run on one time line. */
@@ -35,25 +38,30 @@ public final class Fusion {
   public static Trace of(List<Trace> traces) {
     List<Trace> ordered =
         traces.stream().sorted(Comparator.comparingInt(trace -> rank(trace.source()))).toList();
-    List<Source> beside = ordered.stream().skip(1).map(Source::new).toList();
-    Survey survey = Survey.of(ordered.getFirst(), keys(beside));
-    Fusion fusion = new Fusion(ordered.getFirst(), beside, survey);
-    return fusion.fuse();
+    Trace main = ordered.getFirst();
+    Map<Trace, Survey> surveys = new LinkedHashMap<>();
+    ordered.stream().skip(1).forEach(trace -> surveys.put(trace, Survey.of(trace, null)));
+    Survey survey = Survey.of(main, keys(surveys.values()));
+    List<Source> beside = new ArrayList<>();
+    surveys.forEach((trace, its) -> beside.add(new Source(trace, its, main.source(), survey)));
+    return new Fusion(main, beside, survey).fuse();
   }
 
   /** Nearest to the tables first. */
   private static int rank(SourceKind kind) {
     return switch (kind) {
-      case QEMU_LOG, SIMPLETRACE -> 0;
-      case CSV, FUSED -> 1;
-      case TRACE_DAT, FTRACE -> 2;
-      case DMESG -> 3;
+      case QEMU_LOG -> 0;
+      case SIMPLETRACE -> 1;
+      case CSV, FUSED -> 2;
+      case TRACE_DAT -> 3;
+      case FTRACE -> 4;
+      case DMESG -> 5;
     };
   }
 
-  private static long[] keys(List<Source> sources) {
-    return sources.stream()
-        .flatMapToLong(source -> Arrays.stream(source.survey.calls.keys()))
+  private static long[] keys(Collection<Survey> surveys) {
+    return surveys.stream()
+        .flatMapToLong(survey -> Arrays.stream(survey.calls.keys()))
         .sorted()
         .distinct()
         .toArray();
@@ -82,9 +90,7 @@ public final class Fusion {
       if (!course.isEmpty()) {
         survey.takeTimesFrom(course);
         remarks.add(
-            main.files().getFirst()
-                + " has no times: placed by the order of calls shared with "
-                + source.title());
+            title() + " has no times: placed by the order of calls shared with " + source.title());
         return course;
       }
     }
@@ -93,33 +99,49 @@ public final class Fusion {
 
   private void align(int index) {
     Source source = beside.get(index);
-    source.standBeside(survey);
+    Clocks clocks = source.timed ? clocks(index) : inOrder(source);
+    if (clocks.isEmpty()) {
+      fallback(index);
+      remarks.add(unplaced(source));
+      return;
+    }
+    source.pair(clocks);
+    if (source.isForeign()) {
+      remarks.add(foreign(source));
+      source.disown();
+      return;
+    }
+    source.fill(supplements);
+    remarks.add(describe(source));
+    if (source.contradictions() > 0) {
+      remarks.add(contradicted(source));
+    }
+  }
+
+  /** The clocks that set a source's times, empty if no call tells them. */
+  private Clocks clocks(int index) {
+    Source source = beside.get(index);
     Rising candidates = SharedCalls.of(source.survey.calls, survey.calls);
     // Messages are few, but each names its window: none is taken for another by chance.
     boolean sure = source.trace.source() == SourceKind.DMESG;
     sameGuest(index).ifPresent(other -> candidates.addAll(other.clocks.pairs()));
     Clocks clocks = Clocks.through(candidates, sure);
-    if (!sure) {
-      Rising pairs = BlockVotes.follow(source.survey.calls, survey.calls, clocks);
-      pairs.addAll(clocks.pairs());
-      clocks = Clocks.through(pairs, true);
+    if (sure) {
+      return clocks;
     }
-    if (clocks.isEmpty()) {
-      source.clocks = fallback(index);
-    } else {
-      source.pair(clocks, supplements);
+    Rising pairs = BlockVotes.follow(source.survey.calls, survey.calls, clocks);
+    pairs.addAll(clocks.pairs());
+    return Clocks.through(pairs, true);
+  }
+
+  /** Gives a source without times those of the calls that it shares with the main recording. */
+  private Clocks inOrder(Source source) {
+    Clocks course = Clocks.inOrder(SharedCalls.of(source.survey.calls, survey.calls));
+    if (course.isEmpty()) {
+      return course;
     }
-    remarks.add(describe(source));
-    long contradictions = source.contradictions();
-    if (contradictions > 0) {
-      remarks.add(
-          "%s holds %d %s that %s does not hold, or with another result"
-              .formatted(
-                  source.title(),
-                  contradictions,
-                  contradictions == 1 ? "call" : "calls",
-                  main.files().getFirst()));
-    }
+    source.survey.takeTimesFrom(course);
+    return Clocks.of(Clock.ahead(0));
   }
 
   /** An earlier recording of the guest that reads the same clock, and shares more calls. */
@@ -145,34 +167,65 @@ public final class Fusion {
   }
 
   /** Without a shared call: the clock of another recording of the guest, else behind the end. */
-  private Clocks fallback(int index) {
+  private void fallback(int index) {
     Source source = beside.get(index);
     for (Source other : beside.subList(0, index)) {
       if (overlap(source.survey, other.survey)) {
-        return other.clocks;
+        source.clocks = other.clocks;
+        source.placed = other.placed;
+        return;
       }
     }
     boolean oneClock = overlap(source.survey, survey);
+    source.placed = source.coverage.believes(oneClock);
     long offset = oneClock ? 0 : survey.lastTime - source.survey.firstTime;
-    return Clocks.of(Clock.ahead(offset));
+    source.clocks = Clocks.of(Clock.ahead(offset));
+  }
+
+  private String unplaced(Source source) {
+    return source.title()
+        + ": no call shared with "
+        + title()
+        + ", its place on the time line is not known"
+        + (source.placed ? "" : ", and it changes no table");
+  }
+
+  private String foreign(Source source) {
+    return "%s seems to be of another run than %s and changes no table: %s shared, %d missing, jumps %d"
+        .formatted(
+            source.title(),
+            title(),
+            calls(source.shared()),
+            source.contradictions(),
+            source.clocks.jumps());
+  }
+
+  private String contradicted(Source source) {
+    return "%s holds %s that %s does not hold, or with another result"
+        .formatted(source.title(), calls(source.contradictions()), title());
   }
 
   private String describe(Source source) {
-    if (!source.aligned) {
-      return source.title()
-          + ": no call shared with "
-          + main.files().getFirst()
-          + ", its place on the time line is not known";
+    if (!source.timed) {
+      return source.title() + " has no times: placed by the order of calls shared with " + title();
     }
     return String.format(
         Locale.ROOT,
         "%s: clock %+.6f s against %s, drift %+.1f ppm, error %.3f ms, jumps %d; %d calls shared",
         source.title(),
         -source.clocks.first().offset() / 1e9,
-        main.files().getFirst(),
+        title(),
         Math.round(-source.clocks.first().drift() * 1e7) / 10.0, // a long has no -0
         source.clocks.error() / 1e6,
         source.clocks.jumps(),
         source.shared());
+  }
+
+  private String title() {
+    return main.files().getFirst();
+  }
+
+  private static String calls(long count) {
+    return count == 1 ? "1 call" : count + " calls";
   }
 }

@@ -17,10 +17,24 @@ final class Operation {
   /** The key of a record that is no call, or does not tell enough. */
   static final long NONE = 0;
 
-  private static final long DEFAULT_SHIFT = 12;
+  /** What a record told of a window: logarithm of its page size, where it begins, whose it is. */
+  private record Shape(int shift, long start, long buid) {
+    /** Of a window at boot, which no record tells; no bridge has BUID 0. */
+    static final Shape DEFAULT = new Shape(12, 0, 0);
 
-  private final Map<Long, Long> shifts = new HashMap<>();
-  private final Map<Long, Long> starts = new HashMap<>();
+    static Shape of(Event event) {
+      return new Shape(
+          Math.toIntExact(event.pageShift()),
+          event.has(Event.START) ? event.start() : 0,
+          event.has(Event.BUID) ? event.buid() : 0);
+    }
+
+    boolean isOf(long bridge) {
+      return buid == bridge;
+    }
+  }
+
+  private final Map<Long, Shape> shapes = new HashMap<>();
 
   /** The call in a record, null if it is none. */
   static @Nullable EventKind call(Event event) {
@@ -37,19 +51,22 @@ final class Operation {
 
   /** Takes note of what a record tells of page sizes; to be called for each record in order. */
   void learn(Event event) {
-    if (!event.has(Event.LIOBN)) {
-      return;
-    }
     switch (event.kind()) {
       case CREATE_PE_DMA_WINDOW, PRE_SAVE, POST_LOAD, WINDOW -> {
-        if (event.has(Event.PAGE_SHIFT) && event.pageShift() > 0) {
-          shifts.put(event.liobn(), (long) event.pageShift());
-          starts.put(event.liobn(), event.has(Event.START) ? event.start() : 0);
+        if (event.has(Event.LIOBN | Event.PAGE_SHIFT) && event.pageShift() > 0) {
+          shapes.put(event.liobn(), Shape.of(event));
         }
       }
-      case NEW_TABLE -> {
-        shifts.remove(event.liobn());
-        starts.remove(event.liobn());
+      case NEW_TABLE -> shapes.remove(event.liobn());
+      case REMOVE_PE_DMA_WINDOW -> {
+        if (event.succeeded()) {
+          shapes.remove(event.liobn());
+        }
+      }
+      case RESET_PE_DMA_WINDOW -> {
+        if (event.succeeded()) {
+          shapes.values().removeIf(shape -> shape.isOf(event.buid()));
+        }
       }
       default -> {}
     }
@@ -57,7 +74,7 @@ final class Operation {
 
   /** Logarithm of the table's page size, as far as the records up to here tell. */
   int shift(long liobn) {
-    return Math.toIntExact(shifts.getOrDefault(liobn, DEFAULT_SHIFT));
+    return shapes.getOrDefault(liobn, Shape.DEFAULT).shift();
   }
 
   /**
@@ -69,7 +86,7 @@ final class Operation {
       return false;
     }
     long first = (event.tce() & ~3L) - ((event.pages() - 1) << shift(event.liobn()));
-    return first == event.ioba() - starts.getOrDefault(event.liobn(), 0L);
+    return first == event.ioba() - shapes.getOrDefault(event.liobn(), Shape.DEFAULT).start();
   }
 
   /** The key of the call in a record. */

@@ -3,6 +3,7 @@ package io.tcescope.traces.fusion;
 import io.tcescope.engine.event.Event;
 import io.tcescope.engine.event.HcallStatus;
 import io.tcescope.engine.event.HypervisorCall.WindowCall;
+import io.tcescope.engine.event.SourceKind;
 import io.tcescope.engine.event.Trace;
 import java.util.Arrays;
 import java.util.stream.IntStream;
@@ -20,6 +21,11 @@ final class Source {
   /** Pairs set the clocks better, and better clocks find more pairs. */
   private static final int ROUNDS = 3;
 
+  /** A machine that is stopped more often than this has many calls in between. */
+  private static final int MOST_STOPS = 8;
+
+  private static final long PAIRS_OF_A_CLOCK = 8;
+
   final Trace trace;
   final Survey survey;
   Clocks clocks = Clocks.of(Clock.ahead(0));
@@ -27,26 +33,31 @@ final class Source {
   /** False if no shared call sets the clock, so that its place on the time line is a guess. */
   boolean aligned;
 
+  /** True if its place on the time line is known, be it by the clock of another recording. */
+  boolean placed;
+
+  /** False if its records bear no times: only their order places them. */
+  final boolean timed;
+
   private int[] twins = {};
   private final Tables tables = new Tables();
   private long[] mainOrdinals = {};
-  private Survey main;
+  private final Survey main;
+  final Coverage coverage;
 
-  Source(Trace trace) {
+  Source(Trace trace, Survey survey, SourceKind mainKind, Survey main) {
     this.trace = trace;
-    this.survey = Survey.of(trace, null);
-    this.main = survey;
-  }
-
-  /** Says which recording it stands beside. */
-  void standBeside(Survey mainSurvey) {
-    main = mainSurvey;
+    this.survey = survey;
+    this.main = main;
+    timed = survey.isTimed();
+    coverage = new Coverage(mainKind, main, trace.source(), survey);
   }
 
   /** Takes over a clock that was found and finds the calls that the main recording holds too. */
-  void pair(Clocks found, Supplements supplements) {
+  void pair(Clocks found) {
     clocks = found;
     aligned = true;
+    placed = true;
     for (int round = 0; round < ROUNDS; round++) {
       long tolerance = Math.clamp(ERRORS_OF_TOLERANCE * clocks.error(), CLOSE, Pairing.FARTHEST);
       twins = Pairing.of(survey.calls, main.calls, clocks, tolerance);
@@ -54,7 +65,6 @@ final class Source {
       pairs.addAll(found.pairs());
       clocks = Clocks.through(pairs, true);
     }
-    fill(supplements);
   }
 
   private Rising pairs() {
@@ -69,7 +79,8 @@ final class Source {
     return pairs;
   }
 
-  private void fill(Supplements supplements) {
+  /** Tells what its records add to those of the main recording. */
+  void fill(Supplements supplements) {
     Calls mine = survey.calls;
     for (int i = 0; i < twins.length; i++) {
       if (twins[i] == Pairing.ALONE) {
@@ -124,18 +135,26 @@ final class Source {
     if (call >= 0) {
       testimony(call).annotate(event);
     }
+    boolean within = event.time() == Event.NO_TIME || isWithinMain(event.time());
+    coverage.annotate(event, placed, within);
   }
 
   private Testimony testimony(int call) {
     if (isShared(call)) {
-      return Testimony.ofTwins(survey.calls, call, main.calls, twins[call]);
+      return timed
+          ? Testimony.ofTwins(survey.calls, call, main.calls, twins[call])
+          : Testimony.AGREES;
     }
     boolean isExpected =
         aligned
-            && !main.loses // else it may be one of those that were lost
             && main.kinds.contains(survey.calls.kind[call])
             && isWithinMain(survey.calls.time[call]);
-    return isExpected ? Testimony.ofMissing(survey.calls, call) : Testimony.ALONE;
+    if (isExpected && !timed) {
+      return Testimony.PERHAPS;
+    }
+    return isExpected && !main.loses // else it may be one of those that were lost
+        ? Testimony.ofMissing(survey.calls, call)
+        : Testimony.ALONE;
   }
 
   private boolean isShared(int call) {
@@ -145,6 +164,24 @@ final class Source {
   private boolean isWithinMain(long time) {
     long there = mainTime(time);
     return there >= main.firstTime && there <= main.lastTime;
+  }
+
+  /**
+   * True if what it shares with the main recording may be chance: more calls are missing there than
+   * are found, or nearly every few of them need a clock of their own.
+   */
+  boolean isForeign() {
+    int jumps = clocks.jumps();
+    boolean torn = jumps > MOST_STOPS && shared() < PAIRS_OF_A_CLOCK * jumps;
+    return torn || contradictions() > shared();
+  }
+
+  /** Nothing that was found of it counts: its calls are not those of the main recording. */
+  void disown() {
+    aligned = false;
+    placed = false;
+    twins = new int[0];
+    mainOrdinals = new long[0];
   }
 
   /** How many of its calls the main recording contradicts. */

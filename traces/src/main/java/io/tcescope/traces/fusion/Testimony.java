@@ -10,6 +10,8 @@ enum Testimony {
   ALONE(""),
   /** Both hold it. */
   AGREES(""),
+  /** The main recording may hold it: without times nobody can tell which call it is. */
+  PERHAPS(""),
   /** Both hold it, with different results. */
   DIFFERS("contradiction: the main recording has another result of this call: "),
   /** The main recording was running and writes calls of that kind, and does not hold it. */
