@@ -18,6 +18,12 @@ final class Commands {
     terminal.err().println("tcescope: " + words);
   }
 
+  /** What to do about a heap that is too small. */
+  static String outOfMemory() {
+    long limit = Runtime.getRuntime().maxMemory() >> 20;
+    return "ran out of memory at " + limit + " MiB; TCESCOPE_JAVA_OPTS=-Xmx16g gives 16 GiB";
+  }
+
   /** Says on stderr what could not be read, and what the process should answer. */
   static int exitCode(Terminal terminal, CommonOptions options, List<TraceHealth> healths) {
     return exitCode(terminal, options.strict(), healths);

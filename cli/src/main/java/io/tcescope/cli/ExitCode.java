@@ -17,8 +17,11 @@ final class ExitCode {
   /** The input cannot be read, or is damaged or lossy under {@code --strict}. */
   static final int UNREADABLE = 3;
 
-  /** A fault of tcescope itself (EX_SOFTWARE). */
+  /** A fault of tcescope itself, or too little memory (EX_SOFTWARE). */
   static final int BUG = 70;
+
+  /** Results cannot be written (EX_IOERR). */
+  static final int UNWRITTEN = 74;
 
   /** Interrupted from the keyboard: 128 + SIGINT, as shells report it. */
   static final int INTERRUPTED = 130;

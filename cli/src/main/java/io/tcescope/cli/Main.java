@@ -56,7 +56,8 @@ import picocli.CommandLine.Spec;
       "  tcescope state trace.log --at line:6879   every TCE table at that moment",
       "",
       "Exit codes: 0 clean, 1 findings at error or above (TRACE alone, check), 2 wrong usage,",
-      "  3 unreadable input, 69 no JDK 25, 130 interrupted.",
+      "  3 unreadable input, 69 no JDK 25, 70 a bug or no memory, 74 results cannot be written,",
+      "  130 interrupted.",
       "Results are on stdout, everything else on stderr. NO_COLOR is obeyed.",
     })
 public final class Main implements Callable<Integer> {
@@ -75,19 +76,17 @@ public final class Main implements Callable<Integer> {
 
   /** Runs one command line and ends the process with its exit code. */
   public static void main(String[] arguments) {
-    PrintWriter out = new PrintWriter(System.out, false, StandardCharsets.UTF_8);
+    Results results = Results.ofProcess();
+    PrintWriter out = results.writer();
     PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
     int exitCode;
     try {
       exitCode = run(out, err, arguments);
     } catch (OutOfMemoryError e) {
-      long limit = Runtime.getRuntime().maxMemory() >> 20;
-      String help =
-          "ran out of memory at " + limit + " MiB; TCESCOPE_JAVA_OPTS=-Xmx16g gives 16 GiB";
-      exitCode = explain(err, help, ExitCode.BUG);
+      exitCode = explain(err, Commands.outOfMemory(), ExitCode.BUG);
     }
     out.flush();
-    System.exit(exitCode);
+    System.exit(results.exitCode(exitCode, err));
   }
 
   /** Runs one command line; results go to {@code out}, everything else to {@code err}. */

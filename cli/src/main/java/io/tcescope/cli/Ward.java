@@ -11,7 +11,8 @@ final class Ward {
   /** Runs one command line, unless the parent ends first: then standard input does too. */
   public static void main(String[] arguments) {
     Thread.ofPlatform().name("parent").daemon().start(Ward::endWithParent);
-    PrintWriter out = new PrintWriter(System.out, false, StandardCharsets.UTF_8);
+    Results results = Results.ofProcess();
+    PrintWriter out = results.writer();
     PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
     int exitCode;
     try {
@@ -22,7 +23,7 @@ final class Ward {
       exitCode = ExitCode.BUG;
     }
     out.flush();
-    Runtime.getRuntime().halt(exitCode);
+    Runtime.getRuntime().halt(results.exitCode(exitCode, err));
   }
 
   private static void endWithParent() {

@@ -16,7 +16,7 @@ public final class Trouble {
   public static String of(IOException e) {
     return switch (e) {
       case NoSuchFileException _ -> "no such file";
-      case AccessDeniedException _ -> "access is denied";
+      case AccessDeniedException _ -> "permission denied";
       case FileAlreadyExistsException _ -> "is there already";
       case NotDirectoryException _ -> "is no folder";
       case FileSystemException other -> Objects.requireNonNullElse(other.getReason(), "is in use");
