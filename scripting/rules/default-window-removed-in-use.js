@@ -15,6 +15,7 @@ export default defineRule({
     requires: ["ddw.remove", "tce.put"],
     messages: {
       inUse: "Default window {liobn} removed with {live} live {live:entry|entries}, {firstIoba} to {lastIoba}",
+      inUseAtLeast: "Default window {liobn} removed with at least {live} live {live:entry|entries}, {firstIoba} to {lastIoba}",
     },
   },
   create(ctx) {
@@ -37,7 +38,7 @@ export default defineRule({
         const { sweep } = window;
         const isClean = clean?.ioba === window.start && clean.generation === window.generation;
         ctx.report({
-          messageId: "inUse",
+          messageId: live.unknown > 0 ? "inUseAtLeast" : "inUse",
           event,
           window,
           addr: live.first,

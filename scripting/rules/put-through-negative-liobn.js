@@ -13,7 +13,7 @@ export default defineRule({
     },
     requires: ["tce.put"],
     messages: {
-      negative: "{operations} {operations:call|calls} on {tables} tables at once",
+      negative: "{operations} {operations:call|calls} on {tables} {tables:table|tables} at once",
     },
   },
   create(ctx) {

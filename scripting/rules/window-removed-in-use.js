@@ -15,6 +15,7 @@ export default defineRule({
     requires: ["ddw.remove", "tce.put"],
     messages: {
       inUse: "Window {liobn} removed with {live} live {live:entry|entries}, {firstIoba} to {lastIoba}",
+      inUseAtLeast: "Window {liobn} removed with at least {live} live {live:entry|entries}, {firstIoba} to {lastIoba}",
     },
   },
   create(ctx) {
@@ -30,7 +31,7 @@ export default defineRule({
         const data = describe(live, ctx.hex);
         if (normal) data.mapping = "direct";
         ctx.report({
-          messageId: "inUse",
+          messageId: live.unknown > 0 ? "inUseAtLeast" : "inUse",
           event,
           window,
           addr: live.first,

@@ -13,7 +13,10 @@ export default defineRule({
       fix: "Stop the devices and free their mappings before ibm,reset-pe-dma-windows.",
     },
     requires: ["ddw.reset", "tce.put"],
-    messages: { inUse: "Windows {windows} reset with {live} live {live:entry|entries}" },
+    messages: {
+      inUse: "{windows:Window|Windows} {windows} reset with {live} live {live:entry|entries}",
+      inUseAtLeast: "{windows:Window|Windows} {windows} reset with at least {live} live {live:entry|entries}",
+    },
   },
   create(ctx) {
     let reset = null; // one reset closes several windows, told one by one
@@ -22,7 +25,7 @@ export default defineRule({
       const { event, first, live, data, windows, evidence } = reset;
       reset = null;
       ctx.report({
-        messageId: "inUse",
+        messageId: data.unknown > 0 ? "inUseAtLeast" : "inUse",
         event,
         window: first,
         addr: live.first,
@@ -42,6 +45,7 @@ export default defineRule({
           reset = { event, first: event.window, live, data, windows: [], evidence: [] };
         } else {
           reset.data.live += live.count;
+          if (live.unknown > 0) reset.data.unknown = (reset.data.unknown ?? 0) + live.unknown;
         }
         reset.windows.push(ctx.hex(event.window.liobn));
         reset.evidence.push(...witnesses(live));

@@ -14,6 +14,7 @@ export default defineRule({
     requires: ["ddw.create", "ddw.remove", "tce.put"],
     messages: {
       wrong: "Window {liobn} with {live} live {live:entry|entries} removed; the set-up that had failed was that of {failed}",
+      wrongAtLeast: "Window {liobn} with at least {live} live {live:entry|entries} removed; the set-up that had failed was that of {failed}",
     },
   },
   create(ctx) {
@@ -42,7 +43,7 @@ export default defineRule({
         const live = window.beforeSweep().live({ limit: 1 });
         if (live.count === 0) return;
         ctx.report({
-          messageId: "wrong",
+          messageId: live.unknown > 0 ? "wrongAtLeast" : "wrong",
           event,
           window,
           addr: live.first,

@@ -132,12 +132,13 @@ final class AbandonedSetUps implements Check {
     if (inUse.live() == 0) {
       return;
     }
-    inUse
-        .describe(findings.report(Rule.WRONG_WINDOW_REMOVED, event.ordinal()))
+    Draft draft = inUse.describe(findings.report(Rule.WRONG_WINDOW_REMOVED, event.ordinal()));
+    draft
         .address("failed", failure.window().liobn())
         .message(
-            "Window {liobn} with {live} live {live:entry|entries} removed; the set-up that had"
-                + " failed was that of {failed}")
+            "Window {liobn} with "
+                + InUse.liveEntries(draft)
+                + " removed; the set-up that had failed was that of {failed}")
         .evidence(failure.window().openedBy(), "creates the window")
         .evidence(failure.ordinal(), "fails in it")
         .evidence(event.ordinal(), "removes another one");

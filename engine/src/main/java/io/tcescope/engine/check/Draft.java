@@ -92,7 +92,8 @@ final class Draft {
 
   /**
    * What is wrong, in a sentence; {@code {name}} stands for that item of the data, and {@code
-   * {name:entry|entries}} for the first word if that item is 1, else for the second.
+   * {name:entry|entries}} for the first word if that item is 1 or a list of one, else for the
+   * second.
    */
   Draft message(String text) {
     message = text;
@@ -170,13 +171,14 @@ final class Draft {
         .replaceAll(match -> Matcher.quoteReplacement(String.valueOf(filled(match))));
   }
 
-  /** The datum itself, or one of two words by whether it is 1. */
+  /** The datum itself, or one of two words by whether it is one. */
   private Object filled(MatchResult match) {
     Object value = word(match.group(1));
     if (match.group(2) == null) {
       return value instanceof List<?> list ? Words.list(list) : value;
     }
-    return match.group(value.equals(1L) ? 2 : 3);
+    boolean one = value instanceof List<?> list ? list.size() == 1 : value.equals(1L);
+    return match.group(one ? 2 : 3);
   }
 
   private Object word(String name) {

@@ -232,7 +232,9 @@ final class Freezes implements Check {
         .atMost(timed && !windows.isEmpty() ? Confidence.INFERRED : Confidence.LOW)
         .address("buid", freeze.buid())
         .data("windows", windows)
-        .message("PE {buid} froze, and nothing shortly before in its windows {windows} explains it")
+        .message(
+            "PE {buid} froze, and nothing shortly before in its {windows:window|windows} {windows}"
+                + " explains it")
         .evidence(freeze.ordinal(), "freezes the PE");
   }
 

@@ -34,7 +34,9 @@ final class HiddenTables implements Check {
         .report(Rule.KERNEL_PATH_HIDDEN, Math.max(1, first.openedBy()))
         .window(first)
         .data("windows", hidden.stream().map(window -> Draft.hex(window.liobn())).toList())
-        .message("KVM keeps the tables of windows {windows}: their traffic is not in the recording")
+        .message(
+            "KVM keeps the {windows:table|tables} of {windows:window|windows} {windows}: their"
+                + " traffic is not in the recording")
         .evidence(Math.max(1, first.openedBy()), "makes the first of them in the kernel");
   }
 }

@@ -26,6 +26,14 @@ final class InUse {
     return entries.count();
   }
 
+  /**
+   * How many entries are live, for a message. Of a window of which entries are unknown, more may
+   * be.
+   */
+  static String liveEntries(Draft draft) {
+    return (draft.counted("unknown") > 0 ? "at least " : "") + "{live} live {live:entry|entries}";
+  }
+
   /** Bus address of the first live entry. */
   long firstIoba() {
     return entries.firstIoba();
@@ -55,10 +63,16 @@ final class InUse {
     if (entries.writers() > 0) {
       draft.data("firstWriter", entries.firstWriter()).data("lastWriter", entries.lastWriter());
     }
-    if (window.unknown() > 0) {
-      draft.data("unknown", window.unknown());
-    }
-    return draft;
+    return unknown(draft);
+  }
+
+  /** Adds another window to what is told of the first. */
+  Draft add(Draft draft) {
+    return unknown(draft.count("live", live()));
+  }
+
+  private Draft unknown(Draft draft) {
+    return window.unknown() > 0 ? draft.count("unknown", window.unknown()) : draft;
   }
 
   /** Names the events that wrote the live entries, the first few and the last. */

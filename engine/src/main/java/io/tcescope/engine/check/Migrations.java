@@ -11,8 +11,10 @@ import io.tcescope.engine.state.Role;
 import io.tcescope.engine.state.Signal;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /** What a partition's suspend and migration, and a migration of QEMU, mean for windows. */
@@ -23,13 +25,33 @@ final class Migrations implements Check {
   /** Signs so close together tell of one suspend. */
   private static final long SAME_SUSPEND = 1000;
 
+  private static final int OWN_PAGE_SHIFT = 12;
+
   private record Offer(long block, long mask, long ordinal) {}
 
-  private record Saved(long entries, long start, int pageShift, long ordinal) {}
+  /** A table as a migration or a snapshot of the machine holds it. */
+  private record Table(long entries, long start, int pageShift) {
+    static Table of(Event event) {
+      return new Table(event.entries(), event.start(), event.pageShift());
+    }
+  }
+
+  /** All the ways in which a table was saved, any of which may be loaded, and the latest. */
+  private static final class Saves {
+    final Set<Table> tables = new HashSet<>();
+    Table latest = new Table(0, 0, 0);
+    long ordinal;
+
+    void add(Event event) {
+      latest = Table.of(event);
+      tables.add(latest);
+      ordinal = event.ordinal();
+    }
+  }
 
   private final Storms storms = new Storms();
   private final Map<Long, Offer> offers = new HashMap<>();
-  private final Map<Long, Saved> saved = new HashMap<>();
+  private final Map<Long, Saves> saves = new HashMap<>();
   private long suspended;
   private long lastSign;
 
@@ -48,10 +70,7 @@ final class Migrations implements Check {
         }
       }
       case QUERY_PE_DMA_WINDOW -> queried(event, state, findings);
-      case PRE_SAVE ->
-          saved.put(
-              event.liobn(),
-              new Saved(event.entries(), event.start(), event.pageShift(), event.ordinal()));
+      case PRE_SAVE -> saves.computeIfAbsent(event.liobn(), liobn -> new Saves()).add(event);
       case POST_LOAD -> loaded(event, findings);
       default -> refused(event, change, findings);
     }
@@ -79,8 +98,8 @@ final class Migrations implements Check {
           .data("live", live)
           .data("windows", windows)
           .message(
-              "The partition is suspended with {live} live {live:entry|entries} in windows"
-                  + " {windows}")
+              "The partition is suspended with {live} live {live:entry|entries} in"
+                  + " {windows:window|windows} {windows}")
           .evidence(event.ordinal(), "suspends the partition");
     }
   }
@@ -142,34 +161,43 @@ final class Migrations implements Check {
     }
   }
 
+  /**
+   * True if a table of the machine's own has another size in the migration. Own tables have 4K
+   * pages; a created window that took the default one's place, which is no mismatch, seldom has.
+   */
+  private static boolean isOther(Table loaded, long ownEntries) {
+    return ownEntries != 0
+        && loaded.entries() != 0
+        && loaded.entries() != ownEntries
+        && loaded.pageShift() == OWN_PAGE_SHIFT;
+  }
+
+  /** What is loaded as it was saved once is right, whatever was there before. */
   private void loaded(Event event, Findings findings) {
+    Table loaded = Table.of(event);
+    Saves source = saves.get(event.liobn());
     long before = event.has(Event.PAGES) ? event.pages() : 0;
-    Saved source = saved.get(event.liobn());
-    boolean other =
-        source != null
-            && (source.entries() != event.entries()
-                || source.start() != event.start()
-                || source.pageShift() != event.pageShift());
-    boolean resized = before != 0 && event.entries() != 0 && before != event.entries();
-    if (!other && !resized) {
+    boolean wrong = source == null ? isOther(loaded, before) : !source.tables.contains(loaded);
+    if (!wrong) {
       return;
     }
     Draft draft =
         findings
             .report(Rule.QEMU_MIGRATION_TABLE_MISMATCH, event.ordinal())
             .liobn(event.liobn())
-            .address("entries", event.entries())
-            .address("start", event.start())
-            .data("pageShift", event.pageShift());
-    if (source != null && other) {
+            .address("entries", loaded.entries())
+            .address("start", loaded.start())
+            .data("pageShift", loaded.pageShift());
+    if (source != null) {
       draft
-          .address("savedEntries", source.entries())
+          .address("savedEntries", source.latest.entries())
           .message(
               "Table {liobn} was saved with {savedEntries} entries and loaded with {entries}, or"
                   + " at another place")
-          .evidence(source.ordinal(), "saves the table");
+          .evidence(source.ordinal, "saves the table");
     } else {
       draft
+          .atMost(Confidence.INFERRED)
           .address("ownEntries", before)
           .message("Table {liobn} has {ownEntries} entries here and {entries} in the migration");
     }

@@ -60,7 +60,8 @@ final class OddCalls implements Check {
                 .ioba(event)
                 .data("tables", Math.abs(event.liobn()))
                 .data("operations", 0L)
-                .message("{operations} {operations:call|calls} on {tables} tables at once")
+                .message(
+                    "{operations} {operations:call|calls} on {tables} {tables:table|tables} at once")
                 .evidence(event.ordinal(), "has a negative LIOBN"));
   }
 

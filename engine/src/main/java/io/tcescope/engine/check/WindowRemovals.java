@@ -122,7 +122,9 @@ final class WindowRemovals implements Check {
     Draft draft = inUse.describe(findings.report(rule, event.ordinal()));
     draft.message(
         (isDefault ? "Default window" : "Window")
-            + " {liobn} removed with {live} live {live:entry|entries}, {firstIoba} to {lastIoba}");
+            + " {liobn} removed with "
+            + InUse.liveEntries(draft)
+            + ", {firstIoba} to {lastIoba}");
     if (!isDefault && window.mapping() == Mapping.DIRECT && swept) {
       draft.severity(Severity.INFO).data("mapping", "direct");
     }
@@ -149,20 +151,20 @@ final class WindowRemovals implements Check {
       if (draft == null) {
         draft = inUse.describe(findings.report(rule, event.ordinal()));
       } else {
-        draft.count("live", inUse.live());
+        inUse.add(draft);
       }
       inUse.witnesses(draft);
     }
     if (draft != null) {
       draft.data("windows", windows).evidence(event.ordinal(), "takes the windows away");
+      String live = InUse.liveEntries(draft);
       if (rule == Rule.WINDOW_RESET_IN_USE) {
-        draft.message("Windows {windows} reset with {live} live {live:entry|entries}");
+        draft.message("{windows:Window|Windows} {windows} reset with " + live);
       } else {
         draft
             .address("buid", closed.getFirst().bridge().buid())
             .message(
-                "Bridge {buid} unplugged with {live} live {live:entry|entries} in windows"
-                    + " {windows}");
+                "Bridge {buid} unplugged with " + live + " in {windows:window|windows} {windows}");
       }
       if (event.kind() == EventKind.DRC_UNREALIZE) {
         draft.address("drc", BRIDGE_DRC | (event.id() >>> DRC_BRIDGE_SHIFT & DRC_BRIDGES));

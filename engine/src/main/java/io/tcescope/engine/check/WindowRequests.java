@@ -220,7 +220,9 @@ final class WindowRequests implements Check {
     if (fatalTable != 0 && fatalTable == state.events() && draft != null) {
       draft
           .severity(Severity.CRITICAL)
-          .message("A window of 2^32 or more entries was asked for; QEMU died at the next create")
+          .message(
+              "A window of 2^32 or more entries was asked for; QEMU died at the next create or"
+                  + " reset")
           .evidence(fatalTable, "makes the table again: the recording's last event");
     }
   }

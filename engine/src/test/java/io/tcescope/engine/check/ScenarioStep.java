@@ -146,7 +146,8 @@ final class ScenarioStep {
     calls.event(
         e -> {
           e.is(kind, kind.call(), 0).withLiobn(liobn()).withEntries(words.number("entries"));
-          e.withStart(words.has("start") ? words.number("start") : 0).withPageShift(12);
+          e.withStart(words.has("start") ? words.number("start") : 0);
+          e.withPageShift(words.has("shift") ? (int) words.number("shift") : 12);
           if (words.has("old")) {
             e.withPages(words.number("old"));
           }

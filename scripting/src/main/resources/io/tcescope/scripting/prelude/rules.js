@@ -45,7 +45,8 @@
     template.replace(/\{(\w+)(?::([^|}]*)\|([^}]*))?\}/g, (_, name, one, many) => {
       const value = data[name];
       want(value !== undefined, `report: the message has {${name}}, data has not`);
-      if (many !== undefined) return Number(value) === 1 ? one : many;
+      const count = Array.isArray(value) ? value.length : Number(value);
+      if (many !== undefined) return count === 1 ? one : many;
       if (Array.isArray(value)) return listed(value.map(plain));
       return typeof value === "bigint" ? hex(value) : String(value);
     });
