@@ -31,6 +31,35 @@ final class ExportCommandTest {
     assertThat(after.out()).isEqualTo(before.out());
   }
 
+  @Test
+  void a_count_of_64_bits_stays_the_same_count_everywhere() throws IOException {
+    String count = "9773174447251610307";
+    String calls =
+        "call,liobn,start,page_shift,ioba,pages,list,ret\n"
+            + "window,0x80000000,0,12,,262144,,\n"
+            + "H_PUT_TCE_INDIRECT,0x80000000,,,0x1000,"
+            + count
+            + ",0x1003,-4\n";
+    String original = Files.writeString(folder.resolve("calls.csv"), calls).toString();
+    Said csv = Said.by("export", "--to", "csv", original);
+    String copy = Files.writeString(folder.resolve("copy.csv"), csv.out()).toString();
+    assertThat(Said.by("export", "--to", "csv", copy).out()).isEqualTo(csv.out()).contains(count);
+    String made = folder.resolve("case").toString();
+    Said.by("index", original, "-o", made);
+    for (String file : List.of(original, copy, made)) {
+      assertThat(Said.by("check", file).out()).contains("cannot be one: " + count + " entries");
+      for (String format : List.of("json", "ndjson", "csv")) {
+        assertThat(Said.by("search", "*", "--format", format, file).out()).contains(count);
+      }
+      for (String format : List.of("json", "ndjson")) {
+        assertThat(Said.by("check", "--format", format, file).out())
+            .contains("\"pages\":" + count);
+      }
+    }
+    assertThat(Said.by("export", "--to", "ndjson", original).out())
+        .contains("\"pages\":" + count);
+  }
+
   /** An empty cell is not recorded; it is no 0, of which a check could complain. */
   @ParameterizedTest
   @ValueSource(

@@ -92,7 +92,7 @@ public final class EventCsv {
     cell(event.has(Event.PAGE_SHIFT) ? Integer.toString(event.pageShift()) : "");
     cell(windowShift(event));
     hex(event.has(Event.START), event.start());
-    cell(event.has(Event.AVAILABLE) ? Long.toString(event.available()) : "");
+    cell(event.has(Event.AVAILABLE) ? Long.toUnsignedString(event.available()) : "");
     hex(event.has(Event.LARGEST_BLOCK), event.largestBlock());
     hex(event.has(Event.PAGE_MASK), event.pageMask());
     cell(event.has(Event.PERMISSION) ? Integer.toString(event.permission()) : "");
@@ -101,15 +101,15 @@ public final class EventCsv {
   /** Of the kinds that describe tables, the column holds the entries. */
   private static String pages(Event event, EventFacts facts, RowTold told) {
     if (event.kind().group() == EventKind.Group.TABLE && event.has(Event.ENTRIES)) {
-      return Long.toString(event.entries());
+      return Long.toUnsignedString(event.entries());
     }
     if (told.isQueue() && event.has(Event.SIZE)) {
       return Long.toString(event.size() >>> QUEUE_PAGE_SHIFT);
     }
     if (event.kind() == EventKind.LOST && event.has(Event.SIZE)) {
-      return Long.toString(event.size());
+      return Long.toUnsignedString(event.size());
     }
-    return facts.pagesKnown() ? Long.toString(facts.pages()) : "";
+    return facts.pagesKnown() ? Long.toUnsignedString(facts.pages()) : "";
   }
 
   /** A create asks for a size in bytes that is a power of two. */

@@ -27,7 +27,7 @@ public final class EventJson {
     if (event.kind().isTceCall() || event.has(Event.IOBA)) {
       json.address("ioba", facts.start(), facts.startKnown())
           .address("iobaRecorded", event.ioba(), event.has(Event.IOBA))
-          .number("pages", facts.pages(), facts.pagesKnown());
+          .unsigned("pages", facts.pages(), facts.pagesKnown());
     }
     values(event);
     window(event);
@@ -94,7 +94,7 @@ public final class EventJson {
 
   private void number(Event event, int field, String name, long value) {
     if (event.has(field)) {
-      json.number(name, value);
+      json.unsigned(name, value, true);
     }
   }
 }

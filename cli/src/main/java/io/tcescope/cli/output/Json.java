@@ -6,6 +6,7 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.io.Writer;
+import java.math.BigInteger;
 import java.util.Collection;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -86,6 +87,11 @@ public final class Json implements Closeable {
     return known ? number(name, value) : text(name, null);
   }
 
+  /** A count of up to 64 bits, as a record names it, if it is known, else null. */
+  public Json unsigned(String name, long value, boolean known) {
+    return value(name, known ? new BigInteger(Long.toUnsignedString(value)) : null);
+  }
+
   /** A 64-bit quantity. */
   public Json address(String name, long value) {
     return text(name, hex(value));
@@ -113,6 +119,7 @@ public final class Json implements Closeable {
     switch (value) {
       case null -> generator.writeNull();
       case Double number -> generator.writeNumber(number);
+      case BigInteger number -> generator.writeNumber(number);
       case Number number -> generator.writeNumber(number.longValue());
       case Boolean flag -> generator.writeBoolean(flag);
       case Map<?, ?> map -> {

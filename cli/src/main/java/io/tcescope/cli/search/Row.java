@@ -6,6 +6,7 @@ import io.tcescope.queries.language.EventFacts;
 import io.tcescope.queries.language.FieldValues;
 import io.tcescope.queries.language.QueryField;
 import java.math.BigDecimal;
+import java.math.BigInteger;
 import java.math.RoundingMode;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -61,7 +62,7 @@ record Row(long event, long time, Map<String, @Nullable Object> values, String r
     if (event.kind().isTceCall()) {
       values.put("liobn", key(QueryField.LIOBN, event, facts));
       values.put("ioba", key(QueryField.IOBA, event, facts));
-      values.put("pages", facts.pagesKnown() ? facts.pages() : null);
+      values.put("pages", number(key(QueryField.PAGES, event, facts)));
       values.put("tce", key(QueryField.TCE, event, facts));
       values.put("ret", key(QueryField.RET, event, facts));
     }
@@ -105,8 +106,13 @@ record Row(long event, long time, Map<String, @Nullable Object> values, String r
     String value = key(field, event, facts);
     if (value != null) {
       boolean count = field == QueryField.PAGES || field == QueryField.CPU;
-      values.putIfAbsent(name, count ? Long.valueOf(value) : value);
+      values.putIfAbsent(name, count ? number(value) : value);
     }
+  }
+
+  /** Of a count, which may need all 64 bits. */
+  private static @Nullable BigInteger number(@Nullable String key) {
+    return key == null ? null : new BigInteger(key);
   }
 
   private static @Nullable String key(QueryField field, Event event, EventFacts facts) {

@@ -2,6 +2,7 @@ package io.tcescope.engine.check;
 
 import io.tcescope.engine.event.Event;
 import io.tcescope.engine.state.DmaWindow;
+import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -104,6 +105,11 @@ final class Draft {
   Draft data(String name, Object value) {
     data.put(name, value instanceof Integer i ? Long.valueOf(i) : value);
     return this;
+  }
+
+  /** A count that a record names, of up to 64 bits, for the data. */
+  static Object unsigned(long value) {
+    return value < 0 ? new BigInteger(Long.toUnsignedString(value)) : Long.valueOf(value);
   }
 
   /** An address or another 64-bit quantity, which data shows in hexadecimal. */

@@ -53,7 +53,7 @@ final class FailedCalls implements Check {
                 .report(Rule.STRADDLING_RANGE_UNCHECKED, event.ordinal())
                 .window(window)
                 .ioba(event)
-                .data("pages", event.pages())
+                .data("pages", Draft.unsigned(event.pages()))
                 .data("inside", change.pages())
                 .message(
                     "{pages} {pages:entry|entries} from {ioba} on {pages:was|were} named, {inside}"
@@ -115,7 +115,7 @@ final class FailedCalls implements Check {
                     + " before it stopped: {applied}")
             .evidence(event.ordinal(), "fails part of the way");
     if (event.has(Event.PAGES) && !event.has(Event.LIST_LAST_ONLY)) {
-      draft.data("pages", event.pages());
+      draft.data("pages", Draft.unsigned(event.pages()));
     }
   }
 
@@ -132,7 +132,7 @@ final class FailedCalls implements Check {
                     .severity(refused ? Severity.ERROR : Severity.INFO)
                     .window(window)
                     .ioba(event)
-                    .data("pages", event.has(Event.PAGES) ? (Object) event.pages() : "unknown")
+                    .data("pages", event.has(Event.PAGES) ? Draft.unsigned(event.pages()) : "unknown")
                     .data("operations", 0L)
                     .message(
                         "{operations} {operations:stuff|stuffs} of more than 512 entries on {liobn}"

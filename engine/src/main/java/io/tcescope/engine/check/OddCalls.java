@@ -109,7 +109,7 @@ final class OddCalls implements Check {
             .data("operations", 0L);
     String list = "";
     if (event.has(Event.PAGES)) {
-      draft.data("pages", event.pages());
+      draft.data("pages", Draft.unsigned(event.pages()));
       list += ": {pages} {pages:entry|entries}";
     }
     if (event.has(Event.LIST_ADDRESS)) {
@@ -132,7 +132,7 @@ final class OddCalls implements Check {
                     .report(Rule.INDIRECT_NOT_CONTIGUOUS, event.ordinal())
                     .window(window)
                     .ioba(event)
-                    .data("pages", event.pages())
+                    .data("pages", Draft.unsigned(event.pages()))
                     .data("operations", 0L)
                     .message(
                         "{operations} {operations:list|lists} on {liobn} {operations:does|do} not"

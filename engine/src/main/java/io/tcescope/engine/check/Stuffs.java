@@ -69,7 +69,7 @@ final class Stuffs implements Check {
             .message(
                 "{operations} {operations:stuff|stuffs} on {liobn} {operations:maps|map} instead of"
                     + " clearing, to {tces}; {failed} of {operations:it|them} failed");
-    return event.has(Event.PAGES) ? draft.data("pages", event.pages()) : draft;
+    return event.has(Event.PAGES) ? draft.data("pages", Draft.unsigned(event.pages())) : draft;
   }
 
   /** What a stuff did, as far as its record and the replay tell. */

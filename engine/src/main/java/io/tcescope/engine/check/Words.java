@@ -9,7 +9,7 @@ final class Words {
 
   /** "1 entry", "2 entries". */
   static String counted(long count, String one, String many) {
-    return count + " " + (count == 1 ? one : many);
+    return Long.toUnsignedString(count) + " " + (count == 1 ? one : many);
   }
 
   /** "a", "a and b", "a, b and c". */

@@ -1,6 +1,7 @@
 package io.tcescope.queries.index;
 
 import java.io.IOException;
+import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -15,6 +16,7 @@ final class Packed {
   private static final byte LIST = 2;
   private static final byte MAP = 3;
   private static final byte FLAG = 4;
+  private static final byte LARGE_NUMBER = 5;
 
   private Packed() {}
 
@@ -58,6 +60,10 @@ final class Packed {
         out.writeByte(FLAG);
         out.writeByte((byte) (flag ? 1 : 0));
       }
+      case BigInteger number -> {
+        out.writeByte(LARGE_NUMBER);
+        out.writeString(number.toString());
+      }
       case Number number -> {
         out.writeByte(NUMBER);
         out.writeZLong(number.longValue());
@@ -88,6 +94,7 @@ final class Packed {
     return switch (type) {
       case FLAG -> in.readByte() != 0;
       case NUMBER -> in.readZLong();
+      case LARGE_NUMBER -> new BigInteger(in.readString());
       case LIST -> list(in, Packed::value);
       case MAP -> map(in);
       default -> in.readString();
