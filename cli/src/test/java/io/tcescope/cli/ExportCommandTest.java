@@ -52,12 +52,10 @@ final class ExportCommandTest {
         assertThat(Said.by("search", "*", "--format", format, file).out()).contains(count);
       }
       for (String format : List.of("json", "ndjson")) {
-        assertThat(Said.by("check", "--format", format, file).out())
-            .contains("\"pages\":" + count);
+        assertThat(Said.by("check", "--format", format, file).out()).contains("\"pages\":" + count);
       }
     }
-    assertThat(Said.by("export", "--to", "ndjson", original).out())
-        .contains("\"pages\":" + count);
+    assertThat(Said.by("export", "--to", "ndjson", original).out()).contains("\"pages\":" + count);
   }
 
   /** An empty cell is not recorded; it is no 0, of which a check could complain. */

@@ -1,12 +1,15 @@
 package io.tcescope.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -92,5 +95,50 @@ class SearchCommandTest {
     run("search", "call:H_STUFF_TCE", trace, "--after", "1");
     assertThat(out.toString().lines().map(line -> line.strip().substring(0, 2)))
         .containsExactly("4:", "5-");
+  }
+
+  @Test
+  void aHitOfEveryEventHasItsSurroundingsOnce() {
+    run("index", trace, "-o", directory);
+    for (String where : new String[] {trace, directory}) {
+      for (String context : new String[] {"0", "1", "3", "2147483647"}) {
+        run("search", "call:H_PUT_TCE or call:H_STUFF_TCE", where, "--context", context);
+        assertThat(out.toString().lines().map(line -> line.strip().substring(0, 2)))
+            .containsExactlyElementsOf(
+                context.equals("0")
+                    ? List.of("2:", "3:", "4:", "5:")
+                    : List.of("1-", "2:", "3:", "4:", "5:"));
+      }
+    }
+  }
+
+  @Test
+  void aDamagedIndexInTheCacheIsMadeAnew() throws IOException {
+    assumeThat(System.getenv("XDG_CACHE_HOME")).isNull();
+    String home = System.getProperty("user.home");
+    System.setProperty("user.home", folder.toString());
+    try {
+      run("search", "covers:0x11fff", trace, "--cache", "always");
+      String hits = out.toString();
+      Path kept = segments(folder.resolve(".cache"));
+      Files.write(kept, new byte[] {1, 2, 3});
+      assertThat(run("search", "covers:0x11fff", trace)).isEqualTo(ExitCode.CLEAN);
+      assertThat(out.toString()).isEqualTo(hits);
+      assertThat(kept).doesNotExist();
+      run("search", "covers:0x11fff", trace, "--cache", "always");
+      Files.write(kept, new byte[] {1, 2, 3});
+      assertThat(run("search", "lucene:\"call:h_stuff_tce\"", trace)).isEqualTo(ExitCode.CLEAN);
+      assertThat(out.toString()).isEmpty();
+      assertThat(run("search", "covers:0x11fff", trace)).isEqualTo(ExitCode.CLEAN);
+      assertThat(out.toString()).isEqualTo(hits);
+    } finally {
+      System.setProperty("user.home", home);
+    }
+  }
+
+  private static Path segments(Path under) throws IOException {
+    try (Stream<Path> files = Files.walk(under)) {
+      return files.filter(file -> file.endsWith("segments_1")).findFirst().orElseThrow();
+    }
   }
 }

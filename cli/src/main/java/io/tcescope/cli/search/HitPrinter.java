@@ -6,10 +6,10 @@ import io.tcescope.queries.language.QueryField;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashSet;
 import java.util.List;
+import java.util.NavigableSet;
 import java.util.PriorityQueue;
-import java.util.Set;
+import java.util.TreeSet;
 
 /** Prints the events that match: at once, in order of time, or with what stands around them. */
 final class HitPrinter {
@@ -67,21 +67,22 @@ final class HitPrinter {
     boolean named = areSeveral(runs);
     rows.begin();
     for (SearchableRun run : runs) {
-      Set<Long> hits = new HashSet<>();
-      List<Query> around = new ArrayList<>();
+      NavigableSet<Long> hits = new TreeSet<>();
+      NavigableSet<Long> around = new TreeSet<>();
       if (printed < limit) {
         run.search(
             query,
             (event, facts) -> {
+              surround(event.ordinal(), before, after, hits, around);
               hits.add(event.ordinal());
-              around.add(around(event.ordinal(), before, after));
               return ++printed < limit;
             });
       }
-      if (!around.isEmpty()) {
-        Query all = around.size() == 1 ? around.getFirst() : new Query.Any(around);
+      if (!hits.isEmpty()) {
+        long last = hits.last();
+        Query behind = new Query.Range(QueryField.EVENT, last, last + after);
         run.search(
-            all,
+            new Query.Any(List.of(new Query.Events(around), behind)),
             (event, facts) -> {
               rows.add(Row.of(event, facts, named), hits.contains(event.ordinal()));
               return true;
@@ -91,8 +92,21 @@ final class HitPrinter {
     rows.end();
   }
 
-  private static Query around(long event, int before, int after) {
-    return new Query.Range(QueryField.EVENT, Math.max(1, event - before), event + after);
+  /** Adds what stands behind the last hit and before the next one. */
+  private static void surround(
+      long hit, int before, int after, NavigableSet<Long> hits, NavigableSet<Long> around) {
+    if (!hits.isEmpty()) {
+      add(hits.last(), Math.min(hits.last() + after, hit), around);
+    }
+    add(hit - before, hit, around);
+  }
+
+  /** What lies there before the last of the events is among them. */
+  private static void add(long first, long last, NavigableSet<Long> events) {
+    long next = events.isEmpty() ? 1 : events.last() + 1;
+    for (long event = Math.max(first, next); event <= last; event++) {
+      events.add(event);
+    }
   }
 
   private static boolean areSeveral(List<SearchableRun> runs) {

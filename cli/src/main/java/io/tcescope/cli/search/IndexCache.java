@@ -5,9 +5,11 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Stream;
 
 /**
  * Where the index of a recording is kept that the user made no case of.
@@ -30,6 +32,15 @@ record IndexCache(Path directory) {
     byte[] path = recording.toRealPath().toString().getBytes(StandardCharsets.UTF_8);
     String name = "v" + Case.FORMAT_VERSION + "-" + UUID.nameUUIDFromBytes(path);
     return Optional.of(new IndexCache(base.resolve("tcescope").resolve("cases").resolve(name)));
+  }
+
+  /** Deletes the case. */
+  void discard() throws IOException {
+    try (Stream<Path> files = Files.walk(directory)) {
+      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(file);
+      }
+    }
   }
 
   /** Notes that the recording was searched; true if it had been searched before. */

@@ -69,12 +69,12 @@ final class Runs implements AutoCloseable {
 
   private void add(Path path, Caching caching, boolean mustIndex) throws IOException {
     if (Case.isCase(path)) {
-      addCase(path);
+      add(Case.open(path, options.recordings()));
       return;
     }
-    Optional<IndexCache> cache = IndexCache.of(path);
-    if (cache.isPresent() && isIndexed(cache.get(), path, caching)) {
-      addCase(cache.get().directory());
+    Optional<Case> kept = caching == Caching.NEVER ? Optional.empty() : kept(path, caching);
+    if (kept.isPresent()) {
+      add(kept.get());
     } else if (mustIndex) {
       throw new UsageException(path + ": lucene:\"...\" asks a case; make one with tcescope index");
     } else {
@@ -89,43 +89,51 @@ final class Runs implements AutoCloseable {
     }
   }
 
-  /** True if the cache holds the recording as it is now, perhaps since this moment. */
-  private boolean isIndexed(IndexCache cache, Path path, Caching caching) throws IOException {
-    if (caching == Caching.NEVER) {
-      return false;
+  /** The case in the cache that holds the recording as it is now, perhaps since this moment. */
+  private Optional<Case> kept(Path path, Caching caching) throws IOException {
+    Optional<IndexCache> place = IndexCache.of(path);
+    if (place.isEmpty()) {
+      return Optional.empty();
     }
-    if (isCurrent(cache)) {
-      return true;
-    }
+    IndexCache cache = place.get();
     try {
+      Optional<Case> current = current(cache);
       boolean wanted =
           caching == Caching.ALWAYS || (Files.size(path) >= LARGE && cache.noteSearch());
-      if (wanted) {
-        terminal.err().println("tcescope: indexing " + path + " for this search and later ones");
-        new CaseIndexer(options.recordings(), options.replay().withReadAhead(true), options.given())
-            .index(cache.directory(), List.of(path));
+      if (current.isPresent() || !wanted) {
+        return current;
       }
-      return wanted;
+      terminal.err().println("tcescope: indexing " + path + " for this search and later ones");
+      new CaseIndexer(options.recordings(), options.replay().withReadAhead(true), options.given())
+          .index(cache.directory(), List.of(path));
+      return Optional.of(Case.open(cache.directory(), options.recordings()));
     } catch (CaseException | java.nio.file.FileSystemException e) {
       terminal.err().println("tcescope: no index is kept: " + e.getMessage());
-      return false;
+      return Optional.empty();
     }
   }
 
-  private boolean isCurrent(IndexCache cache) throws IOException {
+  /** What the cache holds, if that is the recording as it is now; what is damaged is deleted. */
+  private Optional<Case> current(IndexCache cache) throws IOException {
     if (!Case.isCase(cache.directory())) {
-      return false;
+      return Optional.empty();
     }
-    try (Case opened = Case.open(cache.directory(), options.recordings())) {
+    try {
+      Case opened = Case.open(cache.directory(), options.recordings());
       Source source = opened.sources().getFirst();
-      return source.given().equals(options.given()) && source.condition() == Source.Condition.SAME;
+      if (source.given().equals(options.given()) && source.condition() == Source.Condition.SAME) {
+        return Optional.of(opened);
+      }
+      opened.close();
     } catch (CaseException e) {
-      return false; // it was never finished
+      if (e.isDamage()) {
+        cache.discard();
+      } // else it was never finished
     }
+    return Optional.empty();
   }
 
-  private void addCase(Path directory) throws IOException {
-    Case opened = Case.open(directory, options.recordings());
+  private void add(Case opened) throws IOException {
     cases.add(opened);
     for (int i = 0; i < opened.runs().size(); i++) {
       int number = i;

@@ -132,7 +132,8 @@ final class FailedCalls implements Check {
                     .severity(refused ? Severity.ERROR : Severity.INFO)
                     .window(window)
                     .ioba(event)
-                    .data("pages", event.has(Event.PAGES) ? Draft.unsigned(event.pages()) : "unknown")
+                    .data(
+                        "pages", event.has(Event.PAGES) ? Draft.unsigned(event.pages()) : "unknown")
                     .data("operations", 0L)
                     .message(
                         "{operations} {operations:stuff|stuffs} of more than 512 entries on {liobn}"

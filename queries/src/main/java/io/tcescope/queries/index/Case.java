@@ -35,10 +35,10 @@ public final class Case implements AutoCloseable {
   /**
    * Opens a case as its last finished indexing left it; nobody needs to write to it.
    *
-   * @throws CaseException if it was never finished, or is of a newer version
+   * @throws CaseException if it was never finished, is damaged, or of another version
    */
   public static Case open(Path directory, Recordings recordings) throws IOException {
-    CaseFormat.quiet();
+    CaseFormat.prepareLucene();
     FSDirectory lucene = FSDirectory.open(directory.resolve(CaseFormat.INDEX));
     try {
       DirectoryReader reader = CaseFormat.open(directory, lucene);

@@ -1,7 +1,9 @@
 package io.tcescope.queries.index;
 
+import java.io.EOFException;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -9,9 +11,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import org.apache.lucene.index.CorruptIndexException;
 import org.apache.lucene.index.DirectoryReader;
 import org.apache.lucene.index.IndexFormatTooNewException;
+import org.apache.lucene.index.IndexFormatTooOldException;
 import org.apache.lucene.index.IndexNotFoundException;
+import org.apache.lucene.index.LeafReaderContext;
+import org.apache.lucene.search.IndexSearcher;
 import org.apache.lucene.store.Directory;
 
 /**
@@ -31,8 +37,10 @@ final class CaseFormat {
 
   private CaseFormat() {}
 
-  static void quiet() {
+  /** Sets what Lucene has one value of for the whole process; to be called before it is used. */
+  static void prepareLucene() {
     LUCENE.setLevel(Level.SEVERE);
+    IndexSearcher.setMaxClauseCount(Integer.MAX_VALUE); // a user's query is as long as he wants
   }
 
   /** True if the directory is a case, or the beginning of one. */
@@ -74,14 +82,34 @@ final class CaseFormat {
         directory + ": written by a newer version of tcescope; use that, or index again elsewhere");
   }
 
+  /**
+   * Opens the index of a case whose bytes are those that were written: all of them are read, at
+   * gigabytes a second, for a wrong one would be a wrong answer.
+   */
   static DirectoryReader open(Path directory, Directory lucene) throws IOException {
     try {
-      return DirectoryReader.open(lucene);
+      return verified(DirectoryReader.open(lucene));
     } catch (IndexNotFoundException e) {
       throw new CaseException(
           directory + ": indexing never finished; run index again with -o " + directory, e);
     } catch (IndexFormatTooNewException e) {
       throw newer(directory);
+    } catch (CorruptIndexException | IndexFormatTooOldException | EOFException e) {
+      throw CaseException.damage(directory, e);
+    } catch (NoSuchFileException | RuntimeException e) { // of what only damage makes Lucene read
+      throw CaseException.damage(directory, e);
+    }
+  }
+
+  private static DirectoryReader verified(DirectoryReader reader) throws IOException {
+    try {
+      for (LeafReaderContext segment : reader.leaves()) {
+        segment.reader().checkIntegrity();
+      }
+      return reader;
+    } catch (IOException | RuntimeException e) {
+      reader.close();
+      throw e;
     }
   }
 }

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.apache.lucene.index.DirectoryReader;
 import org.apache.lucene.index.IndexWriter;
 import org.apache.lucene.index.IndexWriterConfig;
 import org.apache.lucene.index.LogDocMergePolicy;
@@ -60,14 +61,15 @@ public final class CaseIndexer {
    * Indexes the recordings into the case; others that it holds stay. Each recording is committed
    * when it is done: a kill before that leaves the case as it was.
    *
-   * @throws CaseException if the directory is no case, is in use, or cannot be written
+   * @throws CaseException if the directory is no case or a damaged one, is in use, or cannot be
+   *     written
    */
   public List<Outcome> index(Path directory, List<Path> recordingPaths) throws IOException {
-    CaseFormat.quiet();
+    CaseFormat.prepareLucene();
     requireOwn(directory);
     List<Outcome> outcomes = new ArrayList<>();
     try (Directory lucene = storage.open(directory.resolve(CaseFormat.INDEX));
-        IndexWriter writer = new IndexWriter(lucene, config())) {
+        IndexWriter writer = writer(directory, lucene)) {
       List<Source> sources = known(directory, writer);
       for (Path path : recordingPaths) {
         outcomes.add(indexOrUndo(directory, writer, sources, path));
@@ -113,6 +115,14 @@ public final class CaseIndexer {
     } catch (java.nio.file.NotDirectoryException e) {
       throw new CaseException(directory + ": is no directory", e);
     }
+  }
+
+  /** What goes into a damaged case would be lost with it. */
+  private static IndexWriter writer(Path directory, Directory lucene) throws IOException {
+    if (DirectoryReader.indexExists(lucene)) {
+      CaseFormat.open(directory, lucene).close();
+    }
+    return new IndexWriter(lucene, config());
   }
 
   private static IndexWriterConfig config() {

@@ -56,7 +56,8 @@ final class Chapter {
   }
 
   private static CaseException damaged() {
-    return new CaseException("the case is damaged: a part of it is missing; index it again");
+    return new CaseException(
+        "the case is damaged: a part of it is missing; delete it and index again");
   }
 
   Extent extent() {

@@ -107,10 +107,12 @@ final class KeptEvents {
       inflater.setInput(packed, offset, length);
       int unpacked = inflater.inflate(plain);
       if (unpacked != plain.length) {
-        throw new CaseException("the case is damaged: an event ends too early; index it again");
+        throw new CaseException(
+            "the case is damaged: an event ends too early; delete it and index again");
       }
     } catch (DataFormatException e) {
-      throw new CaseException("the case is damaged: events cannot be unpacked; index it again", e);
+      throw new CaseException(
+          "the case is damaged: events cannot be unpacked; delete it and index again", e);
     }
   }
 }

@@ -104,6 +104,7 @@ public final class LuceneEscape {
             return LongPoint.newRangeQuery(ChapterFields.FIRST, first, last);
           }
         };
+    CaseFormat.prepareLucene();
     parser.setAllowLeadingWildcard(true);
     parser.setDefaultOperator(QueryParser.Operator.AND);
     try {

@@ -121,7 +121,7 @@ final class ReportDocuments {
     List<RunReport> run = read(searcher, TYPE_RUN, trace, in -> rest(in, findings, lanes));
     if (run.isEmpty()) {
       throw new CaseException(
-          "the case is damaged: it holds no account of the run; index it again");
+          "the case is damaged: it holds no account of the run; delete it and index again");
     }
     return run.getFirst();
   }

@@ -4,10 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.tcescope.engine.replay.ReplayOptions;
+import io.tcescope.queries.language.Query;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -153,6 +156,75 @@ class CaseFailureTest {
       }
     }
     return files;
+  }
+
+  /** What a case says as a whole, so that a wrong bit anywhere in it would show. */
+  private List<Object> everything() throws IOException {
+    try (Case opened = Case.open(directory, Answers.RECORDINGS)) {
+      List<Object> said = new ArrayList<>();
+      for (int i = 0; i < opened.runs().size(); i++) {
+        said.add(opened.report(i).findings());
+        said.add(opened.report(i).places());
+        said.add(Answers.ordinals(opened.runs().get(i), new Query.Everything()));
+      }
+      return said;
+    }
+  }
+
+  private enum Damage {
+    FLIPPED,
+    OVERWRITTEN,
+    CUT;
+
+    byte[] of(byte[] file, Random random) {
+      int place = random.nextInt(file.length);
+      byte[] damaged = file.clone();
+      switch (this) {
+        case FLIPPED -> damaged[place] ^= (byte) (1 << random.nextInt(8));
+        case OVERWRITTEN -> random.nextBytes(damaged);
+        case CUT -> damaged = Arrays.copyOf(file, place);
+      }
+      return damaged;
+    }
+  }
+
+  /** Of every file, in every way; the lock is no part of the case. */
+  @Test
+  void ofBytesThatAreNoLongerWhatWasWritten() throws IOException {
+    Answers.index(directory, first);
+    List<Object> before = everything();
+    Random random = new Random(SEED);
+    int told = 0;
+    for (String name : files().keySet()) {
+      Path file = Path.of(name);
+      for (Damage damage : Damage.values()) {
+        if (Files.isDirectory(file) || Files.size(file) == 0) {
+          continue;
+        }
+        byte[] sound = Files.readAllBytes(file);
+        Files.write(file, damage.of(sound, random));
+        String where = "seed " + SEED + ", " + file.getFileName() + " " + damage;
+        told += isTold(before, where) ? 1 : 0;
+        Files.write(file, sound);
+      }
+    }
+    assertThat(told).as("files that are read").isGreaterThan(3 * 15);
+    assertThat(everything()).isEqualTo(before);
+  }
+
+  /** True if opening and indexing say what to do; else the case must answer as before. */
+  private boolean isTold(List<Object> before, String where) throws IOException {
+    try {
+      assertThat(everything()).as(where).isEqualTo(before);
+      return false;
+    } catch (CaseException e) {
+      assertThat(e.isDamage()).as("%s: %s", where, e.getMessage()).isTrue();
+      assertThatExceptionOfType(CaseException.class)
+          .as(where)
+          .isThrownBy(() -> Answers.index(directory, second))
+          .withMessage(directory + ": the case is damaged; delete it and index again");
+      return true;
+    }
   }
 
   /** Indexes in a process of its own, to be killed. */

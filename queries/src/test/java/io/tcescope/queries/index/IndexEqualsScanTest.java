@@ -21,6 +21,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -113,6 +115,34 @@ class IndexEqualsScanTest {
         }
       }
     }
+  }
+
+  @Test
+  void aQueryMayHaveThousandsOfConditions() throws IOException, QuerySyntaxException {
+    Path recording = log("a.log", RandomLog.make(51, 3000));
+    Answers.index(folder.resolve("case"), recording);
+    String any = "event:1 or event:2999" + several(" or event:", 5, 2500);
+    String words = "spapr" + several(" or word", 1, 2500);
+    String none = "ret:*" + several(" and not event:", 2, 2500);
+    try (Case opened = Case.open(folder.resolve("case"), Answers.RECORDINGS);
+        ScannedRun scan =
+            new ScannedRun(Answers.RECORDINGS.open(recording), ReplayOptions.defaults())) {
+      for (String text : List.of(any, words, none)) {
+        Query query = QueryParser.parse(text);
+        assertThat(Answers.ordinals(opened.runs().getFirst(), query))
+            .as(text.substring(0, 20))
+            .isEqualTo(Answers.ordinals(scan, query));
+      }
+      String lucene = "lucene:\"kind:ddw" + several(" OR event:", 1, 2500) + "\"";
+      assertThat(Answers.ordinals(opened.runs().getFirst(), QueryParser.parse(lucene)))
+          .isNotEmpty();
+    }
+  }
+
+  private static String several(String condition, int first, int last) {
+    return IntStream.rangeClosed(first, last)
+        .mapToObj(i -> condition + i)
+        .collect(Collectors.joining());
   }
 
   private static List<Long> filtered(Trace trace, String text) {
