@@ -17,35 +17,45 @@ final class DmaText {
     this.names = names;
   }
 
-  /** {@code 0001:00:00.0 dir=TO_DEVICE dma_addr=20000 size=4096 phys_addr=24cc000 attrs=}. */
-  void read(TextType type, GuestRecord record) {
+  /**
+   * {@code 0001:00:00.0 dir=TO_DEVICE dma_addr=20000 size=4096 phys_addr=24cc000 attrs=}.
+   *
+   * @return false if it is not whole
+   */
+  boolean read(TextType type, GuestRecord record) {
     long from = text.at;
     text.skipTo(' ');
     record.setSubject(names.get(text, from, text.at));
     long device = text.at;
-    pairs.read(type, record, true);
-    if (type.type().shape() == RecordType.Shape.DMA_MAP_LIST) {
+    boolean whole = pairs.read(type, record, true);
+    if (whole && type.type().shape() == RecordType.Shape.DMA_MAP_LIST) {
       text.at = device;
-      lists(record);
+      return lists(record);
     }
+    return whole;
   }
 
   /** Of a list the first segment stands for all; sizes add up. */
-  private void lists(GuestRecord record) {
+  private boolean lists(GuestRecord record) {
+    boolean whole = true;
     while (!text.isAtEnd()) {
       text.skipBlanks();
       byte first = text.here();
       text.skipTo('=', ' ');
       if (text.here() == '=' && text.byteAt(text.at + 1) == '{') {
         text.at += 2;
-        list(first, record);
+        whole &= text.here() == '}' || list(first, record);
+        text.skipTo(' ');
+        whole &= text.byteAt(text.at - 1) == '}';
       }
       text.skipTo(' ');
     }
+    return whole;
   }
 
-  private void list(byte first, GuestRecord record) {
+  private boolean list(byte first, GuestRecord record) {
     long number = text.number();
+    boolean whole = text.isNumber;
     if (first == 'd') {
       record.set(Argument.DMA_ADDRESS, number);
     } else if (first == 'p') {
@@ -55,8 +65,10 @@ final class DmaText {
       while (text.here() == ',') {
         text.pass();
         total += text.number();
+        whole &= text.isNumber;
       }
       record.set(Argument.SIZE, total);
     }
+    return whole;
   }
 }

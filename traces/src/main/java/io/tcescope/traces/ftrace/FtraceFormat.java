@@ -3,6 +3,7 @@ package io.tcescope.traces.ftrace;
 import io.tcescope.engine.event.Trace;
 import io.tcescope.traces.bytes.Recording;
 import io.tcescope.traces.format.Format;
+import io.tcescope.traces.guest.UnplacedProbes;
 import io.tcescope.traces.text.Lines;
 import java.lang.foreign.MemorySegment;
 
@@ -12,7 +13,7 @@ public final class FtraceFormat implements Format {
 
   @Override
   public boolean recognises(MemorySegment bytes) {
-    LineHeader header = new LineHeader(new LineText(bytes));
+    LineHeader header = new LineHeader(new LineText(bytes), new UnplacedProbes());
     int records = 0;
     int others = 0;
     long at = 0;

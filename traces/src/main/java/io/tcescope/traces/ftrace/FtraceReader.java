@@ -10,6 +10,7 @@ import io.tcescope.traces.guest.CallCounts;
 import io.tcescope.traces.guest.CallJoiner;
 import io.tcescope.traces.guest.GuestRecord;
 import io.tcescope.traces.guest.Interned;
+import io.tcescope.traces.guest.UnplacedProbes;
 import io.tcescope.traces.text.Lines;
 import java.lang.foreign.MemorySegment;
 import java.nio.charset.StandardCharsets;
@@ -29,6 +30,7 @@ final class FtraceReader implements TraceReader {
   private final GuestRecord record = new GuestRecord();
   private final TraceHealth health = new TraceHealth();
   private final CallCounts counts = new CallCounts();
+  private final UnplacedProbes unplaced = new UnplacedProbes();
   private final CallJoiner joiner;
   private long at;
   private long line;
@@ -40,7 +42,7 @@ final class FtraceReader implements TraceReader {
     this.keyframes = keyframes;
     bytes = recording.bytes();
     text = new LineText(bytes);
-    header = new LineHeader(text);
+    header = new LineHeader(text, unplaced);
     payload = new Payload(text);
     Keyframes.Keyframe<CallJoiner> start = keyframes.before(first);
     joiner = start.state().copy();
@@ -93,6 +95,19 @@ final class FtraceReader implements TraceReader {
     record.begin(type.type(), header.thread, header.cpu);
     payload.read(type, header.payload, text.end, record);
     joiner.join(record, event);
+    if (record.isUnreadable()) {
+      unreadable(event);
+    }
+  }
+
+  private void unreadable(Event event) {
+    long end = event.offset() + event.length();
+    String words = Lines.text(bytes, event.offset(), end, TracerRemark.LONGEST);
+    if (end == bytes.byteSize()) {
+      health.damaged("last line cut off", recording.name(), line, words);
+    } else {
+      health.skipped("record cut off or malformed", recording.name(), line, words);
+    }
   }
 
   /** A line that is no record: header, lost records, or damage. */
@@ -105,6 +120,8 @@ final class FtraceReader implements TraceReader {
       case FOREIGN -> {
         event.is(EventKind.LOG, TracerRemark.NAME, 0);
         health.skipped("line that is no record of a tracer", recording.name(), line, words);
+        // It may be what is left of one: of the end of any call.
+        joiner.forgetOpenCalls();
       }
     }
   }
@@ -134,6 +151,7 @@ final class FtraceReader implements TraceReader {
   public TraceHealth health() {
     health.progressed(line - 1, line - 1);
     counts.reportTo(health);
+    unplaced.reportTo(health);
     return health;
   }
 }

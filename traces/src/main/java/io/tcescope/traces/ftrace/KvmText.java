@@ -5,27 +5,22 @@ import io.tcescope.engine.event.Opcodes;
 import io.tcescope.traces.guest.Argument;
 import io.tcescope.traces.guest.GuestRecord;
 import io.tcescope.traces.guest.Interned;
-import java.util.Map;
+import java.nio.charset.StandardCharsets;
 
 /** Payloads of {@code kvm_hv:kvm_hcall_*}. */
 final class KvmText {
   private static final long NO_NUMBER = Long.MIN_VALUE;
 
-  private static final Map<String, Long> OPCODES =
-      Map.of(
-          "H_GET_TCE", (long) Opcodes.H_GET_TCE,
-          "H_PUT_TCE", (long) Opcodes.H_PUT_TCE,
-          "H_STUFF_TCE", (long) Opcodes.H_STUFF_TCE,
-          "H_PUT_TCE_INDIRECT", (long) Opcodes.H_PUT_TCE_INDIRECT,
-          "H_RTAS", 0xF000L);
-
-  private static final Argument[] REGISTERS = {
-    Argument.GPR4, Argument.GPR5, Argument.GPR6, Argument.GPR7
-  };
+  private static final byte[] VCPU = bytes("VCPU ");
+  private static final byte[] CALL = bytes(": hcall=");
+  private static final byte[] FIRST_REGISTER = bytes(" GPR4-7=");
+  private static final byte[] NEXT_REGISTER = bytes(",");
+  private static final byte[] RETURN = bytes(": ret=RESUME_");
+  private static final byte[] STATUS = bytes(" hcall_rc=");
 
   private final LineText text;
   private final Interned<Long> opcodes =
-      new Interned<>(name -> OPCODES.getOrDefault(name, NO_NUMBER));
+      new Interned<>(name -> Opcodes.number(name).orElse(NO_NUMBER));
   private final Interned<Long> statuses =
       new Interned<>(name -> HcallStatus.value(name).orElse(NO_NUMBER));
 
@@ -33,47 +28,70 @@ final class KvmText {
     this.text = text;
   }
 
-  /** {@code VCPU 0: hcall=H_PUT_TCE GPR4-7=0x80000000,0x10000,0x1234003,0x0}. */
-  void enter(GuestRecord record) {
-    vcpu(record);
-    numberOrName(Argument.OPCODE, opcodes, record);
-    text.skipTo('=');
-    for (Argument register : REGISTERS) {
-      text.pass();
-      record.set(register, text.number());
+  private static byte[] bytes(String literal) {
+    return literal.getBytes(StandardCharsets.US_ASCII);
+  }
+
+  /**
+   * {@code VCPU 0: hcall=H_PUT_TCE GPR4-7=0x80000000,0x10000,0x1234003,0x0}.
+   *
+   * @return false if it is not all there
+   */
+  boolean enter(GuestRecord record) {
+    return vcpu(record)
+        && numberOrName(CALL, Argument.OPCODE, opcodes, record)
+        && register(FIRST_REGISTER, Argument.GPR4, record)
+        && register(NEXT_REGISTER, Argument.GPR5, record)
+        && register(NEXT_REGISTER, Argument.GPR6, record)
+        && register(NEXT_REGISTER, Argument.GPR7, record)
+        && text.isDone();
+  }
+
+  /**
+   * {@code VCPU 0: ret=RESUME_GUEST hcall_rc=H_SUCCESS}.
+   *
+   * @return false if it is not all there
+   */
+  boolean exit(GuestRecord record) {
+    if (!vcpu(record) || !text.pass(RETURN)) {
+      return false;
     }
-  }
-
-  /** {@code VCPU 0: ret=RESUME_GUEST hcall_rc=H_SUCCESS}. */
-  void exit(GuestRecord record) {
-    vcpu(record);
-    text.skipTo('=');
-    text.pass();
-    numberOrName(Argument.RESULT, statuses, record);
-  }
-
-  private void vcpu(GuestRecord record) {
     text.skipTo(' ');
-    text.skipBlanks();
-    record.set(Argument.VCPU, text.number());
+    return numberOrName(STATUS, Argument.RESULT, statuses, record) && text.isDone();
   }
 
-  /** What stands behind the next equals sign. */
-  private void numberOrName(Argument argument, Interned<Long> names, GuestRecord record) {
-    text.skipTo('=');
-    text.pass();
+  private boolean vcpu(GuestRecord record) {
+    if (!text.pass(VCPU) || !LineText.isDigit(text.here())) {
+      return false;
+    }
+    record.set(Argument.VCPU, text.decimal());
+    return true;
+  }
+
+  private boolean register(byte[] before, Argument register, GuestRecord record) {
+    if (!text.pass(before)) {
+      return false;
+    }
+    record.set(register, text.number());
+    return text.isNumber;
+  }
+
+  /**
+   * What stands behind a literal: a name that Linux prints, or a number that it has no name for.
+   */
+  private boolean numberOrName(
+      byte[] before, Argument argument, Interned<Long> names, GuestRecord record) {
+    if (!text.pass(before)) {
+      return false;
+    }
+    if (!LineText.isLetter(text.here())) {
+      record.set(argument, text.number());
+      return text.isNumber;
+    }
     long from = text.at;
     text.skipTo(' ', '\r');
-    long to = text.at;
-    long value = names.get(text, from, to);
-    if (value == NO_NUMBER) {
-      text.at = from;
-      value = text.number();
-      if (text.at == from) {
-        return;
-      }
-      text.at = to;
-    }
+    long value = names.get(text, from, text.at);
     record.set(argument, value);
+    return value != NO_NUMBER;
   }
 }

@@ -1,5 +1,6 @@
 package io.tcescope.traces.ftrace;
 
+import io.tcescope.traces.guest.UnplacedProbes;
 import io.tcescope.traces.text.Octet;
 
 /**
@@ -37,9 +38,9 @@ final class LineHeader {
   /** True if task, process and processor are those of the line before. */
   boolean isSameTask;
 
-  LineHeader(LineText text) {
+  LineHeader(LineText text, UnplacedProbes unplaced) {
     this.text = text;
-    types = new TextTypes(text);
+    types = new TextTypes(text, unplaced);
     type = types.none();
   }
 

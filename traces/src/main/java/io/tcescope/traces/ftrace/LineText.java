@@ -35,6 +35,11 @@ final class LineText implements Characters {
     1, 10, 100, 1000, 10_000, 100_000, 1_000_000, 10_000_000, 100_000_000
   };
 
+  /** Digits of the largest number of 64 bits. */
+  private static final int MOST_DECIMALS = 20;
+
+  private static final int MOST_HEX_DIGITS = 16;
+
   private static final long HEX_PREFIX = '0' | 'x' << 8;
 
   private final MemorySegment bytes;
@@ -50,6 +55,9 @@ final class LineText implements Characters {
 
   /** Where the line ends. */
   long end;
+
+  /** True if the number read last is one, whole and as C prints it. */
+  boolean isNumber;
 
   LineText(MemorySegment bytes) {
     this.bytes = bytes;
@@ -192,18 +200,50 @@ final class LineText implements Characters {
     return (b | 0x20) >= 'a' && (b | 0x20) <= 'z';
   }
 
-  /** A number as C prints it: signed decimal, or hex with 0x; stays in place if there is none. */
+  /** If those characters stand here, goes behind them. */
+  boolean pass(byte[] characters) {
+    boolean stand = isAt(at, characters);
+    at += stand ? characters.length : 0;
+    return stand;
+  }
+
+  /** True if nothing but blanks follows. */
+  boolean isDone() {
+    skipBlanks();
+    return at >= end || (here() == '\r' && at + 1 == end);
+  }
+
+  /**
+   * A number as C prints it: signed decimal, or hex with 0x. {@link #isNumber} tells whether there
+   * is one, and it ends where a number may.
+   */
   long number() {
     long word = word(at);
     if ((word & 0xffff) == HEX_PREFIX) {
       at += 2;
-      return hexadecimal();
+      return bareHexadecimal();
     }
-    if ((word & 0xff) == '-') {
-      at++;
-      return -decimal();
-    }
-    return decimal();
+    boolean negative = (word & 0xff) == '-';
+    at += negative ? 1 : 0;
+    long from = at;
+    long value = decimal();
+    long digits = at - from;
+    boolean isOctal = digits > 1 && byteAt(from) == '0';
+    isNumber = digits > 0 && digits <= MOST_DECIMALS && !isOctal && isBehindNumber();
+    return negative ? -value : value;
+  }
+
+  /** A hexadecimal number without 0x, whole like {@link #number}. */
+  long bareHexadecimal() {
+    long from = at;
+    long value = hexadecimal();
+    isNumber = at > from && at - from <= MOST_HEX_DIGITS && isBehindNumber();
+    return value;
+  }
+
+  private boolean isBehindNumber() {
+    byte here = here();
+    return (here == ' ' || here == ',' || here == '}' || here == '\r') && at <= end;
   }
 
   /** A decimal number without sign, modulo 2^64. */

@@ -17,33 +17,42 @@ final class Payload {
     Interned<String> names = new Interned<>(name -> name);
     this.text = text;
     pairs = new PairsText(text);
-    rtas = new RtasText(text, pairs, names);
+    rtas = new RtasText(text, names);
     kvm = new KvmText(text);
     dma = new DmaText(text, pairs, names);
   }
 
-  /** Takes the payload apart into the record, which has been begun with its type. */
+  /**
+   * Takes the payload apart into the record, which has been begun with its type; one that is cut
+   * off or malformed makes it unreadable.
+   */
   void read(TextType type, long from, long to, GuestRecord record) {
     text.moveTo(from, to);
-    switch (type.type().shape()) {
-      case RTAS_INPUT -> rtas.input(record);
-      case RTAS_OUTPUT -> rtas.output(record);
-      case RTAS_LL_ENTRY, DMA_OTHER, OTHER -> {}
-      case RTAS_LL_EXIT -> rtas.parameterBlock(type, record);
-      case KVM_HCALL_ENTER -> kvm.enter(record);
-      case KVM_HCALL_EXIT -> kvm.exit(record);
-      case DMA_MAP, DMA_MAP_LIST, DMA_UNMAP -> dma.read(type, record);
-      case MARK ->
-          record.setSubject(text.text(from, Math.min(text.end, from + LONGEST_MARK)).strip());
-      case HCALL_ENTRY, HCALL_EXIT -> pairs.read(type, record, false);
-      case PROBE_ENTRY -> probe(type, type.type().function().tellsWhenEntered(), record);
-      case PROBE_RETURN -> probe(type, type.type().function().tellsWhenLeft(), record);
+    if (!isRead(type, record)) {
+      record.makeUnreadable();
     }
   }
 
-  private void probe(TextType type, boolean tells, GuestRecord record) {
-    if (tells) {
-      pairs.read(type, record, false);
-    }
+  private boolean isRead(TextType type, GuestRecord record) {
+    return switch (type.type().shape()) {
+      case RTAS_INPUT -> rtas.input(record);
+      case RTAS_OUTPUT -> rtas.output(record);
+      case RTAS_LL_ENTRY, DMA_OTHER, OTHER -> true;
+      case RTAS_LL_EXIT -> rtas.parameterBlock(record);
+      case KVM_HCALL_ENTER -> kvm.enter(record);
+      case KVM_HCALL_EXIT -> kvm.exit(record);
+      case DMA_MAP, DMA_MAP_LIST, DMA_UNMAP -> dma.read(type, record);
+      case MARK -> {
+        long end = Math.min(text.end, text.at + LONGEST_MARK);
+        record.setSubject(text.text(text.at, end).strip());
+        yield true;
+      }
+      case HCALL_ENTRY, HCALL_EXIT -> pairs.read(type, record, false);
+      case PROBE_ENTRY ->
+          !type.type().function().tellsWhenEntered() || pairs.read(type, record, false);
+      case PROBE_RETURN ->
+          !type.type().function().tellsWhenLeft() || pairs.read(type, record, false);
+      case MISSPELT -> false;
+    };
   }
 }

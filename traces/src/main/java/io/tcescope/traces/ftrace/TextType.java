@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class TextType {
   private static final int PLACES = 24;
+  private static final long NONE_LACKED = -1;
 
   /**
    * The name of an argument as it stands before its value.
@@ -20,12 +21,22 @@ final class TextType {
    */
   record Name(KnownText text, @Nullable Argument argument) {
     private static final Name NONE = new Name(KnownText.NONE, null);
+
+    /** The argument in a mask, 0 if the name has no meaning. */
+    long bit() {
+      return argument == null ? 0 : argument.bit();
+    }
   }
 
   private final RecordType type;
   private final boolean isProbe;
   private final Name[] names = new Name[PLACES];
   private int meaningful = PLACES;
+
+  /** Arguments that records of this type have, and those of a record that lacked some. */
+  private long arguments;
+
+  private long fewer = NONE_LACKED;
 
   /** The name with its system, up to the colon behind it. */
   KnownText label = KnownText.NONE;
@@ -64,6 +75,17 @@ final class TextType {
     for (int place = 0; place < PLACES; place++) {
       meaningful = names[place].argument() != null ? place + 1 : meaningful;
     }
+  }
+
+  /**
+   * True if a record that tells those arguments tells all that the records before it did. Two in a
+   * row that lack the same are a probe that is defined anew.
+   */
+  boolean isWhole(long told) {
+    boolean whole = (told & arguments) == arguments || told == fewer;
+    fewer = whole ? NONE_LACKED : told;
+    arguments = whole ? told : arguments;
+    return whole;
   }
 
   /** Remembers a name; its equals sign stands at {@code equals}. */

@@ -3,6 +3,8 @@ package io.tcescope.traces.ftrace;
 import io.tcescope.traces.guest.GuestFunction;
 import io.tcescope.traces.guest.Interned;
 import io.tcescope.traces.guest.RecordType;
+import io.tcescope.traces.guest.UnplacedProbes;
+import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -20,16 +22,20 @@ final class TextTypes {
 
   private static final Pattern ADDRESS = Pattern.compile("(?:0x)?[0-9a-f]{8,16}");
 
+  private static final Pattern NAMES = Pattern.compile("(?<= )\\w+(?==)");
+
   private static final int LONGEST_PLACE = 256;
 
   private final LineText text;
   private final Interned<TextType> types;
+  private final UnplacedProbes unplaced;
   private String firstPayload = "";
   private final TextType none = new TextType(RecordType.of("", null, false));
   private TextType last = none;
 
-  TextTypes(LineText text) {
+  TextTypes(LineText text, UnplacedProbes unplaced) {
     this.text = text;
+    this.unplaced = unplaced;
     types = new Interned<>(name -> new TextType(type(name, firstPayload)));
   }
 
@@ -76,12 +82,16 @@ final class TextTypes {
     return types.get(text, nameFrom, nameTo);
   }
 
-  private static RecordType type(String name, String payload) {
+  private RecordType type(String name, String payload) {
     Matcher place = PLACE.matcher(payload);
     if (!place.find()) {
       return RecordType.of(name, null, false);
     }
     @Nullable String returned = place.group("returned");
+    String symbol = returned != null ? returned : place.group("entered");
+    if (ADDRESS.matcher(symbol).matches()) {
+      unplaced.meet(name, NAMES.matcher(payload).results().map(MatchResult::group).toList());
+    }
     return returned != null
         ? RecordType.of(name, function(returned, null), true)
         : RecordType.of(name, function(place.group("entered"), place.group("offset")), false);

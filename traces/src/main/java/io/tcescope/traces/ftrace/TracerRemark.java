@@ -17,7 +17,7 @@ record TracerRemark(Kind kind, int cpu, long count) {
   enum Kind {
     /** Records are missing here. */
     LOST,
-    /** Header, column titles, or where a processor's buffer begins. */
+    /** Header, column titles, where a processor's buffer begins, the calls that led to a record. */
     NOTE,
     /** Nothing that a tracer writes. */
     FOREIGN
@@ -30,12 +30,17 @@ record TracerRemark(Kind kind, int cpu, long count) {
   private static final Pattern PERF_LOST =
       Pattern.compile("PERF_RECORD_LOST(?:_SAMPLES)? lost (\\d{1,18})");
 
+  /** What perf says at the end; a chunk is any number of records. */
+  private static final Pattern PERF_CHUNKS =
+      Pattern.compile("Processed \\d+ events and lost \\d+ chunks!");
+
   /** The ring was written over: what is in it is not all that was written. */
   private static final Pattern ENTRIES =
       Pattern.compile("^# entries-in-buffer/entries-written: (\\d{1,18})/(\\d{1,18})");
 
   private static final Pattern NOTE =
-      Pattern.compile("^(?:#.*|cpus=\\d+|version = \\d+|CPU \\d+ is empty|\\s*)$");
+      Pattern.compile(
+          "^(?:#.*|cpus=\\d+|version = \\d+|CPU \\d+ is empty|\\s*| => .*|\\s+[0-9a-f]{8,16} \\S.*)$");
 
   static TracerRemark of(String line) {
     Matcher lost = LOST.matcher(line);
@@ -46,6 +51,9 @@ record TracerRemark(Kind kind, int cpu, long count) {
     Matcher perf = PERF_LOST.matcher(line);
     if (perf.find()) {
       return new TracerRemark(Kind.LOST, -1, Long.parseLong(perf.group(1)));
+    }
+    if (PERF_CHUNKS.matcher(line).find()) {
+      return new TracerRemark(Kind.LOST, -1, -1);
     }
     Matcher entries = ENTRIES.matcher(line);
     if (entries.find()) {

@@ -51,8 +51,15 @@ public final class CallJoiner {
   /** Says in {@code event} what the record is; its place, time and task are set already. */
   public void join(GuestRecord record, Event event) {
     OpenCalls calls = threads.of(record.thread(), record.cpu());
+    if (record.isUnreadable() || !record.hasAll(record.type().shape().needs())) {
+      unreadable(record, calls, event);
+      return;
+    }
     switch (record.type().shape()) {
-      case HCALL_ENTRY -> sign(record, event).withId(record.get(Argument.OPCODE));
+      case HCALL_ENTRY -> {
+        calls.entered = record.get(Argument.OPCODE);
+        sign(record, event).withId(calls.entered);
+      }
       case HCALL_EXIT -> hcall(record, calls, event);
       case RTAS_INPUT -> rtas.input(record, calls, event);
       case RTAS_OUTPUT -> rtas.output(record, calls, event);
@@ -65,7 +72,22 @@ public final class CallJoiner {
       case PROBE_ENTRY -> probes.enter(record, calls, event);
       case PROBE_RETURN -> probes.leave(record, calls, event);
       case MARK -> event.is(EventKind.LOG, record.type().name(), 0).withText(record.subject());
-      case DMA_OTHER, OTHER -> sign(record, event);
+      case DMA_OTHER, OTHER, MISSPELT -> sign(record, event);
+    }
+  }
+
+  /**
+   * A record that is not whole is a sign and nothing else. It may have been the end of the call
+   * that its thread is in.
+   */
+  private void unreadable(GuestRecord record, OpenCalls calls, Event event) {
+    record.makeUnreadable();
+    sign(record, event);
+    switch (record.type().shape()) {
+      case RTAS_INPUT -> RtasRecords.unreadableInput(calls);
+      case HCALL_EXIT, RTAS_OUTPUT, PROBE_ENTRY, PROBE_RETURN, MISSPELT -> calls.clear();
+      case KVM_HCALL_ENTER, KVM_HCALL_EXIT -> kvm.forget(record.thread());
+      default -> {}
     }
   }
 
@@ -74,12 +96,14 @@ public final class CallJoiner {
     return event.is(EventKind.PROBE, record.type().name(), 0);
   }
 
-  private static void hcall(GuestRecord record, OpenCalls calls, Event event) {
-    if (!record.has(Argument.OPCODE) || !record.has(Argument.RESULT)) {
-      sign(record, event);
+  private void hcall(GuestRecord record, OpenCalls calls, Event event) {
+    long opcode = record.get(Argument.OPCODE);
+    long entered = calls.entered;
+    calls.entered = OpenCalls.NO_CALL;
+    if (entered != OpenCalls.NO_CALL && entered != opcode) {
+      unreadable(record, calls, event);
       return;
     }
-    long opcode = record.get(Argument.OPCODE);
     long status = record.get(Argument.RESULT);
     event.is(EventKind.HCALL, record.type().name(), 0).withId(opcode).withStatus(status);
     EventKind kind = Opcodes.kind(opcode);

@@ -21,6 +21,7 @@ public final class GuestRecord {
   private int cpu;
   private int wordCount;
   private @Nullable String subject;
+  private boolean unreadable;
 
   /** Begins a record of that type; its arguments are gone. */
   public void begin(RecordType recordType, long recordThread, int recordCpu) {
@@ -30,6 +31,16 @@ public final class GuestRecord {
     held = 0;
     wordCount = 0;
     subject = null;
+    unreadable = false;
+  }
+
+  /** It is cut off or malformed: what it holds is not to be believed. */
+  public void makeUnreadable() {
+    unreadable = true;
+  }
+
+  public boolean isUnreadable() {
+    return unreadable;
   }
 
   public void set(Argument argument, long value) {
@@ -67,6 +78,11 @@ public final class GuestRecord {
 
   public boolean has(Argument argument) {
     return (held & argument.bit()) != 0;
+  }
+
+  /** True if the record holds all of the arguments in a mask. */
+  boolean hasAll(long arguments) {
+    return (held & arguments) == arguments;
   }
 
   /** The argument's value, 0 if the record does not hold it. */

@@ -14,6 +14,8 @@ import java.util.Map;
 final class KvmCalls {
   private record Registers(long opcode, long r4, long r5, long r6, long r7) {}
 
+  private static final int VCPU_BITS = 16;
+
   private final Map<Long, Registers> entered;
 
   KvmCalls() {
@@ -32,10 +34,15 @@ final class KvmCalls {
     entered.clear();
   }
 
+  /** What the virtual processors of that host thread have entered is not known any more. */
+  void forget(long thread) {
+    entered.keySet().removeIf(vcpu -> vcpu >> VCPU_BITS == thread);
+  }
+
   void enter(GuestRecord record, Event event) {
     long opcode = record.get(Argument.OPCODE);
     event.withId(opcode);
-    if (isTableCall(opcode)) {
+    if (Opcodes.kind(opcode) != null) {
       event.withLiobn(record.get(Argument.GPR4)).withIoba(record.get(Argument.GPR5));
       event.withPages(pages(opcode, record.get(Argument.GPR7)));
     }
@@ -49,23 +56,12 @@ final class KvmCalls {
             record.get(Argument.GPR7)));
   }
 
-  private static boolean isTableCall(long opcode) {
-    return opcode == Opcodes.H_GET_TCE
-        || opcode == Opcodes.H_PUT_TCE
-        || opcode == Opcodes.H_STUFF_TCE
-        || opcode == Opcodes.H_PUT_TCE_INDIRECT;
-  }
-
   private static long pages(long opcode, long count) {
     return opcode == Opcodes.H_STUFF_TCE || opcode == Opcodes.H_PUT_TCE_INDIRECT ? count : 1;
   }
 
   void exit(GuestRecord record, Event event) {
     String name = record.type().name();
-    if (!record.has(Argument.RESULT)) {
-      event.is(EventKind.PROBE, name, 0);
-      return;
-    }
     long status = record.get(Argument.RESULT);
     Registers registers = entered.remove(vcpu(record));
     // Without its entry the call's subject is lost.
@@ -82,19 +78,20 @@ final class KvmCalls {
   }
 
   private static void call(Registers call, long status, String name, Event event) {
-    switch ((int) call.opcode) {
-      case Opcodes.H_PUT_TCE -> event.put(name, call.r4, call.r5, call.r6, status);
-      case Opcodes.H_STUFF_TCE -> event.stuff(name, call.r4, call.r5, call.r6, call.r7, status);
-      case Opcodes.H_PUT_TCE_INDIRECT -> {
+    EventKind kind = Opcodes.kind(call.opcode);
+    switch (kind) {
+      case H_PUT_TCE -> event.put(name, call.r4, call.r5, call.r6, status);
+      case H_STUFF_TCE -> event.stuff(name, call.r4, call.r5, call.r6, call.r7, status);
+      case H_PUT_TCE_INDIRECT -> {
         event.is(EventKind.H_PUT_TCE_INDIRECT, name, 0);
         event.withLiobn(call.r4).withIoba(call.r5).withListAddress(call.r6).withPages(call.r7);
         event.withStatus(status);
       }
-      case Opcodes.H_GET_TCE -> {
+      case H_GET_TCE -> {
         event.is(EventKind.H_GET_TCE, name, 0);
         event.withLiobn(call.r4).withIoba(call.r5).withStatus(status);
       }
-      default -> queueCall(call, status, name, event);
+      case null, default -> queueCall(call, status, name, event);
     }
   }
 
@@ -113,6 +110,6 @@ final class KvmCalls {
   }
 
   private static long vcpu(GuestRecord record) {
-    return record.thread() << 16 ^ record.get(Argument.VCPU);
+    return record.thread() << VCPU_BITS ^ record.get(Argument.VCPU);
   }
 }

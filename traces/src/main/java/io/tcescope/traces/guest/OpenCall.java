@@ -15,6 +15,7 @@ final class OpenCall {
   /** {@code DMA_TO_DEVICE}: the only direction that leaves the write permission out. */
   private static final long TO_DEVICE = 1;
 
+  private static final int NOT_TOLD = -1;
   private static final int READ = 1;
   private static final int READ_WRITE = 3;
 
@@ -44,11 +45,18 @@ final class OpenCall {
     number = given(record, Argument.TCE_NUMBER);
     pages = given(record, Argument.PAGES);
     virtualAddress = given(record, Argument.VIRTUAL_ADDRESS);
-    permission = record.get(Argument.DIRECTION) == TO_DEVICE ? READ : READ_WRITE;
+    permission = permission(record);
     done = 0;
     told = false;
     rtas = null;
     resolve(record, tables);
+  }
+
+  private static int permission(GuestRecord record) {
+    if (!record.has(Argument.DIRECTION)) {
+      return NOT_TOLD;
+    }
+    return record.get(Argument.DIRECTION) == TO_DEVICE ? READ : READ_WRITE;
   }
 
   private void resolve(GuestRecord record, GuestTables tables) {
@@ -91,6 +99,11 @@ final class OpenCall {
     return record.has(argument) ? record.get(argument) : NOT_GIVEN;
   }
 
+  /** True in a one-page form, which calls no other: it was left if another is entered. */
+  boolean isSingle() {
+    return function == GuestFunction.BUILD || function == GuestFunction.FREE;
+  }
+
   boolean tellsNumber() {
     return number != NOT_GIVEN;
   }
@@ -106,6 +119,11 @@ final class OpenCall {
   /** True if the buffer's place in real memory is known. */
   boolean tellsAddress() {
     return virtualAddress != NOT_GIVEN && (virtualAddress & LINEAR_MAP) == LINEAR_MAP;
+  }
+
+  /** True if the permission bits of the entries are known. */
+  boolean tellsPermission() {
+    return permission != NOT_TOLD;
   }
 
   /** Real address of the buffer's first byte. */

@@ -10,6 +10,8 @@ import org.jspecify.annotations.Nullable;
 final class OpenCalls {
   private static final int DEEPEST = 16;
 
+  static final long NO_CALL = Long.MIN_VALUE;
+
   private OpenCall[] calls = {};
   private int depth;
 
@@ -18,6 +20,9 @@ final class OpenCalls {
 
   /** Page size that the thread last asked a window for, 0 if it did not. */
   int askedShift;
+
+  /** Opcode of the hypervisor call that the thread was seen to enter last, and not to leave. */
+  long entered = NO_CALL;
 
   OpenCalls() {}
 
@@ -30,6 +35,7 @@ final class OpenCalls {
     depth = other.depth;
     initialising = other.initialising;
     askedShift = other.askedShift;
+    entered = other.entered;
   }
 
   OpenCalls copy() {
@@ -37,7 +43,7 @@ final class OpenCalls {
   }
 
   boolean isIdle() {
-    return depth == 0 && initialising == 0 && askedShift == 0;
+    return depth == 0 && initialising == 0 && askedShift == 0 && entered == NO_CALL;
   }
 
   /** A place for a function that is being entered; its contents are those of an earlier one. */
@@ -87,5 +93,10 @@ final class OpenCalls {
 
   void popTop() {
     depth--;
+  }
+
+  /** What functions the thread is in is not known any more. */
+  void clear() {
+    depth = 0;
   }
 }

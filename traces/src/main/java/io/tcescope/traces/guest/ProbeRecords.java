@@ -88,7 +88,7 @@ final class ProbeRecords {
   /** The one-page forms also run inside the list forms, which then tell the call. */
   private void single(GuestRecord record, OpenCalls calls, Event event) {
     OpenCall outer = calls.top();
-    if (outer == null || !outer.function.makes(EventKind.H_PUT_TCE)) {
+    if (outer == null || !outer.function.makes(EventKind.H_PUT_TCE) || outer.isSingle()) {
       TableCalls.sign(event, entered(record, calls));
     }
   }

@@ -1,6 +1,7 @@
 package io.tcescope.traces.guest;
 
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,8 +29,27 @@ public record RecordType(String name, Shape shape, GuestFunction function) {
     PROBE_ENTRY,
     PROBE_RETURN,
     MARK,
-    OTHER
+    /** Of a name that differs from a trace point's in one letter: what became of its record. */
+    MISSPELT,
+    OTHER;
+
+    /** A mask of the arguments without which a record says nothing. */
+    long needs() {
+      return switch (this) {
+        case HCALL_ENTRY -> Argument.OPCODE.bit();
+        case HCALL_EXIT -> Argument.OPCODE.bit() | Argument.RESULT.bit();
+        case RTAS_OUTPUT -> Argument.RESULT.bit();
+        case RTAS_LL_EXIT -> Argument.TOKEN.bit() | Argument.INPUTS.bit() | Argument.OUTPUTS.bit();
+        case KVM_HCALL_ENTER -> Argument.OPCODE.bit() | Argument.VCPU.bit() | REGISTERS;
+        case KVM_HCALL_EXIT -> Argument.RESULT.bit() | Argument.VCPU.bit();
+        case DMA_MAP, DMA_UNMAP -> Argument.DMA_ADDRESS.bit() | Argument.SIZE.bit();
+        default -> 0;
+      };
+    }
   }
+
+  private static final long REGISTERS =
+      Argument.GPR4.bit() | Argument.GPR5.bit() | Argument.GPR6.bit() | Argument.GPR7.bit();
 
   private static final Map<String, Shape> TRACE_POINTS =
       Map.ofEntries(
@@ -68,6 +88,9 @@ public record RecordType(String name, Shape shape, GuestFunction function) {
     if (shape != null) {
       return new RecordType(name, shape, GuestFunction.OTHER);
     }
+    if (place == null && isMisspelt(name)) {
+      return new RecordType(name, Shape.MISSPELT, GuestFunction.OTHER);
+    }
     if (name.startsWith("dma_")) {
       return new RecordType(name, Shape.DMA_OTHER, GuestFunction.OTHER);
     }
@@ -77,5 +100,17 @@ public record RecordType(String name, Shape shape, GuestFunction function) {
     }
     boolean returns = isReturn || (place == null && GuestFunction.saysReturn(name));
     return new RecordType(name, returns ? Shape.PROBE_RETURN : Shape.PROBE_ENTRY, function);
+  }
+
+  private static boolean isMisspelt(String name) {
+    return TRACE_POINTS.keySet().stream().anyMatch(known -> differsInOneLetter(known, name));
+  }
+
+  private static boolean differsInOneLetter(String known, String name) {
+    if (known.length() != name.length()) {
+      return false;
+    }
+    return IntStream.range(0, name.length()).filter(i -> known.charAt(i) != name.charAt(i)).count()
+        == 1;
   }
 }

@@ -52,6 +52,30 @@ final class RtasCalls {
     return tokens.get(token);
   }
 
+  /** True if the call with that name, of which any may be asked, has so many inputs. */
+  static boolean takes(@Nullable String name, long inputs) {
+    EventKind kind = name == null ? null : EventKind.ofCall(name);
+    return switch (kind) {
+      case QUERY_PE_DMA_WINDOW -> inputs == 3;
+      case CREATE_PE_DMA_WINDOW -> inputs == 5;
+      case REMOVE_PE_DMA_WINDOW -> inputs == 1;
+      case RESET_PE_DMA_WINDOW -> inputs == 3 || inputs == LIMITED_RESET_INPUTS;
+      case null, default -> true;
+    };
+  }
+
+  /** True if it has so many outputs behind its status. */
+  static boolean gives(@Nullable String name, long outputs) {
+    EventKind kind = name == null ? null : EventKind.ofCall(name);
+    return switch (kind) {
+      case QUERY_PE_DMA_WINDOW ->
+          outputs == SHORT_QUERY_OUTPUTS || outputs == SHORT_QUERY_OUTPUTS + 1;
+      case CREATE_PE_DMA_WINDOW -> outputs == 3;
+      case REMOVE_PE_DMA_WINDOW, RESET_PE_DMA_WINDOW -> outputs == 0;
+      case null, default -> true;
+    };
+  }
+
   /** Where the words of a call come from: one record holds them, or two. */
   interface Words {
     int count();
@@ -75,11 +99,13 @@ final class RtasCalls {
       OtherRtasCalls.fill(event, name, inputs, status);
       return;
     }
-    event.is(kind, kind.call(), 0).withStatus(status);
-    switch (kind) {
+    boolean tellsSubject = kind != EventKind.REMOVE_PE_DMA_WINDOW || inputs.wordCount > 0;
+    event.is(tellsSubject ? kind : EventKind.RTAS, kind.call(), 0).withStatus(status);
+    switch (event.kind()) {
       case QUERY_PE_DMA_WINDOW -> query(event, inputs, outputs);
       case CREATE_PE_DMA_WINDOW -> create(event, inputs, outputs);
       case REMOVE_PE_DMA_WINDOW -> event.withLiobn(inputs.words[0]);
+      case RTAS -> {}
       default -> {
         bridge(event, inputs);
         if (inputs.wordCount >= LIMITED_RESET_INPUTS) {

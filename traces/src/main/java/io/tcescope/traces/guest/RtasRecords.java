@@ -9,6 +9,9 @@ import io.tcescope.engine.event.EventKind;
  * only one.
  */
 final class RtasRecords {
+  /** In place of the name of a call whose record could not be read. */
+  private static final String UNREADABLE = "";
+
   private static final Argument[] ARGUMENTS = {
     Argument.A0, Argument.A1, Argument.A2, Argument.A3, Argument.A4
   };
@@ -41,6 +44,11 @@ final class RtasRecords {
   /** {@code rtas_input}: a call by name, with its inputs. */
   void input(GuestRecord record, OpenCalls calls, Event event) {
     CallJoiner.sign(record, event);
+    if (!RtasCalls.takes(record.subject(), record.wordCount())) {
+      record.makeUnreadable();
+      unreadableInput(calls);
+      return;
+    }
     OpenCall outer = calls.top();
     if (outer != null && outer.function == GuestFunction.RTAS_CALL) {
       outer.told = true;
@@ -52,13 +60,21 @@ final class RtasRecords {
     }
   }
 
+  /** A call was entered that another record will name; its inputs are not known. */
+  static void unreadableInput(OpenCalls calls) {
+    calls.push().enterRtas(UNREADABLE, 0, 0);
+  }
+
   /** {@code rtas_output}: the same call's end. */
   void output(GuestRecord record, OpenCalls calls, Event event) {
-    if (!record.has(Argument.RESULT)) {
+    OpenCall call = calls.pop(GuestFunction.RTAS_CALL);
+    String entered = call == null || call.rtas == null ? UNREADABLE : call.rtas;
+    boolean isAnother = !entered.equals(UNREADABLE) && !entered.equals(record.subject());
+    if (isAnother || !RtasCalls.gives(record.subject(), record.wordCount())) {
+      record.makeUnreadable();
       CallJoiner.sign(record, event);
       return;
     }
-    OpenCall call = calls.pop(GuestFunction.RTAS_CALL);
     if (call == null || call.rtas == null) {
       call = calls.push();
       call.enterRtas(record.subject(), 0, 0);
@@ -71,14 +87,17 @@ final class RtasRecords {
 
   /** The raw parameter block; it tells the call only where no record names it. */
   void block(GuestRecord record, OpenCalls calls, Event event) {
-    if (record.wordCount() <= record.get(Argument.INPUTS)) {
+    if (!isWhole(record)) {
+      record.makeUnreadable();
       CallJoiner.sign(record, event);
       return;
     }
     OpenCall named = calls.find(GuestFunction.RTAS_CALL);
     long token = record.get(Argument.TOKEN);
     if (named != null && named.rtas != null) {
-      rtas.learn(token, named.rtas);
+      if (!named.rtas.equals(UNREADABLE)) {
+        rtas.learn(token, named.rtas);
+      }
       CallJoiner.sign(record, event);
       return;
     }
@@ -95,6 +114,18 @@ final class RtasRecords {
     long status = (int) record.word(inputs);
     rtas.fill(event, rtas.name(token), call, status, new RecordWords(record, inputs + 1));
     opened(event, calls);
+  }
+
+  /** True if the block has all words that its counts tell of, the status among them. */
+  private boolean isWhole(GuestRecord record) {
+    long inputs = record.get(Argument.INPUTS);
+    long outputs = record.get(Argument.OUTPUTS);
+    String name = rtas.name(record.get(Argument.TOKEN));
+    return outputs > 0
+        && inputs >= 0
+        && inputs + outputs <= record.wordCount()
+        && RtasCalls.takes(name, inputs)
+        && RtasCalls.gives(name, outputs - 1);
   }
 
   /** Outputs in a record's words, from {@code from} on. */

@@ -14,7 +14,7 @@ final class TableCalls {
       event.withPages(call.pages);
     }
     if (call.tellsAddress()) {
-      event.withRealAddress(call.realAddress()).withPermission(call.permission);
+      address(event, call, call.realAddress());
     }
   }
 
@@ -30,16 +30,23 @@ final class TableCalls {
       event.withPages(call.nextChunk());
     }
     if (call.tellsAddress() && (call.done == 0 || call.tellsPageSize())) {
-      event.withRealAddress(firstPage(call)).withPermission(call.permission);
+      address(event, call, firstPage(call));
     }
     if (event.has(Event.LIOBN | Event.IOBA) && (single || call.tellsPages())) {
       complete(event, call, kind);
     }
   }
 
+  private static void address(Event event, OpenCall call, long first) {
+    event.withRealAddress(first);
+    if (call.tellsPermission()) {
+      event.withPermission(call.permission);
+    }
+  }
+
   private static void complete(Event event, OpenCall call, EventKind kind) {
     boolean clears = call.function == GuestFunction.FREE || kind == EventKind.H_STUFF_TCE;
-    boolean tellsValue = clears || event.has(Event.REAL_ADDRESS);
+    boolean tellsValue = clears || event.has(Event.REAL_ADDRESS | Event.PERMISSION);
     if (!tellsValue) {
       return;
     }

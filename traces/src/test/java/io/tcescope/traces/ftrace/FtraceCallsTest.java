@@ -180,18 +180,21 @@ final class FtraceCallsTest {
   void kvm_tells_of_queues_and_of_entries_that_a_partner_copies() {
     assertThat(
             calls(
-                "kvm_hcall_enter: VCPU 0: hcall=0xfc GPR4-7=0x71000002,0x20000,0x1000,0x0",
+                "kvm_hcall_enter: VCPU 0: hcall=H_REG_CRQ GPR4-7=0x71000002,0x20000,0x1000,0x0",
                 "kvm_hcall_exit: VCPU 0: ret=RESUME_HOST hcall_rc=H_TOO_HARD",
                 "kvm_hcall_enter: VCPU 0: hcall=0x100 GPR4-7=0x71000002,0x0,0x0,0x0",
                 "kvm_hcall_exit: VCPU 0: ret=RESUME_HOST hcall_rc=H_TOO_HARD",
                 "kvm_hcall_enter: VCPU 0: hcall=0x10c GPR4-7=0x30000002,0x1000,0x30000003,0x2000",
-                "kvm_hcall_exit: VCPU 0: ret=RESUME_GUEST hcall_rc=H_SUCCESS"))
+                "kvm_hcall_exit: VCPU 0: ret=RESUME_GUEST hcall_rc=H_SUCCESS",
+                "kvm_hcall_enter: VCPU 0: hcall=H_CEDE GPR4-7=0x0,0x0,0x0,0x0",
+                "kvm_hcall_exit: VCPU 0: ret=RESUME_GUEST hcall_rc=H_PENDING"))
         .filteredOn(call -> !call.startsWith("PROBE"))
         .containsExactly(
             "VIO_REGISTER_CRQ kvm_hcall_exit ioba=0x20000 status=9999 id=0x71000002 size=0x1000"
                 + " witness",
             "VIO_FREE_CRQ kvm_hcall_exit status=9999 id=0x71000002 witness",
-            "H_PUT_RTCE kvm_hcall_exit liobn=0x30000002 ioba=0x1000 status=0");
+            "H_PUT_RTCE kvm_hcall_exit liobn=0x30000002 ioba=0x1000 status=0",
+            "HCALL kvm_hcall_exit status=17 id=0xe0");
   }
 
   @Test

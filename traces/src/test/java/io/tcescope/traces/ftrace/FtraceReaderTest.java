@@ -83,6 +83,7 @@ final class FtraceReaderTest {
     "'CPU:3 [LOST EVENTS]', 0, true",
     "'CPU:3 [EVENTS DROPPED]', 0, true",
     "'  swapper     0 [000] 1.2: PERF_RECORD_LOST lost 7', 7, false",
+    "'Processed 12345 events and lost 17 chunks!', 0, true",
     "'# entries-in-buffer/entries-written: 5120/90211   #P:8', 85091, false"
   })
   void records_that_the_tracer_lost_are_counted(String line, long lost, boolean unknown) {
