@@ -15,6 +15,9 @@ final class ChainText {
   /** Steps that stand next to each other and say the same. */
   private record Row(String place, String time, String note) {}
 
+  /** Seconds that records of one clock may be out of order. */
+  private static final BigDecimal DISORDER = new BigDecimal("0.001");
+
   private final Terminal terminal;
   private final Places places;
   private final List<String> files;
@@ -39,6 +42,7 @@ final class ChainText {
   private List<Row> rows(Cause cause) {
     List<Row> rows = new ArrayList<>();
     List<Evidence> steps = cause.chain();
+    List<Evidence> timed = onOneClock(steps, cause.ordinal());
     for (int i = 0; i < steps.size(); i++) {
       int first = i;
       String note = steps.get(first).note();
@@ -49,7 +53,9 @@ final class ChainText {
       rows.add(
           new Row(
               place(steps.get(first)),
-              since(cause.ordinal(), steps.get(first).ordinal()),
+              timed.contains(steps.get(first))
+                  ? since(cause.ordinal(), steps.get(first).ordinal())
+                  : "",
               times == 1 ? note : note + " (and " + (times - 1) + " more like it)"));
     }
     return rows;
@@ -64,6 +70,34 @@ final class ChainText {
     Place place = places.get(step.ordinal());
     String line = "line " + place.line();
     return files.size() > 1 ? files.get(place.file()) + " " + line : line;
+  }
+
+  /**
+   * The steps around the deciding one up to where a recorder's time goes back: there a kernel
+   * booted, whose clock begins anew.
+   */
+  private List<Evidence> onOneClock(List<Evidence> steps, long deciding) {
+    int from = 0;
+    int to = steps.size();
+    for (int i = 1; i < steps.size(); i++) {
+      if (goesBack(steps.get(i - 1), steps.get(i))) {
+        boolean before = steps.get(i).ordinal() <= deciding;
+        from = before ? i : from;
+        to = before ? to : Math.min(to, i);
+      }
+    }
+    return steps.subList(from, to);
+  }
+
+  private boolean goesBack(Evidence step, Evidence next) {
+    Place before = places.get(step.ordinal());
+    Place after = places.get(next.ordinal());
+    BigDecimal from = seconds(before.time());
+    BigDecimal to = seconds(after.time());
+    return before.file() == after.file()
+        && from != null
+        && to != null
+        && to.add(DISORDER).compareTo(from) < 0;
   }
 
   /** Seconds from the deciding event, empty if either has no time. */

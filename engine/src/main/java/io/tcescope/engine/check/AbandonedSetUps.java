@@ -76,6 +76,12 @@ final class AbandonedSetUps implements Check {
     }
   }
 
+  @Override
+  public void rebooted() {
+    retries.clear();
+    failed.clear();
+  }
+
   private void busy(Event event, Findings findings) {
     boolean again =
         event.status() == BUSY || (event.status() >= FIRST_DELAY && event.status() <= LAST_DELAY);

@@ -5,6 +5,7 @@ import io.tcescope.engine.event.EventKind;
 import io.tcescope.engine.state.Change;
 import io.tcescope.engine.state.DmaWindow;
 import io.tcescope.engine.state.IommuState;
+import io.tcescope.engine.state.Reboots;
 import io.tcescope.engine.state.Role;
 import io.tcescope.engine.state.Signal;
 import java.util.HashSet;
@@ -25,7 +26,6 @@ final class Boots implements Check {
 
   private static final Pattern BANNER =
       Pattern.compile("^Linux version (\\d{1,3})\\.(\\d{1,3})\\b");
-  private static final String CRASH_KERNEL = "elfcorehdr=";
 
   private final Set<DmaWindow> swept = new HashSet<>();
   private final TreeMap<Long, DmaWindow> boots = new TreeMap<>();
@@ -59,7 +59,7 @@ final class Boots implements Check {
       kernel = Integer.parseInt(banner.group(1)) * MAJOR + Integer.parseInt(banner.group(2));
       boots.put(event.ordinal(), DmaWindow.NONE);
       crashKernel = 0;
-    } else if (text.contains(CRASH_KERNEL)) {
+    } else if (Reboots.isCrashKernel(text)) {
       crashKernel = event.ordinal();
     }
   }

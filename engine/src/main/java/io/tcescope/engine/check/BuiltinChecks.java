@@ -40,7 +40,7 @@ final class BuiltinChecks {
         new Stuffs(),
         new DeadWindows(history, boots),
         new IgnoredFailures(),
-        new GuestMapFailures(),
+        new GuestMapFailures(boots),
         new FailedCalls(),
         new Rollbacks(),
         new DirectEntries(),

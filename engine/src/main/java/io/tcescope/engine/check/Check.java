@@ -16,6 +16,9 @@ interface Check {
   /** An event with one of these signals; it is valid during the call only. */
   void on(Event event, Change change, IommuState state, Findings findings);
 
+  /** By the guest's own messages the machine was reset, and with it all windows they told of. */
+  default void rebooted() {}
+
   /** The recording is over; {@code past} answers what only an earlier moment knows. */
   default void end(IommuState state, Findings findings, Past past) {}
 }

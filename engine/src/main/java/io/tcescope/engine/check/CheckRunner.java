@@ -93,7 +93,7 @@ public final class CheckRunner implements Observer {
     for (; changed != 0; changed &= changed - 1) {
       concerned[Integer.numberOfTrailingZeros(changed)] ^= 1L << check;
     }
-    anyInterest = Signal.LOST;
+    anyInterest = Signal.LOST | Signal.REBOOT;
     for (int interest : interests) {
       anyInterest |= interest;
     }
@@ -122,6 +122,9 @@ public final class CheckRunner implements Observer {
 
   private void dispatch(Event event, Change change, IommuState state) {
     findings.at(state);
+    if (change.has(Signal.REBOOT)) {
+      List.of(checks).forEach(Check::rebooted);
+    }
     long checksLeft = 0;
     for (int signals = change.signals(); signals != 0; signals &= signals - 1) {
       checksLeft |= concerned[Integer.numberOfTrailingZeros(signals)];

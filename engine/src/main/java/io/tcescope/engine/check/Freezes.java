@@ -102,6 +102,11 @@ final class Freezes implements Check {
     freezes.add(new Freeze(event.ordinal(), buid, ioba, last, lastTrouble(buid)));
   }
 
+  @Override
+  public void rebooted() {
+    troubles.clear();
+  }
+
   /** Refused calls come in storms, so that this must not allocate each time. */
   private long[] troubleOf(Bridge bridge) {
     long[] latest = troubles.get(bridge);

@@ -72,6 +72,11 @@ final class FrozenPes implements Check {
     }
   }
 
+  @Override
+  public void rebooted() {
+    frozen.clear();
+  }
+
   private void eeh(Event event, IommuState state) {
     if (OVER.matcher(event.text()).find()) {
       over(event, state);

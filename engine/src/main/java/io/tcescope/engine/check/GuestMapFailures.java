@@ -8,9 +8,11 @@ import io.tcescope.engine.event.Unmaps;
 import io.tcescope.engine.state.Change;
 import io.tcescope.engine.state.DmaWindow;
 import io.tcescope.engine.state.IommuState;
+import io.tcescope.engine.state.Role;
 import io.tcescope.engine.state.Signal;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,11 +39,19 @@ final class GuestMapFailures implements Check {
     private final long ioba;
     private final boolean hasIoba;
     private final int generation;
+
+    /** The boot behind the default window's removal, empty if none is. */
+    private final OptionalLong boot;
+
+    private final boolean byCrashKernel;
     private long last;
     private long logged;
     private long traced;
 
-    Failures(Event event, DmaWindow window) {
+    Failures(Event event, DmaWindow window, Boots boots) {
+      boolean removed = window.role() == Role.DEFAULT && window.closedFor() == Change.Cause.REMOVE;
+      boot = removed && !window.isOpen() ? boots.since(window.closedBy()) : OptionalLong.empty();
+      byCrashKernel = boots.crashKernel() > window.closedBy();
       first = event.ordinal();
       hasIoba = event.has(Event.IOBA);
       ioba = event.ioba();
@@ -50,6 +60,11 @@ final class GuestMapFailures implements Check {
   }
 
   private final Map<Table, Failures> tables = new LinkedHashMap<>();
+  private final Boots boots;
+
+  GuestMapFailures(Boots boots) {
+    this.boots = boots;
+  }
 
   /** True for a record of a failed map that changes no table: it is told for its own sake. */
   static boolean isFailedMap(Event event) {
@@ -92,7 +107,7 @@ final class GuestMapFailures implements Check {
       if (tables.size() == MOST_TABLES) {
         return;
       }
-      failures = new Failures(event, window);
+      failures = new Failures(event, window, boots);
       tables.put(table, failures);
     }
     failures.last = event.ordinal();
@@ -112,19 +127,45 @@ final class GuestMapFailures implements Check {
         (table, failures) -> {
           if (table.named() || !named) {
             report(table, failures, findings);
+            failures.boot.ifPresent(boot -> ghost(table, failures, boot, findings));
           }
         });
   }
 
   private static void report(Table table, Failures failures, Findings findings) {
     boolean gone = table.removedBy() > 0;
-    Draft draft =
-        findings
-            .report(Rule.PUT_FAILURE_IGNORED, failures.first)
-            .severity(gone ? Severity.CRITICAL : Severity.ERROR)
-            .atMost(confidence(table))
-            .data("operations", Math.max(failures.logged, failures.traced))
-            .data("lastEvent", failures.last);
+    describe(findings.report(Rule.PUT_FAILURE_IGNORED, failures.first), table, failures)
+        .severity(gone ? Severity.CRITICAL : Severity.ERROR)
+        .atMost(confidence(table))
+        .evidence(failures.first, "is the first map that fails")
+        .message(maps(failures) + where(table) + "; drivers were told they succeeded");
+  }
+
+  /** A kernel that booted after the removal takes the device tree's word for the window. */
+  private static void ghost(Table table, Failures failures, long boot, Findings findings) {
+    Rule rule =
+        failures.byCrashKernel ? Rule.KDUMP_UNINITIALISED_TABLE : Rule.KEXEC_GHOST_DEFAULT_WINDOW;
+    describe(findings.report(rule, failures.first), table, failures)
+        .atMost(Confidence.INFERRED)
+        .data("boot", boot)
+        .evidence(boot, "is a boot")
+        .evidence(failures.first, "is the first map on the window that is gone")
+        .message(
+            maps(failures)
+                + "of a newly booted kernel on default window {liobn}, which the kernel before it"
+                + " removed");
+  }
+
+  /** The kernel limits how often it complains. */
+  private static String maps(Failures failures) {
+    String atLeast = failures.traced == 0 ? "At least " : "";
+    return atLeast + "{operations} {operations:map|maps} ";
+  }
+
+  private static Draft describe(Draft draft, Table table, Failures failures) {
+    draft
+        .data("operations", Math.max(failures.logged, failures.traced))
+        .data("lastEvent", failures.last);
     if (table.named()) {
       draft.liobn(table.number(), failures.generation);
     } else if (table.number() != 0) {
@@ -133,20 +174,12 @@ final class GuestMapFailures implements Check {
     if (failures.hasIoba) {
       draft.ioba(failures.ioba);
     }
-    if (gone) {
+    if (table.removedBy() > 0) {
       draft
           .data("removedBy", table.removedBy())
           .evidence(table.removedBy(), "took the window away");
     }
-    // The kernel limits how often it complains.
-    String atLeast = failures.traced == 0 ? "At least " : "";
-    draft
-        .evidence(failures.first, "is the first map that fails")
-        .message(
-            atLeast
-                + "{operations} {operations:map|maps} "
-                + where(table)
-                + "; drivers were told they succeeded");
+    return draft;
   }
 
   private static String where(Table table) {

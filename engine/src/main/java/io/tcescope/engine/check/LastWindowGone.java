@@ -70,6 +70,11 @@ final class LastWindowGone implements Check {
     }
   }
 
+  @Override
+  public void rebooted() {
+    bare.clear();
+  }
+
   /** The next operation of the PE proves that no default window came back by itself. */
   private void proved(Event event, Change change, Findings findings) {
     boolean restored = change.cause() == Change.Cause.AUTO_RESTORE;

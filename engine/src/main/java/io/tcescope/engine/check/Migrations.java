@@ -76,6 +76,12 @@ final class Migrations implements Check {
     }
   }
 
+  @Override
+  public void rebooted() {
+    suspended = 0;
+    offers.clear();
+  }
+
   private void suspended(Event event, IommuState state, Findings findings) {
     boolean same = lastSign > 0 && event.ordinal() - lastSign < SAME_SUSPEND;
     lastSign = event.ordinal();

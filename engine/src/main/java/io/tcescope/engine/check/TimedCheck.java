@@ -27,6 +27,11 @@ final class TimedCheck implements Check {
   }
 
   @Override
+  public void rebooted() {
+    check.rebooted();
+  }
+
+  @Override
   public void end(IommuState state, Findings findings, Past past) {
     long before = System.nanoTime();
     check.end(state, findings, past);

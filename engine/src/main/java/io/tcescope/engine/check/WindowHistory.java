@@ -60,6 +60,14 @@ final class WindowHistory implements Check {
     }
   }
 
+  @Override
+  public void rebooted() {
+    closings.clear();
+    queries.clear();
+    available.clear();
+    creations.clear();
+  }
+
   private static Query query(Event event) {
     return new Query(
         event.ordinal(),

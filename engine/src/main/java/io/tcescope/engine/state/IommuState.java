@@ -17,6 +17,7 @@ public final class IommuState {
   private final WindowCalls windowCalls;
   private final MachineEvents machineEvents;
   private final MigrationEvents migrationEvents;
+  private final Reboots reboots = new Reboots();
   private boolean started;
   private boolean lossy;
   private long lastHole;
@@ -74,6 +75,9 @@ public final class IommuState {
     events = event.ordinal();
     windows.now = events;
     change.begin(events);
+    if (!rules.showsTables() && reboots.shownBy(event)) {
+      windows.restart();
+    }
     if (event.has(Event.WITNESS)) {
       change.signal(Signal.RECORD);
       if (event.has(Event.CONTRADICTION)) {
@@ -167,6 +171,7 @@ public final class IommuState {
     IommuState copy = new IommuState(rules);
     copy.age = TceTable.age();
     copy.windows.copyFrom(windows);
+    copy.reboots.copyFrom(reboots);
     copy.started = started;
     copy.lossy = lossy;
     copy.lastHole = lastHole;

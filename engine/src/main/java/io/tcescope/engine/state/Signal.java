@@ -100,5 +100,11 @@ public final class Signal {
   /** A device looked up an entry that gives it no permission. */
   public static final int FAULT = 1 << 30;
 
+  /**
+   * By a guest's own messages the machine was reset: what they told of windows holds no more; may
+   * come with any other event.
+   */
+  public static final int REBOOT = 1 << 31;
+
   private Signal() {}
 }

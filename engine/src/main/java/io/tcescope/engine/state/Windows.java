@@ -15,7 +15,10 @@ final class Windows {
   private final Change change;
   private final Map<Long, Bridge> bridges = new LinkedHashMap<>();
   private final Map<Long, DmaWindow> predecessors = new LinkedHashMap<>();
-  private final LiobnMap windows = new LiobnMap();
+  private LiobnMap windows = new LiobnMap();
+
+  /** Of windows that a reboot made unknown, how many each LIOBN had named. */
+  private final Map<Long, Integer> generations = new LinkedHashMap<>();
 
   /** The window before the last one of each LIOBN: who still names it must not keep its entries. */
   private final Map<Long, DmaWindow> gone = new LinkedHashMap<>();
@@ -49,6 +52,7 @@ final class Windows {
       put(window.copy(copies.getOrDefault(window.bridge(), Bridge.NONE)));
     }
     predecessors.putAll(other.predecessors);
+    generations.putAll(other.generations);
     fromStart = other.fromStart;
     now = other.now;
   }
@@ -115,8 +119,8 @@ final class Windows {
       close(previous, why);
     }
     long since = why == Change.Cause.ASSUMED ? 0 : now;
-    DmaWindow window =
-        new DmaWindow(liobn, previous.generation() + 1, bridge, role, since, extent, how);
+    int generation = Math.max(previous.generation(), generations.getOrDefault(liobn, 0)) + 1;
+    DmaWindow window = new DmaWindow(liobn, generation, bridge, role, since, extent, how);
     if (previous != DmaWindow.NONE) {
       DmaWindow old = gone.put(liobn, previous);
       if (old != null) {
@@ -142,6 +146,24 @@ final class Windows {
       last = DmaWindow.NONE;
     }
     change.close(window, why);
+  }
+
+  /**
+   * The machine that a guest told of was reset: its windows go, and which there are now is not told
+   * yet.
+   */
+  void restart() {
+    change.signal(Signal.REBOOT);
+    for (DmaWindow window : windows.sorted()) {
+      generations.put(window.liobn(), window.generation());
+      if (window.isOpen()) {
+        close(window, Change.Cause.MACHINE_RESET);
+      }
+    }
+    windows = new LiobnMap();
+    bridges.clear();
+    predecessors.clear();
+    gone.clear();
   }
 
   /** Everything that was known is not known any more, for that reason. */

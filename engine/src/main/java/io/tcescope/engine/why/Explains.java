@@ -143,6 +143,7 @@ final class Explains {
           "bridge-unplugged-in-use",
           "second-device-without-window-on-pe",
           "kexec-ghost-default-window",
+          "kdump-uninitialised-table",
           "migration-window-change",
           "hot-unplug-with-live-tces",
           "default-window-not-restored-after-failure",

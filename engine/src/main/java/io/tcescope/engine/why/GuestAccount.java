@@ -48,7 +48,7 @@ final class GuestAccount implements Observer {
    */
   List<Suspect> suspects(List<Symptom> symptoms, boolean hostTells) {
     List<Suspect> all = new ArrayList<>();
-    for (WindowCalls.Removal removal : calls.removals()) {
+    for (Removal removal : calls.removals()) {
       if (!hostTells) {
         overlap(removal).ifPresent(all::add);
         taken(removal, symptoms).ifPresent(all::add);
@@ -65,7 +65,7 @@ final class GuestAccount implements Observer {
    * A window that gets the removed one's LIOBN but not address 0 was placed beside another one that
    * the guest does not know of (qemu-recordings.md rules 8 and 9).
    */
-  private Optional<Suspect> overlap(WindowCalls.Removal removal) {
+  private Optional<Suspect> overlap(Removal removal) {
     return calls
         .nextCreation(removal)
         .filter(made -> made.liobn() == removal.liobn() && made.start() != 0)
@@ -93,7 +93,7 @@ final class GuestAccount implements Observer {
   }
 
   /** What a default window's removal did to the devices that were, or came to be, in it. */
-  private Optional<Suspect> taken(WindowCalls.Removal removal, List<Symptom> symptoms) {
+  private Optional<Suspect> taken(Removal removal, List<Symptom> symptoms) {
     List<Symptom> failures = symptoms.stream().filter(one -> failedFor(one, removal)).toList();
     Optional<Symptom> failed = failures.stream().findFirst();
     Optional<Long> live =
@@ -101,7 +101,8 @@ final class GuestAccount implements Observer {
             .flatMap(one -> traffic.livePages(one, removal.ordinal()).stream())
             .findFirst();
     boolean inUse = live.map(pages -> pages > 0).orElse(removal.wasInUse());
-    if (failed.isEmpty() && !removal.wasInUse()) {
+    boolean suffered = symptoms.stream().anyMatch(one -> removal.isInItsBoot(one.ordinal()));
+    if (failed.isEmpty() && !(removal.wasInUse() && suffered)) {
       return Optional.empty();
     }
     List<Evidence> evidence = new ArrayList<>();
@@ -121,8 +122,8 @@ final class GuestAccount implements Observer {
             evidence));
   }
 
-  private boolean failedFor(Symptom symptom, WindowCalls.Removal removal) {
-    if (symptom.kind() != SymptomKind.PUT_FAILED || symptom.ordinal() < removal.ordinal()) {
+  private boolean failedFor(Symptom symptom, Removal removal) {
+    if (symptom.kind() != SymptomKind.PUT_FAILED || !removal.isInItsBoot(symptom.ordinal())) {
       return false;
     }
     return symptom.liobn().isPresent()
@@ -130,7 +131,7 @@ final class GuestAccount implements Observer {
         : traffic.brokenBy(symptom, removal.ordinal());
   }
 
-  private static String inUse(WindowCalls.Removal removal, Optional<Long> live) {
+  private static String inUse(Removal removal, Optional<Long> live) {
     String how =
         live.map(pages -> " while the guest had " + pages + " pages allocated in it")
             .orElse(
@@ -140,19 +141,19 @@ final class GuestAccount implements Observer {
     return "The kernel removed default window " + hex(removal.liobn()) + how;
   }
 
-  private static String idle(WindowCalls.Removal removal) {
+  private static String idle(Removal removal) {
     return "The kernel found default window "
         + hex(removal.liobn())
         + " idle and removed it for one device; another device of the bridge then used it";
   }
 
   /** A device that cannot reach the only window there is, since the low one was removed. */
-  private Optional<Suspect> tooHigh(WindowCalls.Removal removal, List<Symptom> symptoms) {
+  private Optional<Suspect> tooHigh(Removal removal, List<Symptom> symptoms) {
     Optional<Symptom> complaint =
         symptoms.stream()
             .filter(one -> one.kind() == SymptomKind.NOT_ADDRESSABLE)
             .filter(one -> one.buid().isPresent() && one.buid().equals(removal.buid()))
-            .filter(one -> one.ordinal() > removal.ordinal())
+            .filter(one -> removal.isInItsBoot(one.ordinal()))
             .findFirst();
     boolean high =
         calls

@@ -17,7 +17,7 @@ import java.util.List;
  */
 public final class OpenSymptoms implements Observer {
   /** What all trouble shows itself by: most events are calls that succeed, and no concern. */
-  private static final int TROUBLE = Signal.REFUSED | Signal.FAULT | Signal.RECORD;
+  private static final int TROUBLE = Signal.REFUSED | Signal.FAULT | Signal.RECORD | Signal.REBOOT;
 
   private final Symptoms symptoms;
 

@@ -107,6 +107,9 @@ record Suspect(
     if (buid.isPresent() && symptom.buid().isPresent() && !buid.equals(symptom.buid())) {
       return "concerns another bridge";
     }
+    if (deciding < symptom.reset()) {
+      return "came before the machine was reset";
+    }
     boolean itself =
         rule.equals(Rule.PUT_FAILURE_IGNORED.id()) && symptom.kind() == SymptomKind.PUT_FAILED;
     if (itself && deciding >= symptom.ordinal()) {

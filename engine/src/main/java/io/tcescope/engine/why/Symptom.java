@@ -9,6 +9,7 @@ import java.util.OptionalLong;
  *
  * @param ordinal its first record
  * @param last its last record
+ * @param reset where the machine was reset last before it, 0 if it was not or that is not recorded
  * @param count how often it occurred; where several recorders tell of it, by the one that saw most;
  *     of failed calls the maps, 0 if only unmaps failed
  * @param unmaps unmaps that failed on the same table, counted likewise; 0 for any other kind
@@ -27,6 +28,7 @@ public record Symptom(
     SymptomKind kind,
     long ordinal,
     long last,
+    long reset,
     long count,
     long unmaps,
     Origin origin,

@@ -74,6 +74,9 @@ final class Symptoms implements Observer {
 
   @Override
   public void on(Event event, Change change, IommuState state) {
+    if (change.has(Signal.REBOOT)) {
+      troubles.rebooted(event.ordinal());
+    }
     if (followed) {
       trails.on(event, change, state);
     }

@@ -20,6 +20,7 @@ final class Trouble {
   private final Map<Integer, Long> unmaps = new HashMap<>();
 
   private long last;
+  private long reset;
   private String device = "";
   private OptionalLong buid = OptionalLong.empty();
   private OptionalLong liobn = OptionalLong.empty();
@@ -56,6 +57,12 @@ final class Trouble {
   Trouble of(String pciAddress, OptionalLong bridge) {
     device = pciAddress;
     buid = bridge;
+    return this;
+  }
+
+  /** The machine was reset last at that event, 0 if it was not. */
+  Trouble since(long event) {
+    reset = event;
     return this;
   }
 
@@ -130,6 +137,7 @@ final class Trouble {
         kind,
         ordinal,
         end,
+        reset,
         most(maps),
         most(unmapped),
         Symptom.Origin.RECORDED,

@@ -7,13 +7,16 @@ import io.tcescope.engine.replay.Observer;
 import io.tcescope.engine.state.Change;
 import io.tcescope.engine.state.IommuState;
 import io.tcescope.engine.state.Numbering;
+import io.tcescope.engine.state.Reboots;
 import io.tcescope.engine.state.Role;
+import io.tcescope.engine.state.Signal;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.TreeSet;
 
 /**
  * Window calls as a guest's recordings tell them: in pieces, for the kernel's log has the results
@@ -46,69 +49,14 @@ final class WindowCalls implements Observer {
     }
   }
 
-  /** A default window's successful removal. */
-  static final class Removal {
-    private final long ordinal;
-    private final long liobn;
-    private final OptionalLong buid;
-    private final long query;
-    private final long available;
-    private final Optional<Evidence> workedBefore;
-    private boolean tested = true;
-
-    private Removal(
-        Event event, OptionalLong buid, long query, long available, Optional<Evidence> worked) {
-      this.ordinal = event.ordinal();
-      this.liobn = event.liobn();
-      this.buid = buid;
-      this.query = query;
-      this.available = available;
-      this.workedBefore = worked;
-    }
-
-    long ordinal() {
-      return ordinal;
-    }
-
-    long liobn() {
-      return liobn;
-    }
-
-    OptionalLong buid() {
-      return buid;
-    }
-
-    /** The last query before it, 0 if none. */
-    long query() {
-      return query;
-    }
-
-    /** Windows that could be made before it; 0 also if no query tells. */
-    long available() {
-      return available;
-    }
-
-    /** Another device of the bridge that was at work before the removal. */
-    Optional<Evidence> workedBefore() {
-      return workedBefore;
-    }
-
-    /** True unless the kernel's words are those of a version that does not look first. */
-    boolean isTested() {
-      return tested;
-    }
-
-    /** True if nothing protected devices that were at work. */
-    boolean wasInUse() {
-      return !tested && workedBefore.isPresent();
-    }
-  }
-
   private record Query(long ordinal, long available) {}
 
   private final List<Removal> removals = new ArrayList<>();
   private final List<Creation> creations = new ArrayList<>();
   private final Map<Long, Query> queries = new HashMap<>();
+
+  /** Where the machine was reset, and with it its windows. */
+  private final TreeSet<Long> resets = new TreeSet<>(List.of(0L));
 
   /** The first words of every device, by bridge. */
   private final Map<Long, Map<String, Long>> devices = new HashMap<>();
@@ -123,6 +71,12 @@ final class WindowCalls implements Observer {
   @Override
   public void on(Event event, Change change, IommuState state) {
     removedNow = false;
+    if (change.has(Signal.REBOOT)) {
+      resets.add(event.ordinal());
+    }
+    if (change.has(Signal.REBOOT) || Reboots.isBanner(event)) {
+      booted(event.ordinal());
+    }
     switch (event.kind()) {
       case QUERY_PE_DMA_WINDOW -> queried(event);
       case REMOVE_PE_DMA_WINDOW -> removed(event, state);
@@ -131,6 +85,15 @@ final class WindowCalls implements Observer {
       case LOG, DMA_MAP -> spoke(event);
       default -> {}
     }
+  }
+
+  /** What devices and windows there are is asked and told anew. */
+  private void booted(long event) {
+    removals.forEach(removal -> removal.endsBefore(event));
+    queries.clear();
+    devices.clear();
+    askingDevice = "";
+    asking = OptionalLong.empty();
   }
 
   /** True if the current event removed a default window. */
@@ -145,15 +108,16 @@ final class WindowCalls implements Observer {
   /** The window that was made in place of a removed one. */
   Optional<Creation> nextCreation(Removal removal) {
     return creations.stream()
-        .filter(made -> made.ordinal() > removal.ordinal)
-        .filter(made -> removal.buid.isPresent() && made.buid() == removal.buid.getAsLong())
+        .filter(made -> removal.isInItsBoot(made.ordinal()))
+        .filter(made -> removal.isOn(made.buid()))
         .findFirst();
   }
 
   /** The last creation before an event, by the window's LIOBN or else by its bridge. */
   Optional<Creation> creation(OptionalLong liobn, OptionalLong buid, long before) {
+    long reset = resets.floor(before);
     return creations.stream()
-        .filter(made -> made.ordinal() <= before)
+        .filter(made -> made.ordinal() >= reset && made.ordinal() <= before)
         .filter(made -> made.isOf(liobn, buid))
         .reduce((first, last) -> last);
   }
@@ -213,9 +177,9 @@ final class WindowCalls implements Observer {
     String text = event.text();
     if (text.contains(REMOVED)) {
       removals.stream()
-          .filter(removal -> removal.liobn == event.liobn())
+          .filter(removal -> removal.liobn() == event.liobn())
           .reduce((first, last) -> last)
-          .ifPresent(removal -> removal.tested = !text.contains(BEFORE_IN_USE_TEST));
+          .ifPresent(removal -> removal.isTested(!text.contains(BEFORE_IN_USE_TEST)));
     }
   }
 
