@@ -118,6 +118,23 @@ final class BadInputTest {
   }
 
   @Test
+  void a_guest_log_that_lacks_messages_or_holds_cut_ones_is_lossy() throws IOException {
+    for (String line :
+        new String[] {
+          "** 2137 printk messages dropped **",
+          "tce_build_pSeriesLP: 49 callbacks suppressed",
+          "systemd-journald[77]: Missed 12 kernel messages",
+          "tce_build_pSeriesLP: plpar_tce_put fai"
+        }) {
+      Path file = write("dmesg.txt", "[    0.1] Linux version 6.1.0\n[   20.0] " + line + "\n");
+      assertThat(Said.by("check", file.toString()).exitCode()).isLessThan(ExitCode.USAGE);
+      assertThat(Said.by("check", "--strict", file.toString()).exitCode())
+          .as(line)
+          .isEqualTo(ExitCode.UNREADABLE);
+    }
+  }
+
+  @Test
   void a_line_of_ten_megabytes_is_counted_and_the_rest_replayed() throws IOException {
     List<String> lines = Files.readAllLines(SAMPLE);
     Path file = folder.resolve("long.log");

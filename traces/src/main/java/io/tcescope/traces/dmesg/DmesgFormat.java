@@ -26,7 +26,7 @@ public final class DmesgFormat implements Format {
       if (line.indexOf('\0') >= 0) {
         return false;
       }
-      stamped += DmesgPrefix.of(line).fromKernel() ? 1 : 0;
+      stamped += DmesgLine.of(line).fromKernel() ? 1 : 0;
       if ((stamped >= KERNEL_LINES && 2 * stamped > lines) || tellsOfWindows(line)) {
         return true;
       }

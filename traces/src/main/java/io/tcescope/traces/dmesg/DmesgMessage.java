@@ -17,10 +17,17 @@ final class DmesgMessage {
   static final String PLAIN = "dmesg";
 
   private static final String DEVICE =
-      "^(?:(?<dev>[\\w-]+ [0-9a-f]{4,}:[0-9a-f:.]+|[\\w-]+ [\\w@.-]+): )?";
+      "(?:(?<dev>[\\w-]+ [0-9a-f]{4,}:[0-9a-f:.]+|^[\\w-]+ [\\w@.-]+): )?";
 
   private static final Pattern DEVICE_PREFIX =
       Pattern.compile("^[\\w-]+ ([0-9a-f]{4,}:[0-9a-f]{2}:[0-9a-f]{2}\\.[0-7]):? ");
+
+  /** Words that nothing but a message of the rules below has. */
+  private static final Pattern CALL =
+      Pattern.compile(
+          "ibm,(?:query|create|remove|reset)-pe-dma-windows?\\("
+              + "|: plpar_tce_|iommu_alloc failed|iommu_free: invalid"
+              + "|EEH: (?:Frozen|Recovering) PHB#|\\(drc index [0-9a-f]+\\) was hot-");
 
   /** How one message becomes an event: a fragment that every such line has, then its grammar. */
   private record Rule(String fragment, Pattern grammar, Reading reading) {}
@@ -51,7 +58,7 @@ final class DmesgMessage {
               DmesgMessage::create),
           rule(
               "ibm,remove-pe-dma-window",
-              "^(?<path>\\S+?):? (?:successfully removed|failed to remove) (?:direct|DMA) window:"
+              "(?:successfully removed|failed to remove) (?:direct|DMA) window:"
                   + " rtas returned (?<rc>-?\\d{1,18}) to"
                   + " ibm,remove-pe-dma-window\\((?<token>[0-9a-f]{1,16})\\)"
                   + " (?<liobn>[0-9a-f]{1,16})",
@@ -86,18 +93,24 @@ final class DmesgMessage {
     return new Rule(fragment, Pattern.compile(grammar), reading);
   }
 
-  /** Says in {@code event} what the message tells; log text if it tells of no operation. */
-  static void read(String message, Event event) {
+  /** Says in {@code event} what the message tells; false and log text if of no operation. */
+  static boolean read(String message, Event event) {
     for (Rule rule : RULES) {
       if (message.contains(rule.fragment)) {
         Matcher matcher = rule.grammar.matcher(message);
         if (matcher.find()) {
           rule.reading.read(matcher, event);
-          return;
+          return true;
         }
       }
     }
     event.is(EventKind.LOG, PLAIN, 0).withDevice(device(message));
+    return false;
+  }
+
+  /** True if the words are those of an operation, whether they could be read or not. */
+  static boolean tellsOfCall(String message) {
+    return CALL.matcher(message).find();
   }
 
   /** The device of {@code driver domain:bus:slot.function: text}, null if the line has none. */

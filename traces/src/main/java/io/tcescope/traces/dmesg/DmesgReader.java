@@ -1,6 +1,7 @@
 package io.tcescope.traces.dmesg;
 
 import io.tcescope.engine.event.Event;
+import io.tcescope.engine.event.EventKind;
 import io.tcescope.traces.bytes.Recording;
 import io.tcescope.traces.format.LineReader;
 import io.tcescope.traces.format.Places;
@@ -9,27 +10,58 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads a kernel message log line by line. */
 final class DmesgReader extends LineReader {
+  /** Names of records that tell of missing messages. */
+  private static final String DROPPED = "messages dropped";
+
+  private static final String SUPPRESSED = "messages suppressed";
+
   DmesgReader(Recording recording, Places places, long first) {
     super(recording, places, first);
   }
 
   @Override
   protected void read(String text, long end, Event event) {
-    DmesgPrefix prefix = DmesgPrefix.of(text);
-    String message = text.substring(prefix.message());
-    event.withText(message).withTask(prefix.caller().isEmpty() ? null : prefix.caller());
-    if (prefix.isStamped()) {
-      event.time(prefix.time(), prefix.digits());
+    DmesgLine line = DmesgLine.of(text);
+    String message = line.message();
+    event.withText(message).withTask(line.caller().isEmpty() ? null : line.caller());
+    if (line.isStamped()) {
+      event.time(line.time(), line.digits());
     }
-    if (!FailedCall.read(message, new Ahead(end, prefix.caller())::next, event)) {
-      DmesgMessage.read(message, event);
+    boolean read =
+        FailedCall.read(message, new Ahead(end, line.caller())::next, event)
+            || DmesgMessage.read(message, event);
+    if (!read && DmesgMessage.tellsOfCall(message)) {
+      health.skipped("message that could not be read", recording.name(), line(), message);
+    }
+    MissingMessages.in(line.text()).ifPresent(missing -> missing(missing, read, event));
+  }
+
+  /** What a function said too often changes no table; anything can be among what was dropped. */
+  private void missing(MissingMessages missing, boolean read, Event event) {
+    health.lost(missing.count());
+    if (missing.alike()) {
+      health.remark("the kernel left out messages that came too fast (callbacks suppressed)");
+    }
+    if (read) {
+      return; // old kernels print the next message behind these words
+    }
+    event.is(
+        missing.alike() ? EventKind.LOG : EventKind.LOST,
+        missing.alike() ? SUPPRESSED : DROPPED,
+        0);
+    if (missing.count() >= 0) {
+      event.withSize(missing.count());
     }
   }
 
   /** The messages behind a line that the same caller printed, in order. */
   private final class Ahead {
+    /** Other callers can print between the lines of one, but not for long. */
+    private static final int LINES_LOOKED_AT = 64;
+
     private final String caller;
     private long at;
+    private int looked;
 
     Ahead(long end, String caller) {
       this.caller = caller;
@@ -37,13 +69,12 @@ final class DmesgReader extends LineReader {
     }
 
     @Nullable String next() {
-      while (at < bytes.byteSize()) {
+      while (at < bytes.byteSize() && looked++ < LINES_LOOKED_AT) {
         long end = Lines.end(bytes, at);
-        String text = Lines.text(bytes, at, end, LONGEST);
+        DmesgLine line = DmesgLine.of(Lines.text(bytes, at, end, LONGEST));
         at = Lines.next(bytes, end);
-        DmesgPrefix prefix = DmesgPrefix.of(text);
-        if (prefix.caller().equals(caller)) {
-          return text.substring(prefix.message());
+        if (line.caller().equals(caller)) {
+          return line.message();
         }
       }
       return null;

@@ -23,14 +23,17 @@ final class FailedCall {
 
   private static final Pattern HEAD =
       Pattern.compile(
-          "^(?:\\w+: )?(?<function>tce_\\w+): plpar_tce_(?<call>put|stuff|get) failed"
-              + "(?:\\. rc=(?<rc>-?\\d{1,18}))?$");
+          "\\b(?<function>tce_\\w+): plpar_tce_(?<call>put|stuff|get) failed"
+              + "(?:\\. rc=(?<rc>-?\\d{1,18}))?\\s*$");
 
-  private static final Pattern INVALID_FREE =
-      Pattern.compile("^(?:\\w+: )?iommu_free: invalid entry$");
+  private static final Pattern INVALID_FREE = Pattern.compile("\\biommu_free: invalid entry\\s*$");
 
+  /** Loggers write the tab before a name in their own ways. */
   private static final Pattern VALUE =
-      Pattern.compile("^\\s*(?<name>[\\w#\\[\\] ]+?)\\s*= (?<value>0x[0-9a-f]{1,16}|-?\\d{1,18})$");
+      Pattern.compile(
+          "(?:^|\\W|#011|\\\\x09|\\^I)"
+              + "(?<name>rc|index|tcenum|tce val|tce\\[0\\] val|npages|entry|dma_addr|Table|size)"
+              + "\\s*= (?<value>0x[0-9a-f]{1,16}|-?\\d{1,18})\\s*$");
 
   private static final Map<String, ObjLongConsumer<Event>> OF_CALL =
       Map.of(
@@ -60,11 +63,11 @@ final class FailedCall {
       return false;
     }
     Matcher call = HEAD.matcher(head);
-    if (call.matches()) {
+    if (call.find()) {
       call(call, values(ahead), event);
       return true;
     }
-    if (INVALID_FREE.matcher(head).matches()) {
+    if (INVALID_FREE.matcher(head).find()) {
       invalidFree(values(ahead), event);
       return true;
     }
@@ -124,12 +127,12 @@ final class FailedCall {
     Map<String, Long> values = new HashMap<>();
     for (int i = 0; i < LINES_AHEAD; i++) {
       String line = ahead.get();
-      if (line == null || line.startsWith("Call Trace") || HEAD.matcher(line).matches()) {
+      if (line == null || line.contains("Call Trace") || HEAD.matcher(line).find()) {
         break;
       }
       Matcher value = VALUE.matcher(line);
-      if (value.matches()) {
-        values.putIfAbsent(value.group("name").strip(), number(value.group("value")));
+      if (value.find()) {
+        values.putIfAbsent(value.group("name"), number(value.group("value")));
       }
     }
     return values;

@@ -3,20 +3,17 @@ package io.tcescope.traces.dmesg;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tcescope.engine.event.Event;
-import io.tcescope.traces.bytes.Recording;
-import java.io.ByteArrayInputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
+import io.tcescope.engine.event.Trace;
+import io.tcescope.engine.event.TraceHealth;
+import io.tcescope.engine.event.TraceReader;
+import io.tcescope.traces.guest.Shown;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 
 /** A guest's messages in a string, read. */
 final class Messages {
-  private static final Path TEMP = Path.of(System.getProperty("java.io.tmpdir"));
-
   private Messages() {}
 
   /** Checks the event of the first line. */
@@ -33,18 +30,20 @@ final class Messages {
     assertThat(checked).isNotEmpty();
   }
 
-  /** Hands on the event of each line. */
-  static void read(String text, Consumer<Event> each) {
-    byte[] bytes = (text.isEmpty() ? "\n" : text).getBytes(StandardCharsets.UTF_8);
-    try (Recording recording = Recording.read("dmesg", new ByteArrayInputStream(bytes), TEMP);
-        DmesgTrace trace = new DmesgTrace(recording)) {
-      DmesgReader reader = (DmesgReader) trace.read(1);
+  /** Hands on the event of each line, and returns what the reader met. */
+  static TraceHealth read(String text, Consumer<Event> each) {
+    return read((text.isEmpty() ? "\n" : text).getBytes(StandardCharsets.UTF_8), each);
+  }
+
+  /** Hands on the event of each line, and returns what the reader met. */
+  static TraceHealth read(byte[] bytes, Consumer<Event> each) {
+    try (Trace trace = Shown.open(new DmesgFormat(), bytes)) {
+      TraceReader reader = trace.read(1);
       Event event = new Event();
       while (reader.next(event)) {
         each.accept(event);
       }
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      return reader.health();
     }
   }
 }
