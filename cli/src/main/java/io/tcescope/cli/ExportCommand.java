@@ -103,7 +103,7 @@ final class ExportCommand implements Callable<Integer> {
   }
 
   private static void csv(Terminal terminal, Trace trace, TraceReader reader, IommuState state) {
-    EventCsv csv = new EventCsv(terminal.out());
+    EventCsv csv = new EventCsv(terminal.exact());
     csv.recordedBy(trace);
     write(reader, state, csv::row);
     if (!csv.untold().isEmpty()) {

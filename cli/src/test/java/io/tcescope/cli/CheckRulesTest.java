@@ -173,4 +173,30 @@ final class CheckRulesTest {
         .containsPattern("(?m)^ *[\\d.]+  put-refused +script$");
     assertThat(said.out()).isEqualTo(check(trace).out());
   }
+
+  @Test
+  void a_rule_that_was_stopped_is_not_tried_on_the_recordings_that_follow() throws IOException {
+    Files.writeString(
+        rules.resolve("hog.js"),
+        BROKEN.replace("event.nothing.at.all", "for (;;) new Float64Array(1e6)"));
+    List<String> logs = new ArrayList<>();
+    for (int i = 0; i < 12; i++) {
+      logs.add(Files.writeString(folder.resolve(i + ".log"), LOG).toString());
+    }
+    List<String> line = new ArrayList<>(List.of("check", "--rules", rules.toString(), "--timing"));
+    line.addAll(logs);
+    Said said = Said.by(line.toArray(String[]::new));
+    assertThat(said.exitCode()).isEqualTo(ExitCode.USAGE);
+    List<String> told = said.err().lines().filter(words -> words.contains("stopped: ")).toList();
+    assertThat(told).allMatch(words -> words.matches("tcescope: .*\\d+\\.log: breaks: .*"));
+    assertThat(told.size()).isBetween(1, 2);
+    line.addAll(List.of("--format", "ndjson"));
+    long runs =
+        Said.by(line.toArray(String[]::new))
+            .out()
+            .lines()
+            .filter(json -> json.contains("stopped: one call allocated"))
+            .count();
+    assertThat(runs).isEqualTo(logs.size());
+  }
 }

@@ -34,19 +34,41 @@ final class ReplCommandTest {
         trace.events({where: "ret < 0"}).count()
         console.table(trace.windows().map((w) => ({ liobn: w.liobn, live: w.mapped })))
         """;
+    Said said = typed(typed, trace);
+    assertThat(said.exitCode()).isEqualTo(ExitCode.USAGE);
+    assertThat(said.out().lines().map(String::strip))
+        .containsSubsequence(
+            "0x1234000",
+            "TypeError: a bus address is a bigint",
+            "1",
+            "liobn       live",
+            "0x80000000  1")
+        .anyMatch(line -> line.startsWith("SyntaxError"));
+  }
+
+  @Test
+  void aLineThatHadToBeStoppedDoesNotEndTheTalkEither() throws IOException {
+    String trace = Files.writeString(folder.resolve("trace.log"), LOG).toString();
+    String typed = "var a = 7\nfor (;;) new Float64Array(1e6)\ntypeof a\ntrace.windows().length\n";
+    Said said = typed(typed, trace);
+    assertThat(said.exitCode()).isEqualTo(ExitCode.USAGE);
+    assertThat(said.out())
+        .startsWith("stopped: one call allocated more than ")
+        .endsWith(
+            """
+             MiB
+            what was defined before is gone: the next line begins afresh
+            "undefined"
+            1
+            """);
+    assertThat(typed("1 + 1\n", trace).exitCode()).isEqualTo(ExitCode.CLEAN);
+  }
+
+  private static Said typed(String lines, String trace) {
     InputStream stdin = System.in;
     try {
-      System.setIn(new ByteArrayInputStream(typed.getBytes(StandardCharsets.UTF_8)));
-      Said said = Said.by("repl", trace);
-      assertThat(said.exitCode()).isEqualTo(ExitCode.CLEAN);
-      assertThat(said.out().lines().map(String::strip))
-          .containsSubsequence(
-              "0x1234000",
-              "TypeError: a bus address is a bigint",
-              "1",
-              "liobn       live",
-              "0x80000000  1")
-          .anyMatch(line -> line.startsWith("SyntaxError"));
+      System.setIn(new ByteArrayInputStream(lines.getBytes(StandardCharsets.UTF_8)));
+      return Said.by("repl", trace);
     } finally {
       System.setIn(stdin);
     }

@@ -141,4 +141,44 @@ class SearchCommandTest {
       return files.filter(file -> file.endsWith("segments_1")).findFirst().orElseThrow();
     }
   }
+
+  @Test
+  void ofSeveralRecordingsEachHitNamesItsOwn() throws IOException {
+    String other = Files.writeString(folder.resolve("other.log"), LOG).toString();
+    run("index", trace, other, "-o", directory);
+    for (String[] where : new String[][] {{trace, other}, {directory, directory}}) {
+      run("search", "ret < 0", where[0], where[1], "--before", "1");
+      assertThat(out.toString().lines())
+          .contains(
+              trace + "-4- " + LOG.lines().toList().get(3),
+              trace + ":5: " + LOG.lines().toList().get(4),
+              other + ":5: " + LOG.lines().toList().get(4));
+    }
+  }
+
+  @Test
+  void aHistogramIsAlsoATable() {
+    run("search", "*", trace, "--histogram", "--buckets", "2", "--format", "csv");
+    assertThat(out.toString().lines()).containsExactly("from,to,count", "1,4,3", "4,7,2");
+  }
+
+  @Test
+  void whatCannotBeCountedTogetherIsAMistakeOfUsage() {
+    assertThat(run("search", "*", trace, "--group-by", "time")).isEqualTo(ExitCode.USAGE);
+    assertThat(err.toString()).contains("--histogram counts over time");
+    assertThat(run("search", "*", trace, "--histogram", "--count")).isEqualTo(ExitCode.USAGE);
+  }
+
+  @Test
+  void controlCharactersOfARecordAreShownAndNotSent() throws IOException {
+    Path evil = folder.resolve("evil.log");
+    String record = "spapr_iommu_pci_put liobn=0x1 ioba=0x0 tce=0x3 ret=0 \u001b[31m\u0000\u009b2J";
+    Files.writeString(evil, record + "\r\n");
+    for (String format : new String[] {"text", "json", "ndjson", "csv"}) {
+      run("search", "*", evil.toString(), "--format", format);
+      assertThat(out.toString()).as(format).doesNotContain("\u001b", "\u0000", "\u009b", "\r");
+    }
+    run("search", "*", evil.toString());
+    assertThat(out.toString()).contains("ret=0 \\u001b[31m\\u0000\\u009b2J\n");
+  }
 }

@@ -143,6 +143,11 @@ final class Sandbox implements AutoCloseable {
         });
   }
 
+  /** True if a limit was reached, which ends everything. */
+  boolean isDead() {
+    return dead;
+  }
+
   ScriptErrors errors() {
     return errors;
   }

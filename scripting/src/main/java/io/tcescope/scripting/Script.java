@@ -27,8 +27,12 @@ public final class Script implements AutoCloseable {
 
   private final Trace trace;
   private final ReplayOptions again;
-  private final ScriptRun run;
-  private final ScriptRule script;
+  private final ScriptEngine engine;
+  private final ScriptSettings settings;
+  private final TimeTravel travel;
+  private final Path folder;
+  private ScriptRun run;
+  private ScriptRule script;
 
   private Script(
       ScriptEngine engine, Trace trace, ScriptSettings settings, ReplayOptions options, Path folder)
@@ -41,8 +45,25 @@ public final class Script implements AutoCloseable {
         options
             .withPlatform(rules.platform())
             .withInference(rules.inferLists() ? Inference.LINUX : Inference.NONE);
-    this.run = new ScriptRun(settings, replayed.observer());
+    this.engine = engine;
+    this.settings = settings;
+    this.travel = replayed.observer();
+    this.folder = folder;
+    this.run = new ScriptRun(settings, travel);
     this.script = new ScriptRule(engine, run, folder, "script", true);
+    run.add(script);
+  }
+
+  /** True if nothing can be run any more, because a limit was reached. */
+  public boolean isStopped() {
+    return script.sandbox().isDead();
+  }
+
+  /** Begins afresh over the same replay; what was defined is gone. */
+  public void restart() throws ScriptException {
+    script.close();
+    run = new ScriptRun(settings, travel);
+    script = new ScriptRule(engine, run, folder, "script", true);
     run.add(script);
   }
 

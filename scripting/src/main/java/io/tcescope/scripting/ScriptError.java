@@ -22,6 +22,11 @@ public record ScriptError(
     return new ScriptError(script, "", 0, 0, message, List.of());
   }
 
+  /** True if the script ran into a limit, so that it is unlikely to do better elsewhere. */
+  public boolean isStop() {
+    return message.startsWith("stopped: ");
+  }
+
   ScriptError named(String name) {
     return new ScriptError(name, file, line, column, message, stack);
   }

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -22,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 public final class ScriptRules implements Observer, AutoCloseable {
   private final ScriptRun run;
   private final List<ScriptRule> rules = new ArrayList<>();
+  private final Map<Path, ScriptRule> byFile = new LinkedHashMap<>();
   private final List<RuleMeta> metas = new ArrayList<>();
   private final List<ScriptError> broken = new ArrayList<>();
   private final List<NotApplicable> inapplicable = new ArrayList<>();
@@ -68,7 +70,7 @@ public final class ScriptRules implements Observer, AutoCloseable {
     ScriptRules rules = new ScriptRules(new ScriptRun(settings, trace));
     Set<String> ids = new HashSet<>();
     for (Path file : files) {
-      rules.load(engine, file.toAbsolutePath(), settings, ids);
+      rules.load(engine, file, settings, ids);
     }
     return rules;
   }
@@ -91,10 +93,12 @@ public final class ScriptRules implements Observer, AutoCloseable {
     return new ScriptRule(engine, run, folder, String.valueOf(file.getFileName()), false);
   }
 
-  private void load(ScriptEngine engine, Path file, ScriptSettings settings, Set<String> ids) {
+  private void load(ScriptEngine engine, Path named, ScriptSettings settings, Set<String> ids) {
+    Path file = named.toAbsolutePath();
     try {
       ScriptRule rule = open(engine, run, file);
       rules.add(rule);
+      byFile.put(named, rule);
       RuleMeta meta = rule.load(file);
       if (!ids.add(meta.id())) {
         throw new ScriptException(rule.sandbox().errors().at(file, "another rule has this id"));
@@ -178,6 +182,19 @@ public final class ScriptRules implements Observer, AutoCloseable {
       }
     }
     return all;
+  }
+
+  /** Rules that ran into a limit in one of their calls, by their files, and how. */
+  public Map<Path, ScriptError> stopped() {
+    Map<Path, ScriptError> stopped = new LinkedHashMap<>();
+    byFile.forEach(
+        (file, rule) -> {
+          ScriptError error = rule.error();
+          if (error != null && error.isStop()) {
+            stopped.put(file, error);
+          }
+        });
+    return stopped;
   }
 
   /** How long each rule took, in the order they were loaded. */

@@ -7,11 +7,9 @@ import io.tcescope.scripting.ScriptError;
 import java.io.PrintWriter;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 
 /** What people are told beside the findings: rules that broke, and how long each took. */
 public final class ScriptedText {
@@ -25,9 +23,13 @@ public final class ScriptedText {
 
   /** Says what is wrong with rules, once for all runs; true if anything is. */
   public boolean errors(List<Checked> runs) {
-    Set<ScriptError> errors = new LinkedHashSet<>();
-    runs.forEach(run -> errors.addAll(run.scripted().errors()));
-    errors.forEach(error -> error(terminal.err(), error));
+    Map<ScriptError, String> errors = new LinkedHashMap<>();
+    for (Checked run : runs) {
+      run.scripted().errors().forEach(error -> errors.putIfAbsent(error, run.name()));
+    }
+    errors.forEach(
+        (error, where) ->
+            error(terminal.err(), error.isStop() && runs.size() > 1 ? where + ": " : "", error));
     return !errors.isEmpty();
   }
 
@@ -49,7 +51,11 @@ public final class ScriptedText {
 
   /** Says what is wrong with a rule or script, and who called whom. */
   public static void error(PrintWriter err, ScriptError error) {
-    err.println("tcescope: " + error);
+    error(err, "", error);
+  }
+
+  private static void error(PrintWriter err, String where, ScriptError error) {
+    err.println("tcescope: " + where + error);
     error.stack().forEach(call -> err.println("    at " + call));
   }
 

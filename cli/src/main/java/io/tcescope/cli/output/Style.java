@@ -9,6 +9,9 @@ public enum Style {
   INFO("36"),
   FAINT("2");
 
+  /** What {@link #paint} puts around a text. */
+  static final String PATTERN = "\u001b\\[[0-9;]*m";
+
   private final String code;
 
   Style(String code) {

@@ -11,13 +11,15 @@ public final class Terminal {
   private static final int USUAL_WIDTH = 100;
 
   private final PrintWriter out;
+  private final PrintWriter exact;
   private final PrintWriter err;
   private final boolean colours;
   private final boolean progress;
   private final int width;
 
   private Terminal(PrintWriter out, PrintWriter err, boolean colours, boolean progress, int width) {
-    this.out = out;
+    this.exact = out;
+    this.out = new PrintWriter(new VisibleWriter(out, colours));
     this.err = err;
     this.colours = colours;
     this.progress = progress;
@@ -45,8 +47,14 @@ public final class Terminal {
     }
   }
 
+  /** For results; control characters in them are shown, not sent. */
   public PrintWriter out() {
     return out;
+  }
+
+  /** For results that are read again, to the letter. */
+  public PrintWriter exact() {
+    return exact;
   }
 
   public PrintWriter err() {

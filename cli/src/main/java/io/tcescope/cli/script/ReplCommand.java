@@ -39,7 +39,9 @@ import picocli.CommandLine.Spec;
       "",
       "trace is the recording. On a terminal Tab completes, the arrow keys go through what was"
           + " typed",
-      "before, and Ctrl-D ends. Otherwise standard input is read line by line.",
+      "before, and Ctrl-D ends. Otherwise standard input is read line by line; the exit code is 2"
+          + " if a",
+      "line failed.",
       "",
       "Examples:",
       "  trace.windows()",
@@ -49,6 +51,7 @@ import picocli.CommandLine.Spec;
     })
 public final class ReplCommand implements Callable<Integer> {
   private static final String PROMPT = "> ";
+  private static final int BROKEN = 2;
 
   @Spec private CommandSpec spec = CommandSpec.create();
   @Mixin private RunOptions run = new RunOptions();
@@ -69,24 +72,26 @@ public final class ReplCommand implements Callable<Integer> {
         Script script = Script.open(engine, trace, settings, run.replay(), here)) {
       if (Boolean.getBoolean("tcescope.stdin.terminal")) {
         converse(script);
-      } else {
-        answerAll(script);
+        return 0;
       }
-      return 0;
+      return answerAll(script) ? 0 : BROKEN;
     } catch (ScriptException e) {
-      throw new IllegalStateException(e); // nothing was typed yet
+      throw new IllegalStateException(e); // not by anything that was typed
     }
   }
 
-  private void answerAll(Script script) throws IOException {
+  /** True if every line had an answer. */
+  private boolean answerAll(Script script) throws IOException, ScriptException {
+    boolean all = true;
     BufferedReader lines =
         new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
     for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-      answer(script, line);
+      all &= answer(script, line);
     }
+    return all;
   }
 
-  private void converse(Script script) throws IOException {
+  private void converse(Script script) throws IOException, ScriptException {
     try (Terminal terminal = TerminalBuilder.builder().system(true).build()) {
       LineReader reader = reader(terminal, script);
       while (true) {
@@ -126,19 +131,26 @@ public final class ReplCommand implements Callable<Integer> {
     return Files.createDirectories(folder).resolve("history");
   }
 
-  private void answer(Script script, String line) {
+  private boolean answer(Script script, String line) throws ScriptException {
     PrintWriter out = spec.commandLine().getOut();
     if (line.isBlank()) {
-      return;
+      return true;
     }
     try {
       String value = script.evaluate(line);
       if (!value.isEmpty()) {
         out.println(value);
       }
+      return true;
     } catch (ScriptException e) {
       out.println(e.error().message());
+      if (script.isStopped()) {
+        script.restart();
+        out.println("what was defined before is gone: the next line begins afresh");
+      }
+      return false;
+    } finally {
+      out.flush();
     }
-    out.flush();
   }
 }

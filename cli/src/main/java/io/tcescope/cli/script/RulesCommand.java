@@ -2,6 +2,7 @@ package io.tcescope.cli.script;
 
 import io.tcescope.cli.input.Trouble;
 import io.tcescope.cli.input.UsageException;
+import io.tcescope.cli.output.Terminal;
 import io.tcescope.engine.check.Need;
 import io.tcescope.engine.check.Rule;
 import io.tcescope.engine.event.Trace;
@@ -63,7 +64,7 @@ public final class RulesCommand implements Runnable {
   }
 
   private PrintWriter out() {
-    return spec.commandLine().getOut();
+    return Terminal.ofProcess(spec.commandLine().getOut(), spec.commandLine().getErr()).out();
   }
 
   @Command(

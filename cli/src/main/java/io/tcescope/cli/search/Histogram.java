@@ -31,11 +31,23 @@ record Histogram(Terminal terminal, Rows.Format format, int buckets) {
     for (Spread spread : spreads) {
       spread.fill(bars);
     }
-    if (format == Rows.Format.TEXT) {
-      text(bars);
-    } else {
-      json(bars);
+    switch (format) {
+      case TEXT -> text(bars);
+      case CSV -> csv(bars);
+      case JSON, NDJSON -> json(bars);
     }
+  }
+
+  private void csv(Bars bars) {
+    terminal.out().println("from,to,count");
+    for (int i = 0; i < bars.size(); i++) {
+      String to = place(bars, bars.from(i + 1));
+      terminal.out().println(place(bars, bars.from(i)) + "," + to + "," + bars.count(i));
+    }
+  }
+
+  private static String place(Bars bars, long place) {
+    return bars.timed() ? seconds(place) : Long.toString(place);
   }
 
   private void text(Bars bars) {

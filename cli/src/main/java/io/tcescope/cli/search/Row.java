@@ -130,6 +130,6 @@ record Row(long event, long time, Map<String, @Nullable Object> values, String r
 
   private static String raw(Event event) {
     String raw = event.raw();
-    return raw.isEmpty() ? event.name() : raw;
+    return raw.isEmpty() ? event.name() : raw.stripTrailing();
   }
 }

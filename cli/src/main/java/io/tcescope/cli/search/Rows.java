@@ -32,14 +32,17 @@ interface Rows {
     };
   }
 
-  /** The record as it stands in the file, behind its number. */
+  /** The record as it stands in the file, behind its number and, of several, the file. */
   record Text(Terminal terminal) implements Rows {
     @Override
     public void begin() {}
 
     @Override
     public void add(Row row, boolean isHit) {
-      String line = "%8d%s %s".formatted(row.event(), isHit ? ":" : "-", row.raw());
+      Object file = row.values().get("file");
+      String mark = isHit ? ":" : "-";
+      String place = (file == null ? "%8d" : file + mark + "%d").formatted(row.event());
+      String line = place + mark + " " + row.raw();
       terminal.out().println(isHit ? line : terminal.in(Style.FAINT, line));
       terminal.out().flush();
     }

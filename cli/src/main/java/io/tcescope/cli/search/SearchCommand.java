@@ -106,6 +106,9 @@ public final class SearchCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     requireCounts();
+    if (histogram && (count || groupBy != null)) {
+      throw new UsageException("--histogram counts by itself: no --count or --group-by with it");
+    }
     Query query = query();
     QueryField key = key();
     if (hasContext() && sort == Order.TIME) {
@@ -183,6 +186,10 @@ public final class SearchCommand implements Callable<Integer> {
               + groupBy
               + "' to group by"
               + Spelling.suggestion(groupBy, QueryField.words()));
+    }
+    if (!field.isKey()) {
+      String instead = field == QueryField.TIME ? "; --histogram counts over time" : "";
+      throw new UsageException("events cannot be grouped by " + field.word() + instead);
     }
     return field;
   }

@@ -139,7 +139,7 @@ final class Conditions {
     if (field == QueryField.TIME) {
       return comparedTime(comparison, text);
     }
-    requireNumbers(field, "comparisons");
+    requireNumbers(field, "comparisons; a value such as <idle> goes in quotes");
     long value = number(field, text);
     boolean up = comparison.startsWith(">");
     boolean strict = comparison.length() == 1;

@@ -96,6 +96,14 @@ public enum QueryField {
     return type;
   }
 
+  /** True if events can be counted by their values of this field. */
+  public boolean isKey() {
+    return switch (type) {
+      case TIME, TEXT, SAVED, LUCENE -> false;
+      case CALL, NAME, HEX, COUNT, STATUS, WINDOW, PE -> true;
+    };
+  }
+
   boolean isNumber() {
     return type == Type.HEX || type == Type.COUNT || type == Type.STATUS;
   }

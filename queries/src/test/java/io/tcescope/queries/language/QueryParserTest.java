@@ -79,7 +79,8 @@ class QueryParserTest {
           liobn:                           | 7  | a value for 'liobn' is missing here
           time:soon                        | 6  | 'soon' is no time such as 12.5s or @event:812
           time:[13s..12s]                  | 6  | the range runs backwards
-          device >= 4                      | 11 | 'device' has no comparisons
+          device >= 4                      | 11 | 'device' has no comparisons; a value such as <idle> goes in quotes
+          task:<idle>                      | 7  | 'task' has no comparisons; a value such as <idle> goes in quotes
           window:0x80000000#0              | 8  | generations of a window count from 1
           ioba > 0xffffffffffffffff        | 8  | nothing is above 0xffffffffffffffff
           "abc                             | 1  | the closing '"' is missing

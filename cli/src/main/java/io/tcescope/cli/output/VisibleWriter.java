@@ -1,0 +1,46 @@
+package io.tcescope.cli.output;
+
+import java.io.FilterWriter;
+import java.io.IOException;
+import java.io.Writer;
+import java.util.HexFormat;
+import java.util.regex.Pattern;
+
+/**
+ * Shows control characters instead of sending them to a terminal, which would obey what a recording
+ * or a rule has smuggled into a text. Line breaks, tabs and our own styles pass; in a JSON document
+ * what is shown means the same.
+ */
+final class VisibleWriter extends FilterWriter {
+  private static final Pattern HIDDEN = Pattern.compile("[\\p{Cntrl}\u0080-\u009f&&[^\\n\\t]]");
+  private static final Pattern HIDDEN_BUT_STYLES =
+      Pattern.compile("(?!" + Style.PATTERN + ")" + HIDDEN);
+
+  private final Pattern hidden;
+
+  VisibleWriter(Writer out, boolean styled) {
+    super(out);
+    this.hidden = styled ? HIDDEN_BUT_STYLES : HIDDEN;
+  }
+
+  @Override
+  public void write(int letter) throws IOException {
+    write(String.valueOf((char) letter));
+  }
+
+  @Override
+  public void write(char[] letters, int from, int length) throws IOException {
+    write(new String(letters, from, length));
+  }
+
+  @Override
+  public void write(String text, int from, int length) throws IOException {
+    String part = text.substring(from, from + length);
+    boolean plain = part.chars().noneMatch(letter -> Character.isISOControl(letter));
+    out.write(plain ? part : hidden.matcher(part).replaceAll(shown -> shown(shown.group())));
+  }
+
+  private static String shown(String letter) {
+    return "\\\\u" + HexFormat.of().toHexDigits(letter.charAt(0));
+  }
+}
