@@ -61,6 +61,30 @@ final class BadInputTest {
   }
 
   @Test
+  void one_recording_named_twice_is_a_mistake_on_the_command_line() throws IOException {
+    Path copy = write("copy.log", Files.readString(SAMPLE));
+    Said said = Said.by("check", "--together", SAMPLE.toString(), copy.toString());
+    assertThat(said.exitCode()).isEqualTo(ExitCode.USAGE);
+    assertThat(said.err()).contains(SAMPLE + " and " + copy + " are the same recording");
+  }
+
+  @Test
+  void halves_given_the_wrong_way_round_give_the_same_state() throws IOException {
+    List<String> lines = Files.readAllLines(SAMPLE);
+    Path first = write("first.log", String.join("\n", lines.subList(0, 7000)));
+    Path rest = write("rest.log", String.join("\n", lines.subList(7000, lines.size())));
+    Said halves = Said.by("state", "--together", rest.toString(), first.toString());
+    Said whole = Said.by("state", SAMPLE.toString());
+    assertThat(halves.out().lines().skip(1)).containsExactlyElementsOf(windows(whole));
+    assertThat(halves.err())
+        .contains("in the order of their times, not as given: " + first + ", " + rest);
+  }
+
+  private static List<String> windows(Said said) {
+    return said.out().lines().skip(1).toList();
+  }
+
+  @Test
   void a_line_format_that_fails_its_own_sample_is_a_mistake_on_the_command_line()
       throws IOException {
     String format = Files.readString(OWN_FORMAT).replace("\"ioba\": \"0x1000\"", "\"ioba\": 5");

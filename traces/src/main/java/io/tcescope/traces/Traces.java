@@ -8,11 +8,11 @@ import io.tcescope.traces.csv.TableWithoutCalls;
 import io.tcescope.traces.custom.CustomFormat;
 import io.tcescope.traces.custom.LineFormat;
 import io.tcescope.traces.dmesg.DmesgFormat;
-import io.tcescope.traces.format.ConsecutiveTrace;
 import io.tcescope.traces.format.Format;
 import io.tcescope.traces.format.TarArchive;
 import io.tcescope.traces.ftrace.FtraceFormat;
 import io.tcescope.traces.fusion.Fusion;
+import io.tcescope.traces.parts.Parts;
 import io.tcescope.traces.qemulog.QemuLogFormat;
 import io.tcescope.traces.simpletrace.SimpletraceFormat;
 import io.tcescope.traces.tracedat.TraceDatFormat;
@@ -53,32 +53,31 @@ public final class Traces {
    * @throws UnreadableTraceException if the file is no recording of a known format
    */
   public static Trace open(Path path, TraceOptions options) throws UnreadableTraceException {
-    try {
-      return open(recording(path, options), formats(options));
-    } catch (UnreadableTraceException e) {
-      throw e;
-    } catch (IOException e) {
-      throw new UnreadableTraceException(path.toString(), reason(e), e);
-    }
+    return open(recording(path, options), path, options);
   }
 
   /**
-   * Opens several recordings of one run: files of one kind are its consecutive parts, in the order
-   * given; recordings of different kinds are put on one time line.
+   * Opens several recordings of one run: files of one kind are its parts, in the order of their
+   * times or, without times, as given; recordings of different kinds are put on one time line.
    *
    * @throws UnreadableTraceException if a file is no recording of a known format
+   * @throws RepeatedTraceException if two of them are the same recording
    */
   public static Trace openTogether(List<Path> paths, TraceOptions options)
-      throws UnreadableTraceException {
+      throws UnreadableTraceException, RepeatedTraceException {
     Map<SourceKind, List<Trace>> parts = new LinkedHashMap<>();
     boolean opened = false;
     try {
+      List<Recording> recordings = new ArrayList<>();
       for (Path path : paths) {
-        Trace part = open(path, options);
+        Recording recording = recording(path, options);
+        Trace part = open(recording, path, options);
         parts.computeIfAbsent(part.source(), kind -> new ArrayList<>()).add(part);
+        RepeatedTraceException.refuse(recording, recordings);
+        recordings.add(recording);
       }
-      List<Trace> recordings = parts.values().stream().map(Traces::inSequence).toList();
-      Trace trace = recordings.size() == 1 ? recordings.getFirst() : Fusion.of(recordings);
+      List<Trace> kinds = parts.values().stream().map(Traces::asOne).toList();
+      Trace trace = kinds.size() == 1 ? kinds.getFirst() : Fusion.of(kinds);
       opened = true;
       return trace;
     } finally {
@@ -88,16 +87,21 @@ public final class Traces {
     }
   }
 
-  private static Trace inSequence(List<Trace> parts) {
-    return parts.size() == 1 ? parts.getFirst() : new ConsecutiveTrace(parts);
+  private static Trace asOne(List<Trace> parts) {
+    return parts.size() == 1 ? parts.getFirst() : Parts.of(parts);
   }
 
-  private static Trace open(Recording recording, List<Format> formats) throws IOException {
+  private static Trace open(Recording recording, Path path, TraceOptions options)
+      throws UnreadableTraceException {
     boolean opened = false;
     try {
-      Trace trace = formatOf(recording, formats).open(recording);
+      Trace trace = formatOf(recording, formats(options)).open(recording);
       opened = true;
       return trace;
+    } catch (UnreadableTraceException e) {
+      throw e;
+    } catch (IOException e) {
+      throw new UnreadableTraceException(path.toString(), reason(e), e);
     } finally {
       if (!opened) {
         recording.close();
@@ -115,12 +119,17 @@ public final class Traces {
     throw new UnreadableTraceException(recording.name(), "holds no recording of a known format");
   }
 
-  private static Recording recording(Path path, TraceOptions options) throws IOException {
+  private static Recording recording(Path path, TraceOptions options)
+      throws UnreadableTraceException {
     Path chosen = options.tempDirectory();
     Path temp = chosen != null ? chosen : Path.of(System.getProperty("java.io.tmpdir"));
-    return path.toString().equals(STANDARD_INPUT)
-        ? Recording.read(STANDARD_INPUT, System.in, temp)
-        : Recording.open(path, temp);
+    try {
+      return path.toString().equals(STANDARD_INPUT)
+          ? Recording.read(STANDARD_INPUT, System.in, temp)
+          : Recording.open(path, temp);
+    } catch (IOException e) {
+      throw new UnreadableTraceException(path.toString(), reason(e), e);
+    }
   }
 
   private static String reason(IOException e) {

@@ -2,11 +2,14 @@ package io.tcescope.traces;
 
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Random;
+import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -56,6 +59,28 @@ final class UnreadableInputTest {
   void aCompressedFileCutInItsHeaderIsNoTrace() throws IOException {
     byte[] header = {0x28, (byte) 0xb5, 0x2f, (byte) 0xfd, 0x04};
     assertUnreadable(file("cut.zst", header), "damaged zstd stream, nothing in it");
+  }
+
+  @Test
+  void oneRecordingGivenTwiceIsRefused() throws IOException {
+    String log = "7@1.000001:spapr_iommu_pci_put liobn=0x80000000 ioba=0x1000 tce=0x3 ret=0\n";
+    Path once = file("once.log", log.getBytes(StandardCharsets.US_ASCII));
+    Path copy = file("copy.log", log.getBytes(StandardCharsets.US_ASCII));
+    ByteArrayOutputStream packed = new ByteArrayOutputStream();
+    try (GZIPOutputStream gzip = new GZIPOutputStream(packed)) {
+      gzip.write(log.getBytes(StandardCharsets.US_ASCII));
+    }
+    Path compressed = file("once.log.gz", packed.toByteArray());
+    assertRepeated(once, once, once + " and " + once + " are the same recording: name it once");
+    assertRepeated(once, copy, once + " and " + copy + " are the same recording: name it once");
+    assertRepeated(
+        compressed, copy, compressed + " and " + copy + " are the same recording: name it once");
+  }
+
+  private static void assertRepeated(Path one, Path other, String message) {
+    assertThatThrownBy(() -> Traces.openTogether(List.of(one, other), TraceOptions.NONE))
+        .isInstanceOf(RepeatedTraceException.class)
+        .hasMessage(message);
   }
 
   private static void assertUnreadable(Path file, String reason) {

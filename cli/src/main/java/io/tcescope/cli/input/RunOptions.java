@@ -6,6 +6,7 @@ import io.tcescope.engine.replay.ReplayOptions;
 import io.tcescope.engine.state.Machine;
 import io.tcescope.engine.state.Platform;
 import io.tcescope.queries.index.Recordings;
+import io.tcescope.traces.RepeatedTraceException;
 import io.tcescope.traces.TraceOptions;
 import io.tcescope.traces.Traces;
 import io.tcescope.traces.UnreadableTraceException;
@@ -16,6 +17,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -104,9 +106,13 @@ public final class RunOptions {
     if (lineFormat != null) {
       options = options.withLineFormat(LineFormatFile.read(lineFormat));
     }
-    return files.size() == 1
-        ? Traces.open(files.getFirst(), options)
-        : Traces.openTogether(files, options);
+    try {
+      return files.size() == 1
+          ? Traces.open(files.getFirst(), options)
+          : Traces.openTogether(files, options);
+    } catch (RepeatedTraceException e) {
+      throw new UsageException(Objects.toString(e.getMessage()));
+    }
   }
 
   /** Opens each recording of a case as these options say. */

@@ -10,7 +10,7 @@ import io.tcescope.engine.why.Question;
 import io.tcescope.engine.why.Why;
 import io.tcescope.traces.TraceOptions;
 import io.tcescope.traces.Traces;
-import io.tcescope.traces.UnreadableTraceException;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -46,7 +46,7 @@ record Answer(Diagnosis diagnosis, List<String> files, Event deciding) {
       return paths.size() == 1
           ? Fixtures.open(paths.getFirst())
           : Traces.openTogether(paths, TraceOptions.NONE);
-    } catch (UnreadableTraceException e) {
+    } catch (IOException e) {
       throw new AssertionError(e);
     }
   }

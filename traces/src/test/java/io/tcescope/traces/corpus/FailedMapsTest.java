@@ -76,8 +76,7 @@ final class FailedMapsTest {
         [    9.500001] \tindex   = 0x80000300
         """;
     Path first = Files.writeString(folder.resolve("first"), head + failure + failure);
-    Path second =
-        Files.writeString(folder.resolve("second"), "[    9.600000] nvme: timeout\n" + failure);
+    Path second = Files.writeString(folder.resolve("second"), failure.replace(" 9", "19"));
     try (Trace trace = Traces.openTogether(List.of(first, second), TraceOptions.NONE)) {
       assertThat(Diagnosed.of(trace, Question.OPEN).symptoms())
           .singleElement()

@@ -6,6 +6,7 @@ import io.tcescope.engine.event.Event;
 import io.tcescope.engine.event.Trace;
 import io.tcescope.engine.event.TraceReader;
 import io.tcescope.traces.guest.Shown;
+import io.tcescope.traces.parts.Parts;
 import io.tcescope.traces.qemulog.QemuLogFormat;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -41,7 +42,7 @@ final class PlacesTest {
 
   @Test
   void findingAnEventGivesWhatReadingUpToItGives() {
-    try (Trace run = new ConsecutiveTrace(List.of(log(700), log(2000), log(1), log(999)))) {
+    try (Trace run = Parts.of(List.of(log(700), log(2000), log(1), log(999)))) {
       List<String> all = Shown.read(run);
       for (long seed = 1; seed <= 20; seed++) {
         Random random = new Random(seed);

@@ -7,8 +7,8 @@ import io.tcescope.engine.event.Event;
 import io.tcescope.engine.event.EventKind;
 import io.tcescope.engine.event.Trace;
 import io.tcescope.engine.event.TraceReader;
-import io.tcescope.traces.format.ConsecutiveTrace;
 import io.tcescope.traces.guest.Shown;
+import io.tcescope.traces.parts.Parts;
 import io.tcescope.traces.qemulog.QemuLogFormat;
 import io.tcescope.traces.simpletrace.SimpletraceFormat;
 import java.io.ByteArrayOutputStream;
@@ -23,7 +23,7 @@ final class DecodingTest {
 
   @Test
   void decodingATextLogAllocatesNothingPerEvent() {
-    assertAllocatesNothing(Shown.open(new QemuLogFormat(), log(5, EVENTS)));
+    assertAllocatesNothing(Shown.open(new QemuLogFormat(), log(5, 1, EVENTS)));
   }
 
   @Test
@@ -69,8 +69,9 @@ final class DecodingTest {
   @Test
   void partsOfARunAreReadAsOneWithLinesOfTheirOwn() {
     QemuLogFormat format = new QemuLogFormat();
-    List<Trace> parts = List.of(Shown.open(format, log(1, 300)), Shown.open(format, log(2, 200)));
-    try (Trace run = new ConsecutiveTrace(parts)) {
+    List<Trace> parts =
+        List.of(Shown.open(format, log(1, 1, 300)), Shown.open(format, log(2, 301, 500)));
+    try (Trace run = Parts.of(parts)) {
       List<String> all = Shown.read(run);
       assertThat(all).hasSize(500);
       assertThat(all.get(299)).startsWith("300:300@0 ");
@@ -110,12 +111,12 @@ final class DecodingTest {
     }
   }
 
-  private static byte[] log(long seed, int count) {
+  private static byte[] log(long seed, int first, int last) {
     LogWriter writer = new LogWriter(LogWriter.Prefix.THREAD_AND_TIME, "0x");
     StringBuilder log = new StringBuilder();
     RandomEvents events = new RandomEvents(seed);
     Event event = new Event();
-    for (int i = 1; i <= count; i++) {
+    for (int i = first; i <= last; i++) {
       log.append(writer.line(events.fill(event, i))).append('\n');
     }
     return log.toString().getBytes(StandardCharsets.US_ASCII);
