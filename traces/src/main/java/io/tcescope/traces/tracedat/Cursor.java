@@ -56,7 +56,7 @@ final class Cursor {
 
   /** Goes on behind so many bytes; says where they begin. */
   long take(long length) throws UnreadableRecordingException {
-    if (length < 0 || at + length > words.size()) {
+    if (length < 0 || length > words.size() - at) {
       throw new UnreadableRecordingException("trace.dat whose header is cut off");
     }
     long from = at;

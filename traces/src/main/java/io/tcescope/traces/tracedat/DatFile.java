@@ -11,13 +11,15 @@ import java.util.Map;
  * @param buffers of the processors
  * @param symbols where the kernel's functions are
  * @param clock how the records' time becomes nanoseconds
+ * @param damages parts that could not be read, in words
  */
 record DatFile(
     Map<Integer, EventFormat> formats,
     Map<Long, String> tasks,
     List<RingBuffer> buffers,
     Symbols symbols,
-    DatClock clock) {
+    DatClock clock,
+    List<String> damages) {
 
   /** Time of a record: counter ticks scaled to nanoseconds, and shifted. */
   record DatClock(long multiplier, int shift, long offset) {

@@ -2,7 +2,6 @@ package io.tcescope.traces.tracedat;
 
 import io.tcescope.traces.format.UnreadableRecordingException;
 import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -17,9 +16,7 @@ final class DatParser {
   /** The three bytes and the word that every trace.dat begins with. */
   static final byte[] MAGIC = {0x17, 0x08, 0x44, 't', 'r', 'a', 'c', 'i', 'n', 'g'};
 
-  private static final int SECTION_COMPRESSED = 1;
   private static final int MOST_PROCESSORS = 1 << 16;
-  private static final long LARGEST_UNPACKED = 1L << 31;
 
   private static final int OPTION_DONE = 0;
   private static final int OPTION_BUFFER = 3;
@@ -37,9 +34,9 @@ final class DatParser {
   private final Map<Integer, EventFormat> formats = new HashMap<>();
   private final Map<Long, String> tasks = new HashMap<>();
   private final List<RingBuffer> buffers = new ArrayList<>();
+  private final List<String> damages = new ArrayList<>();
   private Words words;
   private Words kallsyms;
-  private String compression = "none";
   private int pageSize;
   private int commitSize = 8;
   private int dataOffset = 16;
@@ -71,10 +68,14 @@ final class DatParser {
       case "7" -> version7(in);
       default -> throw new UnreadableRecordingException("trace.dat of version " + version);
     }
+    if (buffers.isEmpty()) {
+      String why = damages.isEmpty() ? "trace.dat without records" : damages.getFirst();
+      throw new UnreadableRecordingException(why);
+    }
     boolean hasProbes = formats.values().stream().anyMatch(f -> f.place() != null);
     Symbols symbols = hasProbes ? Symbols.of(kallsyms) : Symbols.NONE;
     DatFile.DatClock clock = new DatFile.DatClock(multiplier, shift, offset);
-    return new DatFile(formats, tasks, buffers, symbols, clock);
+    return new DatFile(formats, tasks, buffers, symbols, clock, damages);
   }
 
   // Version 6: one part behind the other
@@ -98,7 +99,7 @@ final class DatParser {
     for (int cpu = 0; cpu < Math.min(processors, MOST_PROCESSORS); cpu++) {
       long at = in.u64();
       long size = in.u64();
-      buffer(cpu, clipped(at, size));
+      buffer(cpu, clipped(cpu, at, size));
     }
   }
 
@@ -135,21 +136,40 @@ final class DatParser {
   // Version 7: sections, found through options
 
   private void version7(Cursor in) throws UnreadableRecordingException {
-    compression = in.string();
+    Sections sections = new Sections(words, in.string(), pageSize, damages);
     in.string();
+    long first = in.u64();
     Set<Long> seen = new HashSet<>();
     List<Cursor> buffersFound = new ArrayList<>();
-    for (long at = in.u64(); at != 0 && seen.add(at); ) {
-      at = options7(section(at), buffersFound);
-    }
+    part(
+        () -> {
+          for (long at = first; at != 0 && seen.add(at); ) {
+            at = options7(sections.contents(at, OPTION_DONE), sections, buffersFound);
+          }
+        });
     // Their layout is in the header info, which may come behind them.
     for (Cursor buffer : buffersFound) {
-      buffer7(buffer);
+      part(() -> buffer7(buffer, sections));
+    }
+  }
+
+  /** Reads a part of the file. */
+  private interface Part {
+    void read() throws UnreadableRecordingException;
+  }
+
+  /** Reads a part if it can be: what stands elsewhere is read all the same. */
+  private void part(Part part) {
+    try {
+      part.read();
+    } catch (UnreadableRecordingException damaged) {
+      damages.add(String.valueOf(damaged.getMessage()));
     }
   }
 
   /** Reads a section's options; says where more are, 0 if there are no more. */
-  private long options7(Cursor in, List<Cursor> buffersFound) throws UnreadableRecordingException {
+  private long options7(Cursor in, Sections sections, List<Cursor> buffersFound)
+      throws UnreadableRecordingException {
     while (!in.isAtEnd()) {
       int id = in.u16();
       long size = in.u32();
@@ -159,42 +179,18 @@ final class DatParser {
           return data.isAtEnd() ? 0 : data.u64();
         }
         case OPTION_BUFFER -> buffersFound.add(data);
-        case OPTION_HEADER_INFO -> headerInfo(section(data.u64()));
-        case OPTION_FTRACE_EVENTS -> ftraceEvents(section(data.u64()));
-        case OPTION_EVENT_FORMATS -> eventFormats(section(data.u64()));
-        case OPTION_KALLSYMS -> kallsyms = kallsyms(section(data.u64()));
-        case OPTION_CMDLINES -> cmdlines(section(data.u64()));
+        case OPTION_HEADER_INFO -> part(() -> headerInfo(sections.contents(data.u64(), id)));
+        case OPTION_FTRACE_EVENTS -> part(() -> ftraceEvents(sections.contents(data.u64(), id)));
+        case OPTION_EVENT_FORMATS -> part(() -> eventFormats(sections.contents(data.u64(), id)));
+        case OPTION_KALLSYMS -> part(() -> kallsyms = kallsyms(sections.contents(data.u64(), id)));
+        case OPTION_CMDLINES -> part(() -> cmdlines(sections.contents(data.u64(), id)));
         default -> option(id, data, size);
       }
     }
-    return 0;
+    throw new UnreadableRecordingException("trace.dat whose options have no end");
   }
 
-  /** The contents of the section at that place, unpacked. */
-  private Cursor section(long at) throws UnreadableRecordingException {
-    Cursor in = new Cursor(words, 0);
-    in.take(at);
-    in.u16();
-    int flags = in.u16();
-    in.u32();
-    long size = in.u64();
-    if ((flags & SECTION_COMPRESSED) == 0) {
-      return new Cursor(words.in(in.bytes(size)), 0);
-    }
-    return new Cursor(words.in(chunk(in)), 0);
-  }
-
-  private MemorySegment chunk(Cursor in) throws UnreadableRecordingException {
-    long packed = in.u32();
-    long unpacked = in.u32();
-    if (unpacked > LARGEST_UNPACKED) {
-      throw new UnreadableRecordingException("trace.dat with a section of " + unpacked + " bytes");
-    }
-    byte[] data = in.bytes(packed).toArray(ValueLayout.JAVA_BYTE);
-    return MemorySegment.ofArray(Packing.unpack(compression, data, (int) unpacked));
-  }
-
-  private void buffer7(Cursor data) throws UnreadableRecordingException {
+  private void buffer7(Cursor data, Sections sections) throws UnreadableRecordingException {
     long at = data.u64();
     data.string();
     data.string();
@@ -203,27 +199,13 @@ final class DatParser {
       // Since trace-cmd 3.2 the page size comes first.
       count = data.u32();
     }
-    boolean packed = (words.u16(new Cursor(words, at).take(4) + 2) & SECTION_COMPRESSED) != 0;
+    boolean packed = sections.isPacked(at, OPTION_BUFFER);
     for (long i = 0; i < Math.min(count, MOST_PROCESSORS); i++) {
       int cpu = (int) data.u32();
       long from = data.u64();
       long size = data.u64();
-      buffer(cpu, packed ? chunks(from, size) : clipped(from, size));
+      buffer(cpu, packed ? sections.chunks(from, size) : clipped(cpu, from, size));
     }
-  }
-
-  private MemorySegment chunks(long at, long size) throws UnreadableRecordingException {
-    if (size == 0) {
-      return MemorySegment.NULL;
-    }
-    Cursor in = new Cursor(words, 0);
-    in.take(at);
-    long count = in.u32();
-    List<MemorySegment> parts = new ArrayList<>();
-    for (long i = 0; i < count && !in.isAtEnd(); i++) {
-      parts.add(chunk(in));
-    }
-    return Packing.join(parts);
   }
 
   // Parts that both versions have
@@ -276,9 +258,14 @@ final class DatParser {
   }
 
   /** What is there of a processor's data: a recording can be cut off. */
-  private MemorySegment clipped(long at, long size) {
+  private MemorySegment clipped(int cpu, long at, long size) {
     long from = Math.clamp(at, 0, words.size());
-    return words.bytes.asSlice(from, Math.clamp(size, 0, words.size() - from));
+    long there = Math.clamp(size, 0, words.size() - from);
+    if (there != size) {
+      damages.add(
+          "the last %d of %d bytes of processor %d are missing".formatted(size - there, size, cpu));
+    }
+    return words.bytes.asSlice(from, there);
   }
 
   private void buffer(int cpu, MemorySegment data) {

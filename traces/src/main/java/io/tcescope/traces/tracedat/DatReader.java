@@ -32,7 +32,6 @@ final class DatReader implements TraceReader {
   private final TraceHealth health = new TraceHealth();
   private final CallCounts counts = new CallCounts();
   private final CallJoiner joiner;
-  private final boolean[] told;
   private long ordinal;
   private long lastThread = Long.MIN_VALUE;
   private @Nullable String lastTask;
@@ -49,7 +48,6 @@ final class DatReader implements TraceReader {
     buffers = place.buffers();
     ended = place.ended();
     joiner = place.joiner();
-    told = new boolean[buffers.length];
     ordinal = start.ordinal() - 1;
     Event skipped = new Event();
     while (ordinal < first - 1 && next(skipped)) {
@@ -65,6 +63,7 @@ final class DatReader implements TraceReader {
       return false;
     }
     RingBuffer buffer = buffers[index];
+    reportDamage(buffer);
     if (buffer.lost != 0) {
       lost(buffer, begun(buffer, event));
       return true;
@@ -74,7 +73,7 @@ final class DatReader implements TraceReader {
       keyframes.add(ordinal, 0, new DatTrace.Place(buffers, ended, joiner));
     }
     decode(buffer, begun(buffer, event));
-    advance(index);
+    ended[index] = !buffer.advance();
     counts.count(event);
     return true;
   }
@@ -95,11 +94,9 @@ final class DatReader implements TraceReader {
     return best;
   }
 
-  private void advance(int index) {
-    ended[index] = !buffers[index].advance();
-    if (buffers[index].damaged && !told[index]) {
-      told[index] = true;
-      String detail = "processor " + buffers[index].cpu + ", byte " + buffers[index].position();
+  private void reportDamage(RingBuffer buffer) {
+    if (buffer.takeDamage()) {
+      String detail = "processor " + buffer.cpu + ", byte " + buffer.position();
       health.damaged("damaged page of the ring buffer", recording.name(), ordinal, detail);
     }
   }
@@ -131,6 +128,10 @@ final class DatReader implements TraceReader {
     record.begin(decoder.type(words, from, buffer.to), thread, buffer.cpu);
     decoder.read(words, from, buffer.to, names, record);
     joiner.join(record, event);
+    if (record.isUnreadable()) {
+      String what = record.type().name();
+      health.skipped("record cut off or malformed", recording.name(), ordinal, what);
+    }
   }
 
   /** The name of a thread, which is mostly that of the record before. */
@@ -151,6 +152,12 @@ final class DatReader implements TraceReader {
     if (!finished) {
       finished = true;
       recording.reportDamage(health, ordinal);
+      for (RingBuffer buffer : buffers) {
+        reportDamage(buffer);
+      }
+      for (String damage : file.damages()) {
+        health.damaged("damaged part of a trace.dat", recording.name(), ordinal, damage);
+      }
     }
   }
 

@@ -14,6 +14,9 @@ final class Decoder {
   /** In KVM's return code: the exit goes on to user space. */
   private static final long RESUME_FLAG_HOST = 2;
 
+  /** Bytes that a C structure is filled up to. */
+  private static final int ALIGNMENT = 8;
+
   private record Scalar(Argument argument, int offset, int size, boolean signed) {}
 
   private final EventFormat format;
@@ -22,6 +25,12 @@ final class Decoder {
   private final List<Scalar> numbers = new ArrayList<>();
   private RecordType type;
   private long address;
+
+  /** Where the last field ends, and whether records may be longer. */
+  private int fixed;
+
+  private boolean isOpen;
+  private final List<EventFormat.Field> located = new ArrayList<>();
   private EventFormat.@Nullable Field subject;
   private EventFormat.@Nullable Field words;
   private EventFormat.@Nullable Field addresses;
@@ -38,6 +47,11 @@ final class Decoder {
   }
 
   private void plan(EventFormat.Field field) {
+    fixed = Math.max(fixed, field.offset() + field.size());
+    isOpen |= field.array() && !field.located();
+    if (field.located()) {
+      located.add(field);
+    }
     if (field.name().startsWith("common_") || field.name().startsWith("__probe")) {
       return;
     }
@@ -82,6 +96,10 @@ final class Decoder {
 
   /** Fills the record with the fields of the raw one between two places. */
   void read(Words raw, long from, long to, Interned<String> names, GuestRecord record) {
+    if (!isWhole(raw, from, to)) {
+      record.makeUnreadable();
+      return;
+    }
     for (int i = 0; i < numbers.size(); i++) {
       Scalar number = numbers.get(i);
       if (from + number.offset + number.size <= to) {
@@ -101,6 +119,16 @@ final class Decoder {
     if (resume != null && from + resume.offset() + resume.size() <= to) {
       resumed(raw.number(from + resume.offset(), resume.size(), true), record);
     }
+  }
+
+  /** True if a record is as long as its fields, but for what aligns the one behind it. */
+  private boolean isWhole(Words raw, long from, long to) {
+    long last = from + fixed;
+    for (int i = 0; i < located.size() && last <= to; i++) {
+      long begin = located.get(i).placed(raw, from);
+      last = begin < from + fixed ? Long.MAX_VALUE : Math.max(last, located.get(i).end(raw, from));
+    }
+    return last <= to && (isOpen || to - last < ALIGNMENT);
   }
 
   private static void resumed(long code, GuestRecord record) {

@@ -61,6 +61,16 @@ record EventFormat(String name, int id, List<Field> fields) {
       return at + 4 > to ? to : Math.min(from + (raw.u32(at) & OFFSET_MASK), to);
     }
 
+    /** Where a located value begins, by a record that is long enough to tell. */
+    long placed(Words raw, long from) {
+      return from + (raw.u32(from + offset) & OFFSET_MASK);
+    }
+
+    /** Where a located value ends, by a record that is long enough to tell. */
+    long end(Words raw, long from) {
+      return placed(raw, from) + (raw.u32(from + offset) >>> LENGTH_SHIFT);
+    }
+
     /** Where the value ends. */
     long end(Words raw, long from, long to) {
       long at = from + offset;

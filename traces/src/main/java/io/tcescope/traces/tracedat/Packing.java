@@ -11,16 +11,22 @@ import java.util.zip.Inflater;
 
 /** The packers that trace-cmd can be built with. */
 final class Packing {
+  /** No piece is larger; trace-cmd's chunks are some pages. */
+  private static final long LARGEST_UNPACKED = 1L << 28;
+
   private Packing() {}
 
   /** Unpacks what was {@code size} bytes before, by the packer that the file's header names. */
-  static byte[] unpack(String compression, byte[] packed, int size)
+  static byte[] unpack(String compression, byte[] packed, long size)
       throws UnreadableRecordingException {
+    if (size > LARGEST_UNPACKED) {
+      throw new UnreadableRecordingException("trace.dat with a section of " + size + " bytes");
+    }
     try {
       return switch (compression) {
-        case "zstd" -> Zstd.decompress(packed, size);
-        case "zlib" -> inflate(packed, size);
-        case "none" -> packed;
+        case "zstd" -> whole(Zstd.decompress(packed, (int) size), size);
+        case "zlib" -> inflate(packed, (int) size);
+        case "none" -> whole(packed, size);
         default -> throw new UnreadableRecordingException("trace.dat packed with " + compression);
       };
     } catch (ZstdException | DataFormatException e) {
@@ -31,12 +37,24 @@ final class Packing {
     }
   }
 
+  private static byte[] whole(byte[] unpacked, long size) throws DataFormatException {
+    if (unpacked.length != size) {
+      throw new DataFormatException(unpacked.length + " bytes where " + size + " belong");
+    }
+    return unpacked;
+  }
+
   private static byte[] inflate(byte[] packed, int size) throws DataFormatException {
     Inflater inflater = new Inflater();
     try {
       inflater.setInput(packed);
       byte[] unpacked = new byte[size];
-      inflater.inflate(unpacked);
+      int length = inflater.inflate(unpacked);
+      // The checksum stands behind the last byte.
+      inflater.inflate(new byte[1]);
+      if (length != size || !inflater.finished()) {
+        throw new DataFormatException("it is not of " + size + " bytes");
+      }
       return unpacked;
     } finally {
       inflater.end();

@@ -12,6 +12,10 @@ final class RingBuffer {
   private static final int TYPE_BITS = 5;
   private static final int DELTA_BITS = 27;
   private static final long LENGTH_MASK = (1L << 27) - 1;
+
+  /** A record that fills the rest of a page without a length: there is no room for one. */
+  private static final int SMALLEST = 8;
+
   private static final long MISSED = 1L << 31;
   private static final long MISSED_STORED = 1L << 30;
 
@@ -39,7 +43,7 @@ final class RingBuffer {
   long lost;
 
   /** Set if a page or record does not fit its place; the rest of that page is skipped. */
-  boolean damaged;
+  private boolean damaged;
 
   RingBuffer(Words words, int cpu, int pageSize, int commitSize, int dataOffset) {
     this.words = words;
@@ -60,6 +64,7 @@ final class RingBuffer {
     copy.from = from;
     copy.to = to;
     copy.lost = lost;
+    copy.damaged = damaged;
     return copy;
   }
 
@@ -71,6 +76,13 @@ final class RingBuffer {
     return Math.min(page, words.size());
   }
 
+  /** True if damage was met since it was asked last. */
+  boolean takeDamage() {
+    boolean taken = damaged;
+    damaged = false;
+    return taken;
+  }
+
   /** Goes to the next record; false behind the last. */
   boolean advance() {
     lost = 0;
@@ -80,32 +92,57 @@ final class RingBuffer {
           return true;
         }
       }
+      if (begun && next != end) {
+        damage();
+      }
       if (!nextPage()) {
         return false;
       }
     }
   }
 
+  /** What is left of the page cannot be read: nobody knows how many records that is. */
+  private void damage() {
+    damaged = true;
+    lost = -1;
+    next = end;
+  }
+
   private boolean nextPage() {
     page = begun ? page + pageSize : 0;
     begun = true;
+    long limit = Math.min(page + pageSize, words.size());
+    next = Math.min(page + dataOffset, limit);
+    end = next;
     if (page + dataOffset > words.size()) {
+      if (page < words.size()) {
+        damage();
+      }
       return false;
     }
-    time = words.u64(page);
+    long begin = words.u64(page);
     long commit = words.number(page + 8, commitSize, false);
-    next = page + dataOffset;
-    long limit = Math.min(page + pageSize, words.size());
-    end = next + (commit & LENGTH_MASK);
-    if (end > limit) {
-      damaged = true;
-      end = limit;
-    }
-    if ((commit & MISSED) != 0) {
-      boolean stored = (commit & MISSED_STORED) != 0 && end + commitSize <= limit;
+    end = Math.min(next + (commit & LENGTH_MASK), limit);
+    boolean misses = (commit & MISSED) != 0;
+    boolean stored = misses && (commit & MISSED_STORED) != 0 && end + commitSize <= limit;
+    if (!isPage(begin, commit, limit, stored ? end + commitSize : end)) {
+      damage();
+    } else if (misses && lost == 0) {
       lost = stored ? words.number(end, commitSize, false) : -1;
     }
+    time = begin;
     return true;
+  }
+
+  /**
+   * True if a page can begin at that time, not before the last record, and have such a length: the
+   * kernel clears what is behind its last record.
+   */
+  private boolean isPage(long begin, long commit, long limit, long behind) {
+    boolean isLater = begin != 0 && Long.compareUnsigned(begin, time) >= 0;
+    boolean fits = page + dataOffset + (commit & LENGTH_MASK) <= limit;
+    boolean isKnown = (commit & ~(LENGTH_MASK | MISSED | MISSED_STORED)) == 0;
+    return isLater && fits && isKnown && (behind + 4 > limit || words.s32(behind) == 0);
   }
 
   /** Takes one header word; true if a record of data follows it. */
@@ -116,6 +153,10 @@ final class RingBuffer {
     long array = next + 8 <= end ? words.u32(next + 4) : 0;
     switch (type) {
       case PADDING -> {
+        if (delta == 0 && end - next > SMALLEST) {
+          damage();
+          return false;
+        }
         next = delta == 0 ? end : next + 4 + array;
         time += delta;
         return false;
@@ -141,8 +182,7 @@ final class RingBuffer {
     }
     time += delta;
     if (to > end || to < from) {
-      damaged = true;
-      next = end;
+      damage();
       return false;
     }
     next = (to + 3) & ~3L;

@@ -80,7 +80,7 @@ final class RandomDat {
         byte[] device = "0001:00:02.0\0".getBytes(StandardCharsets.US_ASCII);
         byte[] data = new byte[40 + device.length + random.nextInt(200)];
         ByteBuffer fields = begin(data, order, 301, thread);
-        fields.putInt(device.length << 16 | 40).putInt(0);
+        fields.putInt((data.length - 40) << 16 | 40).putInt(0);
         fields.putLong(0x1000).putLong(address).putLong(64).put(device);
         writer.record(cpu, time, data);
         expected.add(
