@@ -29,9 +29,9 @@ public final class WhyJson {
     json.object().number("tcescope", 1);
     diagnosis.address().ifPresent(this::address);
     json.list("symptoms");
-    diagnosis.symptoms().forEach(this::symptom);
+    diagnosis.symptoms().forEach(symptom -> symptom(symptom, diagnosis));
     json.endList().list("causes");
-    diagnosis.causes().forEach(this::cause);
+    diagnosis.causes().forEach(cause -> cause(cause, diagnosis));
     json.endList().list("rejected");
     for (Diagnosis.Rejected rejected : diagnosis.rejected()) {
       json.object().text("rule", rejected.rule());
@@ -41,7 +41,7 @@ public final class WhyJson {
     json.endList().text("undecided", diagnosis.undecided().orElse(null)).endObject().line();
   }
 
-  private void symptom(Symptom symptom) {
+  private void symptom(Symptom symptom, Diagnosis diagnosis) {
     json.object();
     boolean there = symptom.hasMoment();
     event(there ? symptom.ordinal() : 0);
@@ -55,6 +55,7 @@ public final class WhyJson {
         .address("buid", symptom.buid().orElse(0), symptom.buid().isPresent())
         .address("liobn", symptom.liobn().orElse(0), symptom.liobn().isPresent())
         .address("ioba", symptom.ioba().orElse(0), symptom.ioba().isPresent())
+        .flag("explained", !diagnosis.unexplained().contains(symptom))
         .endObject();
   }
 
@@ -104,7 +105,7 @@ public final class WhyJson {
     }
   }
 
-  private void cause(Cause cause) {
+  private void cause(Cause cause, Diagnosis diagnosis) {
     json.object().text("rule", cause.rule()).text("confidence", cause.confidence().label());
     references.write(json, places.get(cause.ordinal()));
     json.text("message", cause.message()).list("chain");
@@ -114,6 +115,7 @@ public final class WhyJson {
       json.text("note", step.note()).endObject();
     }
     json.endList().value("before", cause.before()).value("after", cause.after());
+    json.value("explains", cause.explains().stream().map(diagnosis.symptoms()::indexOf).toList());
     cause.pressure().ifPresent(this::pressure);
     json.endObject();
   }

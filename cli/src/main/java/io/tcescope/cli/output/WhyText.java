@@ -11,6 +11,7 @@ import io.tcescope.engine.why.Symptom;
 import io.tcescope.engine.why.SymptomKind;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /**
  * A diagnosis for people: the answer, the symptoms, then at most three causes with their chains.
@@ -57,20 +58,36 @@ public final class WhyText {
     } else {
       Cause first = diagnosis.causes().getFirst();
       println(
-          certainty(diagnosis.symptoms())
+          certainty(diagnosis)
               + terminal.in(Style.HEADING, first.rule())
               + ", "
               + where(first.ordinal()));
       wrapped("  ", first.message());
+      if (!diagnosis.unexplained().isEmpty()) {
+        wrapped("Not explained by anything recorded: ", named(diagnosis.unexplained()));
+      }
     }
   }
 
-  private static String certainty(List<Symptom> symptoms) {
-    if (symptoms.isEmpty()) {
+  /** True where nothing is recorded of what led to the symptoms. */
+  private static boolean isAlone(Cause cause) {
+    return cause.chain().stream()
+        .allMatch(
+            step -> cause.explains().stream().anyMatch(one -> one.ordinal() == step.ordinal()));
+  }
+
+  private String named(List<Symptom> symptoms) {
+    return symptoms.stream()
+        .map(one -> one.kind().label() + (one.hasMoment() ? " (" + where(one.ordinal()) + ")" : ""))
+        .collect(Collectors.joining(", "));
+  }
+
+  private static String certainty(Diagnosis diagnosis) {
+    if (diagnosis.symptoms().isEmpty()) {
       return "No symptom is recorded, but a grave fault: ";
     }
-    boolean unclear = symptoms.getFirst().origin() == Symptom.Origin.TOLD_UNCLEARLY;
-    return unclear ? "Perhaps: " : "Most likely: ";
+    boolean sure = diagnosis.causes().getFirst().confidence() != Confidence.LOW;
+    return sure ? "Most likely: " : "Perhaps: ";
   }
 
   private void symptoms(List<Symptom> symptoms) {
@@ -122,6 +139,12 @@ public final class WhyText {
         cause.confidence() == Confidence.CERTAIN ? "" : " (" + cause.confidence().label() + ")";
     println("Cause " + rank + ": " + terminal.in(Style.HEADING, cause.rule()) + sure);
     wrapped("  decided: ", moment(cause.ordinal()));
+    if (cause.explains().stream().anyMatch(one -> one.origin() == Symptom.Origin.RECORDED)) {
+      wrapped("  explains: ", named(cause.explains()));
+    }
+    if (isAlone(cause)) {
+      println("  evidence: the symptom itself, nothing that led to it");
+    }
     if (rank > 1) {
       wrapped("  ", cause.message());
     }

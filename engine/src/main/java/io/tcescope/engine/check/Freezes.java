@@ -19,7 +19,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -46,9 +45,6 @@ final class Freezes implements Check {
   private static final int SUSPECTS_KEPT = 16;
   private static final long NANOSECONDS_PER_MILLISECOND = 1_000_000;
 
-  /** EEH lines that tell of the way back, not of the freeze. */
-  private static final Pattern RECOVERY = Pattern.compile("(?i)recover|thaw");
-
   private record Suspect(DmaWindow window, long clearedBy, long index) {
     Past.Question beforeTheClear() {
       return new Past.Question(clearedBy, window, index);
@@ -59,6 +55,7 @@ final class Freezes implements Check {
       long ordinal, long buid, OptionalLong ioba, List<Suspect> suspects, long trouble) {}
 
   private final Faults faults;
+  private final FreezeRecords records = new FreezeRecords();
   private final List<Freeze> freezes = new ArrayList<>();
 
   /** The last call of each PE that failed or changed its windows. */
@@ -73,11 +70,6 @@ final class Freezes implements Check {
     return Signal.RECORD | Signal.REFUSED | Signal.OPENED | Signal.CLOSED | Signal.FAULT;
   }
 
-  /** True for a record of the way back, which freezes nothing. */
-  static boolean isRecovery(Event event) {
-    return RECOVERY.matcher(event.text()).find();
-  }
-
   @Override
   public void on(Event event, Change change, IommuState state, Findings findings) {
     if (event.kind() != EventKind.EEH) {
@@ -86,7 +78,7 @@ final class Freezes implements Check {
       }
       return;
     }
-    if (isRecovery(event)) {
+    if (!records.begins(event)) {
       return;
     }
     List<Suspect> suspects = new ArrayList<>();

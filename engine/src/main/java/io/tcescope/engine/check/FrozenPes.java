@@ -2,6 +2,7 @@ package io.tcescope.engine.check;
 
 import io.tcescope.engine.event.Event;
 import io.tcescope.engine.event.EventKind;
+import io.tcescope.engine.state.Bridge;
 import io.tcescope.engine.state.Change;
 import io.tcescope.engine.state.DmaWindow;
 import io.tcescope.engine.state.IommuState;
@@ -10,7 +11,6 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** What guests do with windows and mappings between a PE's freeze and the end of its recovery. */
@@ -18,12 +18,8 @@ final class FrozenPes implements Check {
   private static final String SET_OPTION = "ibm,set-eeh-option";
   private static final String SLOT_RESET = "ibm,set-slot-reset";
   private static final long RELEASE_DMA = 3;
-
-  /** The recovery is over, one way or the other. */
-  private static final Pattern OVER =
-      Pattern.compile(
-          "(?i)recovered|recovery (?:successful|failed)|EEH: finished:\\s*'resume|thaw|unable to"
-              + " recover");
+  private static final String CALLS =
+      "{operations} window {operations:call|calls} for PE {buid} while it was frozen";
 
   /** Mappings remembered as made while frozen. */
   private static final int MADE_KEPT = 4096;
@@ -43,6 +39,7 @@ final class FrozenPes implements Check {
     }
   }
 
+  /** By PCI domain: a guest's log names its PEs so, known or not. */
   private final Map<Long, Freeze> frozen = new LinkedHashMap<>();
 
   @Override
@@ -54,17 +51,12 @@ final class FrozenPes implements Check {
   @Override
   public void on(Event event, Change change, IommuState state, Findings findings) {
     switch (event.kind()) {
-      case EEH -> eeh(event, state);
-      case LOG -> {
-        if (!frozen.isEmpty() && OVER.matcher(event.text()).find()) {
-          over(event, state);
-        }
-      }
+      case EEH, LOG -> told(event);
       case RTAS -> rtas(event, findings);
       case CREATE_PE_DMA_WINDOW, REMOVE_PE_DMA_WINDOW, RESET_PE_DMA_WINDOW ->
           windowCall(event, change, findings);
       default -> {
-        Freeze freeze = frozen.get(change.window().bridge().buid());
+        Freeze freeze = of(change.window().bridge());
         if (freeze != null && event.kind().isTceCall()) {
           written(event, change, freeze);
         }
@@ -77,23 +69,33 @@ final class FrozenPes implements Check {
     frozen.clear();
   }
 
-  private void eeh(Event event, IommuState state) {
-    if (OVER.matcher(event.text()).find()) {
-      over(event, state);
-    } else if (!Freezes.isRecovery(event)) {
-      PciDomain.buid(event, state)
-          .ifPresent(buid -> frozen.putIfAbsent(buid, new Freeze(event.ordinal())));
+  private @Nullable Freeze of(Bridge bridge) {
+    return bridge == Bridge.NONE ? null : frozen.get(PciDomain.number(bridge.buid()));
+  }
+
+  private void told(Event event) {
+    long domain = PciDomain.number(event);
+    if (FreezeRecords.isOver(event)) {
+      over(domain);
+    } else if (event.kind() == EventKind.EEH
+        && domain != PciDomain.UNKNOWN
+        && !FreezeRecords.isRecovery(event)) {
+      frozen.putIfAbsent(domain, new Freeze(event.ordinal()));
     }
   }
 
   /** The kernel's last words on a recovery name the device, or nothing at all. */
-  private void over(Event event, IommuState state) {
-    PciDomain.buid(event, state).ifPresentOrElse(frozen::remove, frozen::clear);
+  private void over(long domain) {
+    if (domain == PciDomain.UNKNOWN) {
+      frozen.clear();
+    } else {
+      frozen.remove(domain);
+    }
   }
 
   private void windowCall(Event event, Change change, Findings findings) {
     long buid = event.has(Event.BUID) ? event.buid() : change.window().bridge().buid();
-    Freeze freeze = frozen.get(buid);
+    Freeze freeze = frozen.get(PciDomain.number(buid));
     if (freeze == null) {
       return;
     }
@@ -104,14 +106,16 @@ final class FrozenPes implements Check {
               .report(Rule.WINDOW_OPS_WHILE_FROZEN, event.ordinal())
               .address("buid", buid)
               .data("operations", 0L)
-              .message(
-                  "{operations} window {operations:call|calls} for PE {buid} while it was frozen")
+              .message(CALLS)
               .evidence(freeze.ordinal, "freezes the PE");
       freeze.operations = draft;
     }
     draft.count("operations", 1).evidence(event.ordinal(), "changes its windows");
     if (event.kind() == EventKind.CREATE_PE_DMA_WINDOW && change.has(Signal.REFUSED)) {
-      draft.severity(Severity.ERROR).data("status", event.status());
+      draft
+          .severity(Severity.ERROR)
+          .data("status", event.status())
+          .message(CALLS + "; a create failed ({status})");
     }
   }
 
@@ -127,7 +131,7 @@ final class FrozenPes implements Check {
   }
 
   private void rtas(Event event, Findings findings) {
-    Freeze freeze = event.has(Event.BUID | Event.ID) ? frozen.get(event.buid()) : null;
+    Freeze freeze = event.has(Event.BUID | Event.ID) ? frozen.get(PciDomain.number(event)) : null;
     if (freeze == null) {
       return;
     }

@@ -56,7 +56,10 @@ final class Hotplug implements Check {
       case QUERY_PE_DMA_WINDOW -> queried(event);
       case MACHINE_RESET -> reset = event.ordinal();
       case EEH -> frozen(event, state);
-      case LOG -> panicked(event, findings);
+      case LOG -> {
+        panicked(event, findings);
+        recovered(event, state);
+      }
       default -> {} // tells nothing of devices that come and go
     }
   }
@@ -121,15 +124,17 @@ final class Hotplug implements Check {
   }
 
   private void frozen(Event event, IommuState state) {
-    PciDomain.buid(event, state)
-        .ifPresent(
-            buid -> {
-              if (Freezes.isRecovery(event)) {
-                frozen.remove(buid);
-              } else {
-                frozen.putIfAbsent(buid, event.ordinal());
-              }
-            });
+    if (FreezeRecords.isRecovery(event)) {
+      recovered(event, state);
+    } else {
+      PciDomain.buid(event, state).ifPresent(buid -> frozen.putIfAbsent(buid, event.ordinal()));
+    }
+  }
+
+  private void recovered(Event event, IommuState state) {
+    if (!frozen.isEmpty() && FreezeRecords.isOver(event)) {
+      PciDomain.buid(event, state).ifPresentOrElse(frozen::remove, frozen::clear);
+    }
   }
 
   private void panicked(Event event, Findings findings) {

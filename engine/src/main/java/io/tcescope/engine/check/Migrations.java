@@ -49,9 +49,16 @@ final class Migrations implements Check {
     }
   }
 
+  /** A guest with more broken tables than that has other trouble than a migration. */
+  private static final int MOST_TABLES = 512;
+
   private final Storms storms = new Storms();
   private final Map<Long, Offer> offers = new HashMap<>();
   private final Map<Long, Saves> saves = new HashMap<>();
+
+  /** Tables whose maps failed before any suspend, as the guest's log tells. */
+  private final Set<Long> brokenBefore = new HashSet<>();
+
   private long suspended;
   private long lastSign;
 
@@ -72,14 +79,22 @@ final class Migrations implements Check {
       case QUERY_PE_DMA_WINDOW -> queried(event, state, findings);
       case PRE_SAVE -> saves.computeIfAbsent(event.liobn(), liobn -> new Saves()).add(event);
       case POST_LOAD -> loaded(event, findings);
-      default -> refused(event, change, findings);
+      default -> {
+        if (event.has(Event.WITNESS)) {
+          told(event, state, findings);
+        } else {
+          refused(event, change, findings);
+        }
+      }
     }
   }
 
   @Override
   public void rebooted() {
     suspended = 0;
+    lastSign = 0;
     offers.clear();
+    brokenBefore.clear();
   }
 
   private void suspended(Event event, IommuState state, Findings findings) {
@@ -143,6 +158,7 @@ final class Migrations implements Check {
                     .atMost(Confidence.INFERRED)
                     .window(window)
                     .data("operations", 0L)
+                    .data("suspendedBy", suspended)
                     .message("Window {liobn} of before the migration does not hold any more")
                     .evidence(suspended, "suspends the partition"))
         .evidence(event.ordinal(), "shows that the windows are others now");
@@ -176,6 +192,41 @@ final class Migrations implements Check {
         && loaded.entries() != 0
         && loaded.entries() != ownEntries
         && loaded.pageShift() == OWN_PAGE_SHIFT;
+  }
+
+  /** A map that fails by the guest's own words, which tell the table and not where in it. */
+  private void told(Event event, IommuState state, Findings findings) {
+    boolean failed =
+        !state.rules().showsTables()
+            && GuestMapFailures.isFailedMap(event)
+            && event.has(Event.LIOBN)
+            && event.status() == HcallStatus.H_PARAMETER;
+    if (!failed) {
+      return;
+    }
+    long liobn = event.liobn();
+    DmaWindow window = state.window(liobn);
+    boolean ofBefore =
+        window == DmaWindow.NONE || (window.isOpen() && window.openedBy() < suspended);
+    if (suspended == 0 && brokenBefore.size() < MOST_TABLES) {
+      brokenBefore.add(liobn);
+    } else if (suspended > 0 && ofBefore && !brokenBefore.contains(liobn)) {
+      storms
+          .add(
+              new Storms.Key(
+                  Rule.MIGRATION_WINDOW_CHANGE, liobn, window.generation(), "in the guest's words"),
+              event.ordinal(),
+              () ->
+                  findings
+                      .report(Rule.MIGRATION_WINDOW_CHANGE, event.ordinal())
+                      .atMost(Confidence.LOW)
+                      .liobn(liobn, window.generation())
+                      .data("operations", 0L)
+                      .data("suspendedBy", suspended)
+                      .message("Maps on {liobn} fail since the partition was suspended")
+                      .evidence(suspended, "suspends the partition"))
+          .evidence(event.ordinal(), "is a map that fails after it");
+    }
   }
 
   /** What is loaded as it was saved once is right, whatever was there before. */

@@ -16,7 +16,9 @@ final class PciDomain {
   private static final Pattern WORD = Pattern.compile("[0-9a-f]{4}");
   private static final int DIGITS = 4;
   private static final long MASK = 0xffff;
-  private static final long UNKNOWN = -1;
+
+  /** The number of a bridge that a record does not tell. */
+  static final long UNKNOWN = -1;
 
   private PciDomain() {}
 
@@ -32,15 +34,24 @@ final class PciDomain {
       return bridge.buid() == event.buid();
     }
     long domain = number(event);
-    return domain != UNKNOWN && bridge.buid() != 0 && (bridge.buid() & MASK) == domain;
+    return domain != UNKNOWN && bridge.buid() != 0 && number(bridge.buid()) == domain;
   }
 
-  private static long number(Event event) {
+  /** The domain of the bridge that a record names, {@link #UNKNOWN} if it names none. */
+  static long number(Event event) {
+    if (event.has(Event.BUID)) {
+      return number(event.buid());
+    }
     String device = event.device();
     if (device != null && !of(device).isEmpty()) {
       return Long.parseLong(of(device), 16);
     }
     return event.has(Event.ID) ? event.id() : UNKNOWN;
+  }
+
+  /** The domain of a bridge. */
+  static long number(long buid) {
+    return buid & MASK;
   }
 
   /** The open windows of the bridge that a record names. */

@@ -75,14 +75,18 @@ final class StrayFrees implements Check {
       return "the LIOBN named another window before";
     }
     for (DmaWindow window : state.windows()) {
-      boolean other = window != named && window.bridge() == named.bridge();
+      boolean other =
+          window != named && window.bridge() == named.bridge() && named.bridge() != Bridge.NONE;
       if (other && window.hasGeometry() && window.covers(event.ioba())) {
         return "it lies in window " + Draft.hex(window.liobn()) + " of the PE";
       }
     }
-    return named.isOpen() && named.hasGeometry() && named.covers(event.ioba())
+    if (!named.isOpen() || !named.hasGeometry()) {
+      return "where it belongs is not recorded";
+    }
+    return named.covers(event.ioba())
         ? "it lies in the window as recorded"
-        : "it lies in no window of the PE";
+        : "it lies in no window that is recorded of the PE";
   }
 
   /** The same address and size is a live mapping of the PE's other window. */

@@ -10,6 +10,7 @@ import java.util.Optional;
  *
  * @param rule id of the rule that it breaks
  * @param ordinal the event that decided it
+ * @param explains the symptoms that it explains; empty where none is recorded
  * @param chain the events from the first that matters to the symptom, in order
  * @param before the windows of the PE just before the deciding event, a line each
  * @param after the same just after it
@@ -20,12 +21,14 @@ public record Cause(
     Confidence confidence,
     long ordinal,
     String message,
+    List<Symptom> explains,
     List<Evidence> chain,
     List<String> before,
     List<String> after,
     Optional<Pressure> pressure) {
 
   public Cause {
+    explains = List.copyOf(explains);
     chain = List.copyOf(chain);
     before = List.copyOf(before);
     after = List.copyOf(after);

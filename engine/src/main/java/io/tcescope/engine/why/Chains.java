@@ -44,6 +44,7 @@ final class Chains {
         suspect.confidence(),
         suspect.deciding(),
         pressure.map(Pressure::message).orElse(suspect.message()),
+        explained(suspect),
         chain(suspect),
         moments.before(),
         moments.after(),

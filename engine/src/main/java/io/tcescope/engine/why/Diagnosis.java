@@ -7,6 +7,7 @@ import java.util.Optional;
  * What went wrong and why.
  *
  * @param symptoms in the order in which they first showed
+ * @param unexplained those of them that nothing explains
  * @param causes at most three, the likeliest first
  * @param rejected what was considered and does not explain the symptoms, with the reason
  * @param undecided what is missing, where there are symptoms and no cause
@@ -14,6 +15,7 @@ import java.util.Optional;
  */
 public record Diagnosis(
     List<Symptom> symptoms,
+    List<Symptom> unexplained,
     List<Cause> causes,
     List<Rejected> rejected,
     Optional<String> undecided,
@@ -21,7 +23,7 @@ public record Diagnosis(
 
   /** Nothing went wrong. */
   public static final Diagnosis NONE =
-      new Diagnosis(List.of(), List.of(), List.of(), Optional.empty(), Optional.empty());
+      new Diagnosis(List.of(), List.of(), List.of(), List.of(), Optional.empty(), Optional.empty());
 
   /**
    * Something that was found but does not explain the symptoms.
@@ -32,12 +34,13 @@ public record Diagnosis(
 
   public Diagnosis {
     symptoms = List.copyOf(symptoms);
+    unexplained = List.copyOf(unexplained);
     causes = List.copyOf(causes);
     rejected = List.copyOf(rejected);
   }
 
   /** The same, with the fate of the address that was asked about. */
   Diagnosis about(AskedAddress asked) {
-    return new Diagnosis(symptoms, causes, rejected, undecided, Optional.of(asked));
+    return new Diagnosis(symptoms, unexplained, causes, rejected, undecided, Optional.of(asked));
   }
 }

@@ -10,6 +10,9 @@ import static io.tcescope.engine.why.SymptomKind.PERM0_ACCESS;
 import static io.tcescope.engine.why.SymptomKind.PUT_FAILED;
 import static io.tcescope.engine.why.SymptomKind.TX_HANG;
 
+import io.tcescope.engine.check.Finding;
+import io.tcescope.engine.check.Rule;
+import io.tcescope.engine.check.Severity;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.Map;
@@ -92,7 +95,6 @@ final class Explains {
     power("rtce-redirected-cleared", 50, LOST_ACCESS);
     power("direct-window-lmb-not-cleared", 49, LOST_ACCESS);
     power("rollback-incomplete", 49, LOST_ACCESS);
-    power("invalid-free-entry", 35, LOST_ACCESS);
     // What made a call fail.
     power("tce-resources-exhausted", 47, REFUSED);
     power("pmem-hotplug-out-of-window", 46, REFUSED);
@@ -114,6 +116,8 @@ final class Explains {
     power("window-leak-across-hotplug", 80, NOT_MADE);
     power("create-exceeds-tce-budget", 70, NOT_MADE);
     power("ddw-zero-entry-table", 60, NOT_MADE);
+    power("kdump-table-full", 55, FULL);
+    power("window-ops-while-frozen", 52, NOT_MADE);
     power("ddw-create-zero-size", 50, NOT_MADE);
     power("remove-failed-ignored", 45, NOT_MADE);
     power("ddw-smaller-than-ram", 40, NOT_MADE);
@@ -132,6 +136,10 @@ final class Explains {
           "default-window-not-restored-after-failure",
           "default-window-not-auto-restored",
           "iommu-pool-exhausted");
+
+  /** Rules that tell what may have led to a symptom, and no more. */
+  private static final Set<String> CIRCUMSTANCES =
+      Set.of("kdump-table-full", "window-ops-while-frozen");
 
   /** Rules that explain a failed call only by its window being gone. */
   private static final Set<String> LOST =
@@ -179,6 +187,18 @@ final class Explains {
   static boolean anything(String rule) {
     Power power = POWERS.get(rule);
     return power != null && power.weight > 0;
+  }
+
+  /** True for a finding that can be the cause of any symptom. */
+  static boolean anything(Finding finding) {
+    boolean harmless =
+        finding.rule().equals(Rule.WINDOW_OPS_WHILE_FROZEN.id())
+            && !finding.severity().atLeast(Severity.ERROR);
+    return anything(finding.rule()) && !harmless;
+  }
+
+  static boolean isCircumstance(String rule) {
+    return CIRCUMSTANCES.contains(rule);
   }
 
   static boolean wholeBridge(String rule) {

@@ -5,6 +5,7 @@ import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.IntStream;
 
 /**
  * Who is the likeliest: first those whose deed lies on the trail of a symptom's address, then those
@@ -116,6 +117,14 @@ final class Ranking {
     left.forEach(
         one -> rejected.add(rejected(one.suspect(), "others explain more, or came closer")));
     return chosen;
+  }
+
+  /** The symptoms that no suspect explains, chosen or not. */
+  List<Symptom> unexplained() {
+    return IntStream.range(0, symptoms.size())
+        .filter(i -> cases.stream().noneMatch(one -> one.explained().contains(i)))
+        .mapToObj(symptoms::get)
+        .toList();
   }
 
   private static Diagnosis.Rejected rejected(Suspect suspect, String reason) {

@@ -8,6 +8,7 @@ import io.tcescope.engine.check.Severity;
 import io.tcescope.engine.state.IommuState;
 import io.tcescope.engine.state.Numbering;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalLong;
 
 /**
@@ -33,6 +34,12 @@ record Suspect(
   /** What a finding calls the event that took the window away, of whose loss it tells. */
   private static final String REMOVED_BY = "removedBy";
 
+  /** The same of findings that tell of the consequence of something else. */
+  private static final Map<String, String> DECIDED_BY =
+      Map.of(
+          Rule.EEH_FREEZE_AFTER_CLEAR.id(), "clearedBy",
+          Rule.MIGRATION_WINDOW_CHANGE.id(), "suspendedBy");
+
   Suspect {
     evidence = List.copyOf(evidence);
   }
@@ -50,14 +57,14 @@ record Suspect(
     this(rule, confidence, isGrave, deciding, buid, liobn, OptionalLong.empty(), message, evidence);
   }
 
-  /** A finding; where it tells of the consequence, the event that took the window away decides. */
+  /** A finding; where it tells of the consequence, the event that took something away decides. */
   static Suspect of(Finding finding, IommuState state) {
-    Object removedBy = finding.data().get(REMOVED_BY);
+    Object decidedBy = finding.data().get(DECIDED_BY.getOrDefault(finding.rule(), REMOVED_BY));
     return new Suspect(
         finding.rule(),
         finding.confidence(),
         isGrave(finding),
-        removedBy instanceof Long ordinal ? ordinal : finding.ordinal(),
+        decidedBy instanceof Long ordinal ? ordinal : finding.ordinal(),
         bridge(finding, state),
         finding.liobn(),
         finding.ioba(),

@@ -1,5 +1,6 @@
 package io.tcescope.engine.why;
 
+import io.tcescope.engine.check.FreezeRecords;
 import io.tcescope.engine.event.Event;
 import io.tcescope.engine.event.EventKind;
 import io.tcescope.engine.event.Trace;
@@ -15,13 +16,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalLong;
-import java.util.regex.Pattern;
 
 /** Collects the symptoms of a run: what the guest complains of, and what the host sees go wrong. */
 final class Symptoms implements Observer {
-  /** EEH lines that tell of the way back, not of the freeze. */
-  private static final Pattern RECOVERED = Pattern.compile("(?i)successful|notify|thaw");
-
   private final Trace trace;
 
   /** Whether windows that go are kept, to lead from an address to who took it. */
@@ -29,6 +26,7 @@ final class Symptoms implements Observer {
 
   private final Trails trails = new Trails();
   private final Troubles troubles = new Troubles();
+  private final FreezeRecords freezes = new FreezeRecords();
   private final RefusedCalls calls;
   private final Map<String, String> addressOfInterface = new HashMap<>();
 
@@ -121,7 +119,7 @@ final class Symptoms implements Observer {
       case ALLOC_FAILED -> noRoom(event, deviceOf(event), state);
       case HCALL -> calls.bareCall(event, state);
       case EEH -> {
-        if (!RECOVERED.matcher(event.text()).find()) {
+        if (freezes.begins(event)) {
           frozen(event);
         }
       }

@@ -117,7 +117,8 @@ public final class Why implements Observer {
     boolean open = !asked.isEmpty() && causes.isEmpty();
     Optional<String> missing =
         open ? Optional.of(new Missing(trace, checks).text(asked, unexplained)) : Optional.empty();
-    return new Diagnosis(asked, causes, ranking.rejected(), missing, Optional.empty());
+    return new Diagnosis(
+        asked, ranking.unexplained(), causes, ranking.rejected(), missing, Optional.empty());
   }
 
   /** The answer; empty until the replay has ended. */
@@ -151,8 +152,9 @@ public final class Why implements Observer {
     List<Suspect> all = new ArrayList<>();
     Set<String> known = new HashSet<>();
     for (Finding finding : checks.findings()) {
-      if (Explains.anything(finding.rule())) {
-        Suspect suspect = tooSmall(Suspect.of(finding, state), asked);
+      if (Explains.anything(finding)) {
+        Suspect found = tooSmall(Suspect.of(finding, state), asked);
+        Suspect suspect = Explains.isCircumstance(finding.rule()) ? found.doubted() : found;
         all.add(suspect);
         known.add(suspect.rule() + suspect.buid());
       }

@@ -102,9 +102,13 @@ final class ScenarioStep {
   }
 
   /** {@code ~} or, where there is none, {@code _} stands for a blank. */
-  private void log() {
+  private String message() {
     String text = words.text("text");
-    calls.log(text.replace(text.indexOf('~') < 0 ? '_' : '~', ' '));
+    return text.replace(text.indexOf('~') < 0 ? '_' : '~', ' ');
+  }
+
+  private void log() {
+    calls.log(message());
     if (words.has("dev")) {
       calls.last(e -> e.withDevice(words.text("dev")));
     }
@@ -199,7 +203,7 @@ final class ScenarioStep {
         e -> {
           e.is(kind, kind.call(), 0).withBuid(buid()).withConfigAddress(address());
           if (kind == EventKind.EEH) {
-            e.withText(words.has("text") ? words.text("text") : "freeze");
+            e.withText(words.has("text") ? message() : "freeze");
           }
           if (words.has("at")) {
             e.withIoba(words.number("at"));
