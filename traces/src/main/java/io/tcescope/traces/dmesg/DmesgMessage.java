@@ -27,7 +27,7 @@ final class DmesgMessage {
       Pattern.compile(
           "ibm,(?:query|create|remove|reset)-pe-dma-windows?\\("
               + "|: plpar_tce_|iommu_alloc failed|iommu_free: invalid"
-              + "|EEH: (?:Frozen|Recovering) PHB#|\\(drc index [0-9a-f]+\\) was hot-");
+              + "|EEH: (?:Frozen|Recovering) P(?:HB|E)#|\\(drc index [0-9a-f]+\\) was hot-");
 
   /** How one message becomes an event: a fragment that every such line has, then its grammar. */
   private record Rule(String fragment, Pattern grammar, Reading reading) {}
@@ -58,7 +58,7 @@ final class DmesgMessage {
               DmesgMessage::create),
           rule(
               "ibm,remove-pe-dma-window",
-              "(?:successfully removed|failed to remove) (?:direct|DMA) window:"
+              "(?:successfully removed|failed to remove) (?:direct|DMA|dma) window:"
                   + " rtas returned (?<rc>-?\\d{1,18}) to"
                   + " ibm,remove-pe-dma-window\\((?<token>[0-9a-f]{1,16})\\)"
                   + " (?<liobn>[0-9a-f]{1,16})",
@@ -78,12 +78,21 @@ final class DmesgMessage {
               DmesgMessage::allocFailed),
           rule(
               "EEH: ",
-              "EEH: (?:Frozen|Recovering) PHB#(?<phb>[0-9a-f]{1,16})-PE#(?<pe>[0-9a-f]{1,16})",
+              "EEH: (?:Frozen|Recovering|Detected PCI bus error on)"
+                  + " PHB#(?<phb>[0-9a-f]{1,16})-PE#(?<pe>[0-9a-f]{1,16})",
               DmesgMessage::frozen),
-          rule("EEH: ", "EEH: PHB#(?<phb>[0-9a-f]{1,16}) failure detected", DmesgMessage::frozen),
+          rule(
+              "EEH: Frozen PE",
+              "EEH: Frozen PE#(?<pe>[0-9a-f]{1,16}) (?:detected )?on PHB#(?<phb>[0-9a-f]{1,16})",
+              DmesgMessage::frozen),
+          rule(
+              "EEH: ",
+              "EEH: (?:Detected error on PHB#(?<phb>[0-9a-f]{1,16})\\s*$"
+                  + "|(?:Recovering )?PHB#(?<which>[0-9a-f]{1,16})(?: failure detected|, location))",
+              DmesgMessage::frozenBridge),
           rule(
               "was hot-",
-              "Memory at (?<at>[0-9a-f]{1,16}) \\(drc index (?<drc>[0-9a-f]{1,16})\\) was"
+              "Memory at (?<at>[0-9a-f]{1,16})(?: \\(drc index (?<drc>[0-9a-f]{1,16})\\))? was"
                   + " hot-(?<what>added|removed)",
               DmesgMessage::memory));
 
@@ -192,18 +201,26 @@ final class DmesgMessage {
   }
 
   private static void frozen(Matcher matched, Event event) {
-    event.is(EventKind.EEH, "EEH", 0).withId(hex(matched, "phb"));
-    if (matched.pattern().pattern().contains("<pe>")) {
-      event.withConfigAddress(hex(matched, "pe"));
-    }
+    event
+        .is(EventKind.EEH, "EEH", 0)
+        .withId(hex(matched, "phb"))
+        .withConfigAddress(hex(matched, "pe"));
+  }
+
+  /** The whole bridge stopped. */
+  private static void frozenBridge(Matcher matched, Event event) {
+    event.is(EventKind.EEH, "EEH", 0);
+    event.withId(hex(matched, matched.group("phb") == null ? "which" : "phb"));
   }
 
   private static void memory(Matcher matched, Event event) {
     boolean added = matched.group("what").equals("added");
     event
         .is(added ? EventKind.MEMORY_ADDED : EventKind.MEMORY_REMOVED, "pseries-hotplug-mem", 0)
-        .withStart(hex(matched, "at"))
-        .withId(hex(matched, "drc"));
+        .withStart(hex(matched, "at"));
+    if (matched.group("drc") != null) {
+      event.withId(hex(matched, "drc"));
+    }
   }
 
   /** The bus address part of {@code driver address}. */

@@ -19,9 +19,12 @@ record MissingMessages(long count, boolean alike) {
               + "|journald.*: Missed (?<missed>\\d{1,18}) kernel messages"
               + "|/dev/kmsg buffer overrun, some messages lost");
 
-  /** printk_ratelimited and its kin, in the words of all kernels. */
+  /**
+   * printk_ratelimited and its kin, in the words of all kernels; not the "output lines" that
+   * programs were kept from writing into the log.
+   */
   private static final Pattern ALIKE =
-      Pattern.compile(": (\\d{1,18}) (?:callbacks|messages|output lines) suppressed");
+      Pattern.compile(": (\\d{1,18}) (?:callbacks|messages) suppressed");
 
   /** What a line says of missing messages, empty if nothing. */
   static Optional<MissingMessages> in(String line) {

@@ -62,11 +62,17 @@ iommu_tce: it_map is not empty | LOG
 ppc iommu: disabling ddw. | LOG
 EEH: Frozen PHB#121-PE#500000 detected | EEH
 EEH: Recovering PHB#121-PE#500000 | EEH
+EEH: Detected PCI bus error on PHB#384-PE#800000 | EEH
+EEH: Frozen PE#1fd on PHB#3 detected | EEH
+EEH: Frozen PE#10000 detected on PHB#3 | EEH
+EEH: Detected error on PHB#5 | EEH
+EEH: Recovering PHB#121, location: U78D2.001.WZS-P1 | EEH
 EEH: PHB#121 failure detected, location: U78D2.001.WZS-P1 | EEH
 EEH: PE location: U78D2.001.WZS-P1-C3, PHB location: N/A | LOG
 EEH: Notify device drivers to shutdown | LOG
 pseries-hotplug-mem: Memory at 80000000 (drc index 80000008) was hot-added | MEMORY_ADDED
 pseries-hotplug-mem: Memory at 80000000 (drc index 80000008) was hot-removed | MEMORY_REMOVED
+pseries-hotplug-mem: Memory at 80000000 was hot-removed | MEMORY_REMOVED
 """)
   void a_message_is_of_its_kind_behind_every_prefix(String message, String kind) {
     for (String prefix :

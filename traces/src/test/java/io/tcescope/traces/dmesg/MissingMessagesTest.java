@@ -53,9 +53,7 @@ final class MissingMessagesTest {
       delimiter = '|',
       value = {
         "[   51.881588] tce_buildmulti_pSeriesLP: 250 callbacks suppressed|250",
-        "[   51.881588] printk: 23 messages suppressed.|23",
-        "[   51.881588] scsi_io_completion_action: 3 output lines suppressed due to"
-            + " ratelimiting|3"
+        "[   51.881588] printk: 23 messages suppressed.|23"
       })
   void what_a_function_said_too_often_is_counted_and_leaves_the_tables_as_they_are(
       String line, long count) {
@@ -63,6 +61,15 @@ final class MissingMessagesTest {
         Messages.read(line, event -> assertThat(event.kind()).isEqualTo(EventKind.LOG));
     assertThat(health.lost()).isEqualTo(count);
     assertThat(health.remarks()).singleElement().asString().contains("callbacks suppressed");
+  }
+
+  @Test
+  void what_programs_were_kept_from_writing_is_no_message_of_the_kernel() {
+    TraceHealth health =
+        Messages.read(
+            "[   15.298967] systemd: 23 output lines suppressed due to ratelimiting",
+            event -> assertThat(event.kind()).isEqualTo(EventKind.LOG));
+    assertThat(health.isLossy()).isFalse();
   }
 
   @Test
