@@ -1,6 +1,7 @@
 package io.tcescope.cli;
 
 import io.tcescope.cli.input.RunOptions;
+import io.tcescope.cli.output.Audit;
 import io.tcescope.cli.output.CheckJson;
 import io.tcescope.cli.output.CheckText;
 import io.tcescope.cli.output.Checked;
@@ -11,12 +12,10 @@ import io.tcescope.cli.output.Terminal;
 import io.tcescope.cli.output.Words;
 import io.tcescope.cli.script.RuleOptions;
 import io.tcescope.cli.script.Rulebook;
-import io.tcescope.engine.check.Finding;
 import io.tcescope.engine.check.Severity;
 import io.tcescope.scripting.RuleMeta;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -36,7 +35,7 @@ import picocli.CommandLine.Spec;
       "Each file, and each recording in a folder, is a run of its own, unless --together.",
       "",
       "Exit codes: 0 nothing at or above --fail-on, 1 something, 2 wrong usage or a broken rule,",
-      "  3 an input is no recording (or, with --strict, damaged or lossy).",
+      "  3 an input is no recording (or, with --strict, damaged, lossy, or left out of a folder).",
       "",
       "Examples:",
       "  tcescope check trace.log",
@@ -67,32 +66,31 @@ final class CheckCommand implements Callable<Integer> {
           "Exit 1 for findings this bad or worse: info, warning, error (default), critical, never.")
   private FailOn failOn = FailOn.ERROR;
 
-  private final List<Checked> runs = new ArrayList<>();
-
   @Override
   public Integer call() throws IOException {
     Terminal terminal = Commands.terminal(spec);
-    boolean all = examine(terminal);
+    Told told = new Told(common.format() == Format.JSON);
+    Audit audit = examine(terminal, told);
+    List<Checked> runs = told.runs();
     if (common.format() == Format.JSON) {
-      new CheckJson(new Json(terminal.out()), runs.size() > 1).document(runs);
+      new CheckJson(new Json(terminal.out()), runs.size() > 1).document(runs, audit);
     } else if (common.format() == Format.TEXT) {
       new CheckText(terminal, LEAST_EXPLAINED).notJudged(runs);
-      total(terminal);
+      total(terminal, told);
     }
-    int health = Commands.exitCode(terminal, common, runs.stream().map(Checked::health).toList());
+    int trouble = Commands.exitCode(terminal, common, audit, runs);
     if (rules.timing()) {
       new ScriptedText(terminal).timings(runs);
     }
-    boolean broken = new ScriptedText(terminal).errors(runs) || misdirected(terminal);
-    boolean failed = runs.stream().anyMatch(checked -> failOn.isMetBy(checked.findings()));
-    if (!all || health != ExitCode.CLEAN) {
-      return ExitCode.UNREADABLE;
+    boolean broken = new ScriptedText(terminal).errors(runs) || misdirected(terminal, runs);
+    if (trouble != ExitCode.CLEAN) {
+      return trouble;
     }
-    return broken ? ExitCode.USAGE : failed ? ExitCode.FINDINGS : ExitCode.CLEAN;
+    return broken ? ExitCode.USAGE : told.meets(failOn) ? ExitCode.FINDINGS : ExitCode.CLEAN;
   }
 
   /** Says which options are for no rule, unless they may be for one that could not be loaded. */
-  private boolean misdirected(Terminal terminal) {
+  private boolean misdirected(Terminal terminal, List<Checked> runs) {
     List<RuleMeta> loaded =
         runs.stream().flatMap(checked -> checked.scripted().rules().stream()).distinct().toList();
     new ScriptedText(terminal).twins(loaded);
@@ -101,19 +99,19 @@ final class CheckCommand implements Callable<Integer> {
     return !complaints.isEmpty();
   }
 
-  private boolean examine(Terminal terminal) throws IOException {
+  private Audit examine(Terminal terminal, Told told) throws IOException {
     try (Rulebook rulebook = rules.open(run)) {
-      return new Examinations(run, common, terminal, checked -> take(terminal, checked))
+      return new Examinations(run, common, terminal, checked -> take(terminal, told, checked))
           .with(rulebook, rules.timing())
           .of(files);
     }
   }
 
-  private void take(Terminal terminal, Checked checked) {
-    runs.add(checked);
+  private void take(Terminal terminal, Told told, Checked checked) {
+    told.add(checked);
     switch (common.format()) {
       case TEXT -> {
-        if (runs.size() > 1) {
+        if (told.runs().size() > 1) {
           terminal.out().println();
         }
         new CheckText(terminal, LEAST_EXPLAINED).run(checked);
@@ -124,12 +122,11 @@ final class CheckCommand implements Callable<Integer> {
     terminal.out().flush();
   }
 
-  private void total(Terminal terminal) {
-    if (runs.size() < 2) {
-      return;
+  private static void total(Terminal terminal, Told told) {
+    int recordings = told.runs().size();
+    if (recordings > 1) {
+      terminal.out().println();
+      terminal.out().println(Words.count(recordings, "recording") + ", " + told.findings());
     }
-    List<Finding> all = runs.stream().flatMap(one -> one.findings().stream()).toList();
-    terminal.out().println();
-    terminal.out().println(Words.count(runs.size(), "recording") + ", " + Words.findings(all));
   }
 }

@@ -1,5 +1,7 @@
 package io.tcescope.cli;
 
+import io.tcescope.cli.output.Audit;
+import io.tcescope.cli.output.Checked;
 import io.tcescope.cli.output.Terminal;
 import io.tcescope.engine.event.TraceHealth;
 import java.util.List;
@@ -24,6 +26,22 @@ final class Commands {
     return "ran out of memory at " + limit + " MiB; TCESCOPE_JAVA_OPTS=-Xmx16g gives 16 GiB";
   }
 
+  /** What the process should answer about all that was to be checked, as far as it is bad. */
+  static int exitCode(Terminal terminal, CommonOptions options, Audit audit, List<Checked> runs) {
+    boolean many = runs.size() > 1;
+    boolean lossy = false;
+    for (Checked run : runs) {
+      tell(terminal, run.health(), many ? run.name() + ": " : "");
+      lossy |= run.health().isLossy();
+    }
+    if (audit.hasFailures()) {
+      return ExitCode.BUG;
+    }
+    return audit.isComplete(options.strict()) && !(lossy && options.strict())
+        ? ExitCode.CLEAN
+        : ExitCode.UNREADABLE;
+  }
+
   /** Says on stderr what could not be read, and what the process should answer. */
   static int exitCode(Terminal terminal, CommonOptions options, List<TraceHealth> healths) {
     return exitCode(terminal, options.strict(), healths);
@@ -33,21 +51,22 @@ final class Commands {
     boolean lossy = false;
     for (TraceHealth health : healths) {
       lossy |= health.isLossy();
-      health
-          .skipped()
-          .forEach(
-              (reason, skipped) ->
-                  terminal
-                      .err()
-                      .println(
-                          "tcescope: "
-                              + skipped.count()
-                              + " x "
-                              + reason
-                              + ", first at "
-                              + skipped.first().getFirst()));
-      health.remarks().forEach(remark -> terminal.err().println("tcescope: " + remark));
+      tell(terminal, health, "");
     }
     return lossy && strict ? ExitCode.UNREADABLE : ExitCode.CLEAN;
+  }
+
+  /** Says what is wrong with a recording; places name their file, remarks may need it told. */
+  private static void tell(Terminal terminal, TraceHealth health, String file) {
+    health
+        .skipped()
+        .forEach(
+            (reason, skipped) ->
+                note(
+                    terminal,
+                    skipped.count() + " x " + reason + ", first at " + skipped.first().getFirst()));
+    health
+        .remarks()
+        .forEach(remark -> note(terminal, (remark.startsWith(file) ? "" : file) + remark));
   }
 }

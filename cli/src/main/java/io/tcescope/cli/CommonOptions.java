@@ -13,7 +13,8 @@ final class CommonOptions {
 
   @Option(
       names = "--strict",
-      description = "Exit 3 if a recording is damaged or records of it are lost.")
+      description =
+          "Exit 3 if a recording is damaged or lossy, or one may have been left out of a folder.")
   private boolean strict;
 
   @Option(names = "--together", description = "The files are parts of one run, not a run each.")

@@ -3,6 +3,9 @@ package io.tcescope.cli;
 import io.tcescope.cli.input.OpenRun;
 import io.tcescope.cli.input.RunOptions;
 import io.tcescope.cli.input.TraceFile;
+import io.tcescope.cli.input.TraceFiles;
+import io.tcescope.cli.input.UsageException;
+import io.tcescope.cli.output.Audit;
 import io.tcescope.cli.output.CheckText;
 import io.tcescope.cli.output.Checked;
 import io.tcescope.cli.output.Format;
@@ -19,13 +22,11 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.function.Consumer;
 import java.util.function.LongConsumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Checks all runs that a command line names, on all cores, and hands over what they showed in the
@@ -37,10 +38,9 @@ final class Examinations {
   private final boolean together;
   private final Examination.Naming naming;
   private final Consumer<Checked> consumer;
+  private final Audit audit;
   private Rulebook rules = Rulebook.EMPTY;
   private boolean timed;
-  private int recordings;
-  private boolean unreadable;
 
   /** What the runs show goes to {@code consumer}, on the thread that calls {@link #of}. */
   Examinations(
@@ -50,6 +50,15 @@ final class Examinations {
     this.naming = common.format() == Format.TEXT ? CheckText::named : Finding::events;
     this.terminal = terminal;
     this.consumer = consumer;
+    this.audit = new Audit(terminal);
+  }
+
+  /** What came of one file: either what it showed, or what went wrong. */
+  private record Attempt(TraceFile file, @Nullable Checked checked, @Nullable Throwable trouble) {}
+
+  @FunctionalInterface
+  private interface Examiner {
+    Checked examine(List<Path> files) throws UnreadableTraceException;
   }
 
   /** Runs those rules too, and measures how long each rule takes if that is wanted. */
@@ -60,31 +69,28 @@ final class Examinations {
   }
 
   /**
-   * Runs them all.
+   * Runs them all; what is wrong with one does not keep the others from being checked.
    *
-   * @return false if a file that was named is no recording
-   * @throws UnreadableTraceException if none of them is
+   * @return what became of each file
+   * @throws UnreadableTraceException if there is no recording
    */
-  boolean of(List<Path> arguments) throws IOException {
-    List<TraceFile> files = TraceFile.of(replayed(arguments));
-    if (files.isEmpty() && recordings > 0) {
-      return true;
-    }
-    if (together) {
-      alone(files.stream().map(TraceFile::path).toList());
+  Audit of(List<Path> arguments) throws IOException {
+    TraceFiles named = TraceFiles.of(replayed(arguments));
+    named.remarks().forEach(words -> Commands.note(terminal, words));
+    named.leftOut().forEach(audit::leftOut);
+    List<TraceFile> files = named.files();
+    if (together && !files.isEmpty()) {
+      take(alone(files.stream().map(TraceFile::path).toList()));
     } else if (files.size() == 1) {
-      try {
-        alone(List.of(files.getFirst().path()));
-      } catch (UnreadableTraceException e) {
-        refuse(files.getFirst(), e);
-      }
+      settle(attempt(files.getFirst(), this::alone));
     } else {
       sideBySide(files);
     }
-    if (recordings == 0 && !unreadable) {
+    if (audit.isEmpty()) {
       throw new UnreadableTraceException(arguments.getFirst().toString(), "holds no recording");
     }
-    return !unreadable;
+    audit.conclude();
+    return audit;
   }
 
   /** Takes what cases know already, and leaves what has to be replayed. */
@@ -107,82 +113,77 @@ final class Examinations {
     return rest;
   }
 
-  private void take(Checked checked) {
-    recordings++;
-    consumer.accept(checked);
-  }
-
-  /** A folder may hold other files; a file that was named may not be anything else. */
-  private void refuse(TraceFile file, UnreadableTraceException why) {
-    if (file.isNamed()) {
-      unreadable = true;
-      terminal.err().println("tcescope: " + why.getMessage());
+  private void sideBySide(List<TraceFile> files) {
+    try (ProgressBar progress = new ProgressBar(terminal, "checking", size(files))) {
+      long[] done = {0};
+      InOrder.forEach(
+          files,
+          file -> attempt(file, this::beside),
+          attempt -> {
+            progress.erase();
+            settle(attempt);
+            done[0] += size(List.of(attempt.file()));
+            progress.accept(done[0]);
+          });
     }
   }
 
+  @SuppressWarnings("CatchingUnchecked") // one bad recording must not end the others
+  private static Attempt attempt(TraceFile file, Examiner examiner) {
+    try {
+      return new Attempt(file, examiner.examine(List.of(file.path())), null);
+    } catch (UnreadableTraceException | RuntimeException | Error e) {
+      return new Attempt(file, null, e);
+    }
+  }
+
+  private void settle(Attempt attempt) {
+    TraceFile file = attempt.file();
+    switch (attempt.trouble()) {
+      case null -> settle(file, Objects.requireNonNull(attempt.checked()));
+      case UnreadableTraceException e -> audit.leftOut(file.leftOut(e.reason()));
+      case UsageException e -> throw e;
+      case OutOfMemoryError _ -> audit.failed(file.path().toString(), Commands.outOfMemory());
+      case Throwable e -> {
+        e.printStackTrace(terminal.err());
+        audit.failed(file.path().toString(), e + " (the lines above show a bug of tcescope)");
+      }
+    }
+  }
+
+  /** Notes about recordings may lie beside them in a folder; what is named is checked. */
+  private void settle(TraceFile file, Checked checked) {
+    Optional<Notes> notes = file.isNamed() ? Optional.empty() : Notes.in(checked);
+    if (notes.isPresent()) {
+      audit.leftOut(notes.get().leftOut(file));
+    } else {
+      take(checked);
+    }
+  }
+
+  private void take(Checked checked) {
+    audit.checked();
+    consumer.accept(checked);
+  }
+
   /** One run has all cores: one reads, the other replays. */
-  private void alone(List<Path> files) throws UnreadableTraceException {
+  private Checked alone(List<Path> files) throws UnreadableTraceException {
+    try (Trace trace = options.open(files);
+        ProgressBar progress = new ProgressBar(terminal, "checking", trace.bytes())) {
+      return examine(trace, files, options.replay().withReadAhead(true).withProgress(progress));
+    }
+  }
+
+  /** One of many has one core, and a share of the bar for all. */
+  private Checked beside(List<Path> files) throws UnreadableTraceException {
+    LongConsumer untold = bytes -> {};
     try (Trace trace = options.open(files)) {
-      take(examine(trace, files, options.replay().withReadAhead(true)));
+      return examine(trace, files, options.replay().withProgress(untold));
     }
   }
 
   private Checked examine(Trace trace, List<Path> files, ReplayOptions replay) {
-    try (ProgressBar progress = new ProgressBar(terminal, "checking", trace.bytes())) {
-      return Examination.of(trace, files, replay.withProgress(progress), rules, timed, naming);
-    }
-  }
-
-  private void sideBySide(List<TraceFile> files) {
-    int cores = Runtime.getRuntime().availableProcessors();
-    try (ExecutorService pool = Executors.newFixedThreadPool(cores);
-        ProgressBar progress = new ProgressBar(terminal, "checking", size(files))) {
-      List<Future<Checked>> results = new ArrayList<>();
-      files.forEach(file -> results.add(pool.submit(() -> one(file.path()))));
-      long done = 0;
-      for (int i = 0; i < files.size(); i++) {
-        TraceFile file = files.get(i);
-        progress.accept(done);
-        await(results.get(i), pool, progress, file);
-        done += size(List.of(file));
-      }
-    }
-  }
-
-  private Checked one(Path file) throws UnreadableTraceException {
-    LongConsumer untold = bytes -> {};
-    try (Trace trace = options.open(List.of(file))) {
-      return Examination.of(
-          trace, List.of(file), options.replay().withProgress(untold), rules, timed, naming);
-    }
-  }
-
-  private void await(
-      Future<Checked> result, ExecutorService pool, ProgressBar progress, TraceFile file) {
-    try {
-      Checked checked = result.get();
-      progress.erase();
-      if (file.isNamed() || isRecording(checked)) {
-        take(checked);
-      } else {
-        terminal.err().println("tcescope: " + file.path() + ": only quotes records, not checked");
-      }
-    } catch (InterruptedException e) {
-      pool.shutdownNow();
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException("interrupted", e);
-    } catch (ExecutionException e) {
-      if (!(e.getCause() instanceof UnreadableTraceException why)) {
-        pool.shutdownNow();
-        throw new IllegalStateException(file.path().toString(), e.getCause());
-      }
-      refuse(file, why);
-    }
-  }
-
-  /** Notes about a recording may quote a few of its lines; that makes them no recording. */
-  private static boolean isRecording(Checked checked) {
-    return !checked.windows().isEmpty() || checked.health().skipped().isEmpty();
+    return Examination.of(trace, files, replay, rules, timed, naming);
   }
 
   private static long size(List<TraceFile> files) {

@@ -1,6 +1,5 @@
 package io.tcescope.cli;
 
-import io.tcescope.engine.check.Finding;
 import io.tcescope.engine.check.Severity;
 import java.util.Collection;
 
@@ -12,8 +11,8 @@ enum FailOn {
   CRITICAL,
   NEVER;
 
-  boolean isMetBy(Collection<Finding> findings) {
+  boolean isMetBy(Collection<Severity> severities) {
     return this != NEVER
-        && findings.stream().anyMatch(one -> one.severity().atLeast(Severity.valueOf(name())));
+        && severities.stream().anyMatch(one -> one.atLeast(Severity.valueOf(name())));
   }
 }

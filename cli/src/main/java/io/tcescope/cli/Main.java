@@ -4,6 +4,7 @@ import io.tcescope.cli.input.Numeral;
 import io.tcescope.cli.input.RunOptions;
 import io.tcescope.cli.input.Trouble;
 import io.tcescope.cli.input.UsageException;
+import io.tcescope.cli.output.Audit;
 import io.tcescope.cli.output.CheckJson;
 import io.tcescope.cli.output.Checked;
 import io.tcescope.cli.output.Format;
@@ -18,7 +19,6 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -140,29 +140,29 @@ public final class Main implements Callable<Integer> {
     }
     suspectMisspeltCommand(files.getFirst());
     Terminal terminal = Commands.terminal(spec);
-    List<Checked> runs = new ArrayList<>();
+    Told told = new Told(common.format() != Format.TEXT);
     SummaryText summary = new SummaryText(terminal);
-    boolean all =
+    Audit audit =
         new Examinations(
                 run,
                 common,
                 terminal,
                 checked -> {
-                  runs.add(checked);
+                  told.add(checked);
                   if (common.format() == Format.TEXT) {
                     summary.run(checked);
                   }
                 })
             .of(files);
+    List<Checked> runs = told.runs();
     if (common.format() != Format.TEXT) {
-      new CheckJson(new Json(terminal.out()), runs.size() > 1).document(runs);
+      new CheckJson(new Json(terminal.out()), runs.size() > 1).document(runs, audit);
     }
-    int health = Commands.exitCode(terminal, common, runs.stream().map(Checked::health).toList());
-    if (!all || health != ExitCode.CLEAN) {
-      return ExitCode.UNREADABLE;
+    int trouble = Commands.exitCode(terminal, common, audit, runs);
+    if (trouble != ExitCode.CLEAN) {
+      return trouble;
     }
-    boolean failed = runs.stream().anyMatch(run -> FailOn.ERROR.isMetBy(run.findings()));
-    return failed ? ExitCode.FINDINGS : ExitCode.CLEAN;
+    return told.meets(FailOn.ERROR) ? ExitCode.FINDINGS : ExitCode.CLEAN;
   }
 
   /** A bare word that is no file, but nearly a command, is meant as one. */

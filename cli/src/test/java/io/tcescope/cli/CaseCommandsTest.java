@@ -77,6 +77,17 @@ class CaseCommandsTest {
   }
 
   @Test
+  void a_case_that_could_not_be_made_leaves_no_folder() throws IOException {
+    Path blob = Files.writeString(folder.resolve("blob"), "no recording");
+    Path made = folder.resolve("n.case");
+    for (Path recording : List.of(folder.resolve("nofile"), blob)) {
+      Said said = Said.by("index", recording.toString(), "-o", made.toString());
+      assertThat(said.exitCode()).isEqualTo(ExitCode.UNREADABLE);
+      assertThat(made).doesNotExist();
+    }
+  }
+
+  @Test
   void aGrownRecordingIsSaidToHaveGrown() throws IOException {
     Said before = said("check TRACE", directory);
     Files.writeString(

@@ -12,6 +12,7 @@ import io.tcescope.traces.Traces;
 import io.tcescope.traces.UnreadableTraceException;
 import io.tcescope.traces.bytes.SideFile;
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -96,6 +97,7 @@ public final class RunOptions {
 
   /** Opens one run: several files are parts of it. */
   public Trace open(List<Path> files) throws UnreadableTraceException {
+    TraceFiles.requireOneStandardInput(files);
     TraceOptions options = TraceOptions.NONE;
     if (eventsList != null) {
       if (!Files.isReadable(eventsList)) { // a recording may need none, and nobody would look
@@ -112,6 +114,10 @@ public final class RunOptions {
           : Traces.openTogether(files, options);
     } catch (RepeatedTraceException e) {
       throw new UsageException(Objects.toString(e.getMessage()));
+    } catch (UnreadableTraceException e) {
+      throw e.getCause() instanceof FileSystemException trouble
+          ? new UnreadableTraceException(e.file(), Trouble.of(trouble), trouble)
+          : e;
     }
   }
 

@@ -1,12 +1,13 @@
 package io.tcescope.cli.input;
 
-import io.tcescope.traces.UnreadableTraceException;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
+import java.util.Locale;
+import java.util.regex.Pattern;
 
 /**
  * A file to try.
@@ -15,33 +16,43 @@ import java.util.stream.Stream;
  *     folder may hold other files too
  */
 public record TraceFile(Path path, boolean isNamed) {
-  /**
-   * Unfolds folders, in the order of the command line and of names.
-   *
-   * @throws UnreadableTraceException if a folder cannot be listed
-   */
-  public static List<TraceFile> of(List<Path> arguments) throws UnreadableTraceException {
-    List<TraceFile> files = new ArrayList<>();
-    for (Path argument : arguments) {
-      if (Files.isDirectory(argument)) {
-        inside(argument).forEach(file -> files.add(new TraceFile(file, false)));
-      } else {
-        files.add(new TraceFile(argument, true));
-      }
+  /** Names that recordings have, and packed files, which may hold one. */
+  private static final Pattern NAME =
+      Pattern.compile(
+          "(.*[^a-z])?(k?trace|ftrace|simpletrace|dmesg)([^a-z].*)?"
+              + "|.*\\.(log|dat|gz|zst|xz|tar|tgz)(\\.\\d+)?");
+
+  /** How trace.dat, simpletrace, gzip, zstd and xz begin. */
+  private static final List<String> MAGIC =
+      List.of(
+          "\u0017\bDtracing", "\u00ff".repeat(8), "\u001f\u008b", "(\u00b5/\u00fd", "\u00fd7zXZ\0");
+
+  /** A row of the neutral CSV, whose header may be damaged or gone. */
+  private static final Pattern ROW = Pattern.compile("[,\\n]H_(GET|PUT|STUFF)_TCE\\w*,");
+
+  private static final int LOOK_AT = 1 << 14;
+
+  /** What it is if it could not be read as a recording. */
+  public LeftOut leftOut(String reason) {
+    LeftOut.Kind kind = LeftOut.Kind.NAMED;
+    if (!isNamed) {
+      kind = looksLikeRecording() ? LeftOut.Kind.SUSPECT : LeftOut.Kind.OTHER;
     }
-    return files;
+    return new LeftOut(path.toString(), reason, kind);
   }
 
-  private static List<Path> inside(Path folder) throws UnreadableTraceException {
-    try (Stream<Path> paths = Files.walk(folder)) {
-      return paths.filter(Files::isRegularFile).filter(TraceFile::isVisible).sorted().toList();
+  /** By its name or beginning; so does what nobody may look into. */
+  private boolean looksLikeRecording() {
+    String name = path.getFileName().toString().toLowerCase(Locale.ROOT);
+    return NAME.matcher(name).matches() || beginsLikeRecording();
+  }
+
+  private boolean beginsLikeRecording() {
+    try (InputStream stream = Files.newInputStream(path)) {
+      String start = new String(stream.readNBytes(LOOK_AT), StandardCharsets.ISO_8859_1);
+      return MAGIC.stream().anyMatch(start::startsWith) || ROW.matcher(start).find();
     } catch (IOException e) {
-      throw new UnreadableTraceException(
-          folder.toString(), "cannot be listed: " + Trouble.of(e), e);
+      return true;
     }
-  }
-
-  private static boolean isVisible(Path file) {
-    return !file.getFileName().toString().startsWith(".");
   }
 }

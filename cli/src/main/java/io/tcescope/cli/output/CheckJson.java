@@ -28,8 +28,8 @@ public final class CheckJson {
     this.many = many;
   }
 
-  /** All runs as one document. */
-  public void document(List<Checked> runs) {
+  /** All runs as one document, and what became of all files. */
+  public void document(List<Checked> runs, Audit audit) {
     json.object().number("tcescope", 1).list("traces");
     runs.forEach(this::trace);
     json.endList().list("findings");
@@ -42,6 +42,7 @@ public final class CheckJson {
     } else {
       health(total(runs));
     }
+    audit.writeTo(json);
     json.endObject().line();
   }
 

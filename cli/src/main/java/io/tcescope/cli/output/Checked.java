@@ -12,6 +12,7 @@ import io.tcescope.engine.event.TraceHealth;
 import io.tcescope.engine.state.IommuState;
 import io.tcescope.engine.why.Symptom;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -62,6 +63,28 @@ public record Checked(
         timings,
         health,
         places);
+  }
+
+  /** The same without what has been printed: it takes little memory. */
+  public Checked gist() {
+    return new Checked(
+        files,
+        source,
+        bytes,
+        rules,
+        List.of(),
+        List.of(),
+        List.of(),
+        notApplicable,
+        new Scripted(
+            scripted.rules(),
+            List.of(),
+            scripted.notApplicable(),
+            scripted.errors(),
+            scripted.timings()),
+        timings,
+        health,
+        Places.of(Map.of()));
   }
 
   /** The run's name: its files. */

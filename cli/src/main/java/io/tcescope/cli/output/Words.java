@@ -6,6 +6,8 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
 
 /** Numbers and sentences as people read them. */
 public final class Words {
@@ -32,10 +34,16 @@ public final class Words {
   }
 
   /** How many findings of each severity, the worst first. */
-  public static String findings(Collection<Finding> findings) {
+  static String findings(Collection<Finding> findings) {
+    return findings(
+        findings.stream().collect(Collectors.groupingBy(Finding::severity, Collectors.counting())));
+  }
+
+  /** How many findings of each severity, the worst first. */
+  public static String findings(Map<Severity, Long> findings) {
     List<String> parts = new ArrayList<>();
     for (Severity severity : List.of(Severity.values()).reversed()) {
-      long number = findings.stream().filter(one -> one.severity() == severity).count();
+      long number = findings.getOrDefault(severity, 0L);
       if (number > 0) {
         parts.add(number + " " + severity.label());
       }

@@ -1,6 +1,7 @@
 package io.tcescope.cli.search;
 
 import io.tcescope.cli.input.RunOptions;
+import io.tcescope.cli.input.TraceFiles;
 import io.tcescope.cli.input.UsageException;
 import io.tcescope.cli.output.Terminal;
 import io.tcescope.engine.event.Trace;
@@ -55,6 +56,7 @@ final class Runs implements AutoCloseable {
   static Runs open(
       RunOptions options, List<Path> paths, Caching caching, boolean mustIndex, Terminal terminal)
       throws IOException {
+    TraceFiles.requireOneStandardInput(paths);
     Runs opened = new Runs(options, terminal);
     try {
       for (Path path : paths) {

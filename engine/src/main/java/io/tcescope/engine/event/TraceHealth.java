@@ -12,6 +12,9 @@ public final class TraceHealth {
   /** Bad records whose places are kept for each reason; all are counted. */
   private static final int PLACES_KEPT = 5;
 
+  /** Characters of a detail that are kept: a cell of a table may hold kilobytes. */
+  private static final int MOST_DETAIL = 240;
+
   /** Where a bad record stands, and what is wrong with it. */
   public record Place(String file, long line, String detail) {
     @Override
@@ -44,8 +47,12 @@ public final class TraceHealth {
     skippedCounts.merge(reason, 1L, Long::sum);
     List<Place> places = skippedPlaces.computeIfAbsent(reason, r -> new ArrayList<>());
     if (places.size() < PLACES_KEPT) {
-      places.add(new Place(file, line, detail));
+      places.add(new Place(file, line, cut(detail)));
     }
+  }
+
+  private static String cut(String detail) {
+    return detail.length() <= MOST_DETAIL ? detail : detail.substring(0, MOST_DETAIL) + "...";
   }
 
   /** Counts a record that ends in the middle or a file that is broken behind this point. */

@@ -65,6 +65,30 @@ public final class CaseIndexer {
    *     written
    */
   public List<Outcome> index(Path directory, List<Path> recordingPaths) throws IOException {
+    boolean isNew = Files.notExists(directory);
+    try {
+      return write(directory, recordingPaths);
+    } catch (IOException | RuntimeException e) {
+      if (isNew && !(e.getCause() instanceof LockObtainFailedException)) {
+        removeEmpty(directory, e);
+      }
+      throw e;
+    }
+  }
+
+  /** A case into which nothing was ever committed holds nothing but its lock. */
+  private static void removeEmpty(Path directory, Exception why) {
+    Path index = directory.resolve(CaseFormat.INDEX);
+    try {
+      Files.deleteIfExists(index.resolve(IndexWriter.WRITE_LOCK_NAME));
+      Files.deleteIfExists(index);
+      Files.deleteIfExists(directory);
+    } catch (IOException e) {
+      why.addSuppressed(e); // another recording was committed
+    }
+  }
+
+  private List<Outcome> write(Path directory, List<Path> recordingPaths) throws IOException {
     CaseFormat.prepareLucene();
     requireOwn(directory);
     List<Outcome> outcomes = new ArrayList<>();
