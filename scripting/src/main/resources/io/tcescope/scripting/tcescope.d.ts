@@ -46,6 +46,10 @@ declare module "tcescope" {
     readonly entries: number | null;
     readonly lost: number | null;
   }
+  /**
+   * Delivered with the record that tells: of a table that QEMU made by itself (boot, reset, plug) that
+   * is its bridge's next one, up to seconds later. The opening is `window.opened`, with its own `t`.
+   */
   export interface WindowEvent<K extends string> extends Event<K> {
     readonly window: Win;
     /** Why it came or went: create, remove, reset, auto-restore, machine-reset, unplug, ... */
@@ -125,6 +129,7 @@ declare module "tcescope" {
     readonly pe: string | null;
     readonly hasGeometry: boolean;
     readonly isOpen: boolean;
+    /** The record that opened it: what counts for how long a window has been open. */
     readonly opened: Event | null;
     readonly mapped: number;
     readonly unknown: number;
