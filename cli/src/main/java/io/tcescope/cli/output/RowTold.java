@@ -65,6 +65,7 @@ record RowTold(String call, String text, Optional<String> loss) {
       case H_STUFF_TCE -> !facts.startKnown() || !event.succeeded();
       case DMA -> !facts.startKnown();
       case NEW_TABLE, INTERRUPT -> true;
+      case POST_LOAD -> event.has(Event.PAGES); // as many entries as the table had before
       case VIO_REGISTER_CRQ -> (event.size() & IN_QUEUE_PAGE) != 0;
       default -> event.kind().call().equals(EventKind.DRC.call());
     };

@@ -108,9 +108,7 @@ public final class DmaWindow {
     return generation;
   }
 
-  /**
-   * The PCI host bridge (PE) it belongs to; {@link Bridge#NONE} for VIO and where it is not known.
-   */
+  /** Its PCI host bridge (PE); {@link Bridge#NONE} for VIO and where it is not known. */
   public Bridge bridge() {
     return bridge;
   }
@@ -278,9 +276,11 @@ public final class DmaWindow {
     return new Extent(start, pageShift, entries);
   }
 
-  /** The table turns out to be larger than was assumed. */
-  void grow(long newEntries) {
-    table = table.grownTo(newEntries);
+  /** The table turns out to have another size than was assumed. */
+  void resize(long newEntries) {
+    if (newEntries > entries) {
+      table = table.grownTo(newEntries);
+    }
     if (Mark.isUnknown(table.background())) {
       unknown += newEntries - entries;
     }

@@ -157,7 +157,7 @@ public final class IommuState {
   private void lost() {
     lossy = true;
     change.signal(Signal.LOST);
-    windows.forgetAll(Knowledge.LOST);
+    windows.lost();
   }
 
   private void platform(Event event) {

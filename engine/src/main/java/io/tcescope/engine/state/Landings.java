@@ -40,7 +40,7 @@ final class Landings {
     long needed = index + count;
     boolean plausible = index >= 0 && index < MOST_ENTRIES && count < MOST_ENTRIES;
     if (plausible && isOfUntoldSize(target)) {
-      target.grow(Long.highestOneBit(needed - 1) << 1);
+      target.resize(Long.highestOneBit(needed - 1) << 1);
       target.geometry = Geometry.INFERRED;
       return target;
     }
@@ -56,7 +56,7 @@ final class Landings {
   void reaches(DmaWindow window, long entries) {
     boolean plausible = entries > window.entries() && entries < MOST_ENTRIES;
     if (plausible && isOfUntoldSize(window)) {
-      window.grow(entries);
+      window.resize(entries);
       window.geometry = Geometry.INFERRED;
     }
   }

@@ -10,9 +10,6 @@ final class MachineEvents {
   /** vscsi and vlan: 256 MiB of 4K pages ({@code ibm,my-dma-window}). */
   static final Extent VIO_EXTENT = new Extent(0, 12, 1L << 16);
 
-  /** The console's unit address: the last of the row in which QEMU frees all CRQs. */
-  private static final long CONSOLE = 0x71000000L;
-
   private static final long BRIDGE_DRC = 0x20000000L;
   private static final long SLOT_DRC = 0x40000000L;
   private static final long DRC_TYPE = 0xf0000000L;
@@ -37,6 +34,9 @@ final class MachineEvents {
     change.signal(Signal.RECORD);
     long liobn = event.liobn();
     if (!Numbering.isPci(liobn)) {
+      if (windows.get(liobn).isOpen()) {
+        windows.restart(); // made once in a machine's life: another emulator starts
+      }
       DmaWindow window =
           windows.open(
               Bridge.NONE, liobn, Role.VIO, VIO_EXTENT, Geometry.ASSUMED, Change.Cause.BOOT);
@@ -88,7 +88,7 @@ final class MachineEvents {
     if (!Numbering.isFirst(liobn)) {
       return;
     }
-    boolean again = bridge.fromStart;
+    boolean again = bridge.fromStart || !windows.fromStart; // a late recording shows no boot
     long now = windows.now;
     windows.now = bridge.pendingEvent; // it happened when the table was made
     restart(bridge, again ? Change.Cause.MACHINE_RESET : Change.Cause.BOOT);
@@ -103,8 +103,8 @@ final class MachineEvents {
    * does, and every VIO table is clear (rule 13), told by {@code spapr_vio_free_crq} or not.
    */
   private void clearOlder(long reset) {
-    for (DmaWindow window : windows.open()) {
-      if (window.role() == Role.VIO && (window.nonzero() != 0 || window.unknown() != 0)) {
+    for (DmaWindow window : windows.vio()) {
+      if (window.nonzero() != 0 || window.unknown() != 0) {
         DmaWindow before = window.copy();
         forgetQuiesced(window, Knowledge.VIO_QUIESCE, reset);
         new TableEditor(new Change()).copyNewer(before, window, reset);
@@ -197,10 +197,10 @@ final class MachineEvents {
     }
   }
 
-  /** The console's CRQ is freed last: the row is RTAS quiesce or a machine reset (rules 13, 14). */
+  /** A row of all CRQs is RTAS quiesce or a machine reset (rules 13, 14). */
   void freeCrq(Event event) {
     change.signal(Signal.RECORD);
-    if (event.id() == CONSOLE) {
+    if (windows.freesAllCrqs(event.id())) {
       quiesce(Knowledge.VIO_QUIESCE);
     }
   }
@@ -208,8 +208,8 @@ final class MachineEvents {
   /** Clears every VIO table that is not known to be clear already. */
   void quiesce(Knowledge how) {
     change.signal(Signal.RECORD);
-    for (DmaWindow window : windows.open()) {
-      if (window.role() == Role.VIO && (window.nonzero() != 0 || window.unknown() != 0)) {
+    for (DmaWindow window : windows.vio()) {
+      if (window.nonzero() != 0 || window.unknown() != 0) {
         forgetQuiesced(window, how, state.events());
       }
     }

@@ -63,9 +63,9 @@ final class MigrationEvents {
   private void replaced(Event event, DmaWindow window, Extent extent) {
     boolean sameGrid = window.start() == extent.start() && window.pageShift() == extent.pageShift();
     Role role = roleOf(window.role(), window.bridge(), extent);
-    boolean grown = window.geometry() != Geometry.OBSERVED && sameGrid && role == window.role();
-    if (grown && extent.entries() > window.entries()) {
-      window.grow(extent.entries());
+    boolean same = window.geometry() != Geometry.OBSERVED && sameGrid && role == window.role();
+    if (same && window.table.isBackgroundFrom(extent.entries())) {
+      window.resize(extent.entries());
       window.geometry = Geometry.OBSERVED;
       window.bridge().rememberDefault(window);
       return;
@@ -122,9 +122,10 @@ final class MigrationEvents {
         });
   }
 
-  /** A table is made just before it is loaded (rule 7). */
-  private void explainTable(Bridge bridge, long liobn) {
-    if (bridge.pendingLiobn == liobn) {
+  /** A table is made just before it is loaded (rule 7), unless there was one since the start. */
+  private void explainTable(Bridge bridge, Event event) {
+    boolean made = !event.has(Event.PAGES) || event.pages() == 0;
+    if (bridge.pendingLiobn == event.liobn() && made) {
       bridge.pendingLiobn = 0;
     } else {
       state.settle(bridge);
@@ -137,7 +138,7 @@ final class MigrationEvents {
     long liobn = event.liobn();
     Bridge bridge = windows.bridgeOf(liobn);
     if (bridge != Bridge.NONE) {
-      explainTable(bridge, liobn);
+      explainTable(bridge, event);
       bridge.fromStart = true;
     }
     DmaWindow window = windows.get(liobn);

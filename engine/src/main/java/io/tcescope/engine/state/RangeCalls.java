@@ -77,7 +77,7 @@ final class RangeCalls {
     if (count == 0) {
       return;
     }
-    if (!event.has(Event.LIST) && Long.compareUnsigned(count, FailedRanges.MOST_IN_LIST) > 0) {
+    if (Long.compareUnsigned(count, FailedRanges.MOST_IN_LIST) > 0) {
       state.contradict("a list of more than 512 entries succeeded", event.ordinal());
       return;
     }

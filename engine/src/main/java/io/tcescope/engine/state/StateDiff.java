@@ -66,15 +66,40 @@ public record StateDiff(List<DmaWindow> opened, List<DmaWindow> closed, List<Cha
       Run b = now.get(j);
       long first = Math.max(a.first(), b.first());
       long last = Math.min(a.last(), b.last());
-      Run left = part(a, first, last);
-      Run right = part(b, first, last);
-      if (!left.equals(right)) {
-        runs.add(new ChangedRun(left, right));
-      }
+      addChanged(a, b, first, last, runs);
       i += a.last() == last ? 1 : 0;
       j += b.last() == last ? 1 : 0;
     }
     return runs;
+  }
+
+  private static void addChanged(Run a, Run b, long first, long last, List<ChangedRun> runs) {
+    if (first > last) {
+      return;
+    }
+    Run left = part(a, first, last);
+    Run right = part(b, first, last);
+    if (left.equals(right)) {
+      return;
+    }
+    long same = meeting(left, right);
+    if (same < 0) {
+      runs.add(new ChangedRun(left, right));
+    } else {
+      addChanged(a, b, first, same - 1, runs);
+      addChanged(a, b, same + 1, last, runs);
+    }
+  }
+
+  /** The one entry at which two runs that rise differently hold the same, negative if none. */
+  private static long meeting(Run left, Run right) {
+    long rise = left.step() - right.step();
+    long apart = right.tce() - left.tce();
+    if (left.knowledge() != right.knowledge() || rise == 0 || apart % rise != 0) {
+      return -1;
+    }
+    long index = apart / rise;
+    return index >= 0 && index < left.count() ? left.first() + index : -1;
   }
 
   /** The runs of a window with what is observed clear filled in, so that they cover all entries. */

@@ -122,6 +122,7 @@ final class TceCalls {
   private void learn(DmaWindow window, long index, long tce, long mark) {
     editor.write(window, index, tce, mark);
     change.forgetCounts();
+    notePeak(window);
   }
 
   private void stuff(Event event) {
@@ -183,6 +184,10 @@ final class TceCalls {
   private void signalWritten(DmaWindow window) {
     change.signal(change.written);
     window.usage().count(window, change);
+    notePeak(window);
+  }
+
+  private void notePeak(DmaWindow window) {
     if (window.mapped > window.peakMapped) {
       window.peakMapped = window.mapped;
       window.usage().noteFullest(change.eventOrdinal());

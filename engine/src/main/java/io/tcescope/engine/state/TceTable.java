@@ -120,6 +120,15 @@ public final class TceTable {
     cached = null;
   }
 
+  /** True if nothing was written to that entry nor behind it. */
+  boolean isBackgroundFrom(long index) {
+    boolean[] written = {false};
+    visit(
+        (first, count, value, step, mark) ->
+            written[0] |= first + count > index && (value != 0 || step != 0 || mark != background));
+    return !written[0];
+  }
+
   /** What entries hold where nothing was written. */
   public long background() {
     return background;

@@ -25,6 +25,9 @@ final class Windows {
 
   private DmaWindow last = DmaWindow.NONE;
 
+  /** CRQs that were freed last. */
+  private CrqRow crqRow = new CrqRow();
+
   /** True if the recording shows the machine from its start. */
   boolean fromStart;
 
@@ -53,6 +56,7 @@ final class Windows {
     }
     predecessors.putAll(other.predecessors);
     generations.putAll(other.generations);
+    crqRow = other.crqRow.copy();
     fromStart = other.fromStart;
     now = other.now;
   }
@@ -84,6 +88,16 @@ final class Windows {
       }
     }
     return open;
+  }
+
+  /** The windows of VIO devices that exist. */
+  List<DmaWindow> vio() {
+    return open().stream().filter(window -> window.role() == Role.VIO).toList();
+  }
+
+  /** A device's CRQ is freed; true if in one row with those of all other devices. */
+  boolean freesAllCrqs(long unit) {
+    return crqRow.completes(unit, now, vio(), fromStart);
   }
 
   /** The windows that exist on a bridge, in ascending order of their LIOBN. */
@@ -149,8 +163,8 @@ final class Windows {
   }
 
   /**
-   * The machine that a guest told of was reset: its windows go, and which there are now is not told
-   * yet.
+   * The machine that a guest told of was reset, or another emulator starts: all windows go, and
+   * which there are now is not told yet.
    */
   void restart() {
     change.signal(Signal.REBOOT);
@@ -164,6 +178,13 @@ final class Windows {
     bridges.clear();
     predecessors.clear();
     gone.clear();
+    crqRow = new CrqRow();
+  }
+
+  /** Records are missing: nothing that was known is known any more. */
+  void lost() {
+    crqRow.lost();
+    forgetAll(Knowledge.LOST);
   }
 
   /** Everything that was known is not known any more, for that reason. */

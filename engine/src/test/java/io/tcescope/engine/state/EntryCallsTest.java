@@ -134,4 +134,19 @@ class EntryCallsTest {
     direct.put(E, W + 0xff000000L, 0x3000003, 0);
     assertThat(linuxLog(direct).window(E).mapping()).isEqualTo(Mapping.HYBRID);
   }
+
+  @Test
+  void aListOfMoreEntriesThanACallCanHaveIsNoRecordToBelieve() {
+    for (long pages : new long[] {513, 0x7fff_ffff_ffff_fff0L, -16}) {
+      Calls calls = booted().indirect(D, 0x1000, 0, 0x5003, 0x6003);
+      calls.event(e -> filled(e, pages));
+      IommuState state = log(calls);
+      assertThat(state.window(D).unknown()).as("%d pages", pages).isEqualTo(0x40000);
+    }
+  }
+
+  private static void filled(Event event, long pages) {
+    event.is(EventKind.H_PUT_TCE_INDIRECT, "H_PUT_TCE_INDIRECT", 0).withLiobn(D).withIoba(0x1000);
+    event.withPages(pages).withStatus(0).beginList().addToList(0x5003);
+  }
 }

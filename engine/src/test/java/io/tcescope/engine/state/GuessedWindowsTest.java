@@ -48,6 +48,18 @@ class GuessedWindowsTest {
   }
 
   @Test
+  void aDefaultWindowThatIsSmallerThanWasAssumedIsTheSameWindow() {
+    Calls calls = booted().put(D, 0x1000, 0x7003, 0).put(D, 0x5000, 0x9003, 0);
+    preSave(calls, D, 0, 12, 0x10000);
+    DmaWindow window = log(calls.put(D, 0x2000, 0x5003, 0)).window(D);
+    assertThat(window.generation()).isEqualTo(1);
+    assertThat(window.entries()).isEqualTo(0x10000);
+    assertThat(window.geometry()).isEqualTo(Geometry.OBSERVED);
+    assertThat(window.mapped()).isEqualTo(3);
+    assertThat(window.unknown()).isZero();
+  }
+
+  @Test
   void entriesOfAListOnAWrongGuessOfThePageAreNotKept() {
     Calls calls = new Calls().indirectLast(D, 0x1000000, 2, 0x5003, 0);
     preSave(calls, D, 0, 24, 8);

@@ -72,15 +72,56 @@ class MachineEventsTest {
   @Test
   void aTableThatIsMadeToBeLoadedIsNoMachineReset() {
     Calls calls = booted().put(D, 0, 0, 0).put(VIO, 0x3000, 0x16003, 0).newTable(D);
-    calls.event(
+    loaded(calls, D, 0, 0x40000);
+    assertThat(runs(log(calls), VIO)).isEqualTo("3..3 0x16003 observed");
+  }
+
+  /** A table that held {@code before} entries holds so many others now. */
+  private static Calls loaded(Calls calls, long liobn, long before, long entries) {
+    return calls.event(
         e ->
             e.is(EventKind.POST_LOAD, "spapr_iommu_post_load", 0)
-                .withLiobn(D)
-                .withPages(0x40000)
-                .withEntries(0x40000)
+                .withLiobn(liobn)
+                .withPages(before)
+                .withEntries(entries)
                 .withStart(0)
-                .withPageShift(12));
-    assertThat(runs(log(calls), VIO)).isEqualTo("3..3 0x16003 observed");
+                .withPageShift(entries == 0 ? 0 : 12));
+  }
+
+  @Test
+  void aDefaultWindowThatWasThereBeforeItIsLoadedStaysTheDefaultWindow() {
+    Calls calls = loaded(booted(), D, 0x40000, 0x40000).put(D, 0x1000, 0x7b003, 0).remove(D, 0);
+    assertThat(log(calls).window(D).role()).isEqualTo(Role.DEFAULT);
+    assertThat(rules(calls))
+        .contains("default-window-removed-in-use")
+        .doesNotContain("default-window-not-auto-restored", "window-removed-in-use");
+  }
+
+  @Test
+  void aDefaultWindowThatTheSourceHadRemovedIsGoneAndWasThere() {
+    Calls calls = loaded(booted(), D, 0x40000, 0).put(D, 0x1000, 0x7b003, -4);
+    assertThat(log(calls).window(D).isOpen()).isFalse();
+    assertThat(rules(calls))
+        .contains("tce-op-after-window-removal")
+        .doesNotContain("unknown-liobn");
+  }
+
+  @Test
+  void aMachineResetInARecordingThatBeginsLateClearsVioTables() {
+    Calls calls = new Calls().put(VIO, 0x2000, 0x5003, 0).put(D, 0x3000, 0x8003, 0);
+    calls.newTable(SECOND).newTable(D).put(SECOND, 0x1000, 0x5003, 0);
+    assertThat(runs(log(calls), VIO)).isEqualTo("0..65535 0x0 inferred");
+    assertThat(runs(log(calls), D)).isEmpty();
+  }
+
+  @Test
+  void aVioTableThatIsMadeAgainIsThatOfAnotherEmulator() {
+    Calls calls = booted().put(VIO, 0x2000, 0x5003, 0).put(D, 0x3000, 0x8003, 0);
+    calls.newTable(SECOND).put(SECOND, 0x1000, 0x5003, 0).newTable(VIO).newTable(D);
+    IommuState state = log(calls);
+    assertThat(state.windows()).extracting(DmaWindow::liobn).containsExactly(VIO, D);
+    assertThat(runs(state, VIO) + runs(state, D)).isEmpty();
+    assertThat(rules(calls)).isEmpty();
   }
 
   @Test

@@ -35,7 +35,8 @@ public final class RowEvents {
 
   /**
    * QEMU's events tell some things in a way for which there is no column: one value of a list, the
-   * end of a clear, a place in a window. Such a row has the event's line as its text.
+   * end of a clear, a place in a window, what a table was before it was loaded. Such a row has the
+   * event's line as its text.
    */
   private static boolean asQemuTells(Row row, EventKind kind, Event event) {
     boolean told =
@@ -43,7 +44,7 @@ public final class RowEvents {
           case H_PUT_TCE_INDIRECT -> row.has(Column.LIST);
           case H_STUFF_TCE -> row.has(Column.IOBA) && event.succeeded();
           case DMA -> row.has(Column.IOBA);
-          case NEW_TABLE, INTERRUPT -> false;
+          case NEW_TABLE, INTERRUPT, POST_LOAD -> false;
           case LOG -> !AMBIGUOUS.contains(row.text(Column.CALL));
           default -> true;
         };
@@ -98,6 +99,7 @@ public final class RowEvents {
   private static void table(Row row, Event event) {
     if (row.has(Column.PAGES)) {
       event.withEntries(event.pages());
+      event.is(event.kind(), event.name(), event.fields() & ~Event.PAGES);
     }
     event.withText(row.text(Column.TEXT));
   }

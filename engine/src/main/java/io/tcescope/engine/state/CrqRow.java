@@ -1,0 +1,68 @@
+package io.tcescope.engine.state;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * CRQs freed one after the other. QEMU frees those of all VIO devices, with or without a table, in
+ * the order of their bus: at its start, at a machine reset and at RTAS quiesce (qemu-recordings.md
+ * rules 13, 14). A guest frees the queue of one device.
+ */
+final class CrqRow {
+  /** Records of other threads may stand between the lines of a row. */
+  private static final long GAP = 16;
+
+  /**
+   * All VIO devices, as the row at the emulator's start names them; empty if it is not recorded.
+   */
+  private final List<Long> all = new ArrayList<>();
+
+  private final List<Long> row = new ArrayList<>();
+  private boolean atStart;
+  private long last;
+
+  CrqRow copy() {
+    CrqRow copy = new CrqRow();
+    copy.all.addAll(all);
+    copy.row.addAll(row);
+    copy.atStart = atStart;
+    copy.last = last;
+    return copy;
+  }
+
+  /** Records are missing: the row at the start may have had more devices. */
+  void lost() {
+    all.clear();
+    row.clear();
+  }
+
+  /**
+   * The CRQ of a device is freed; true if those of all devices are now, so that every table is
+   * clear.
+   *
+   * @param vio the VIO windows
+   * @param fromStart true if the recording shows the machine from its start
+   */
+  boolean completes(long unit, long event, List<DmaWindow> vio, boolean fromStart) {
+    if (event - last > GAP || row.contains(unit)) {
+      row.clear();
+      atStart = all.isEmpty() && fromStart && vio.stream().allMatch(CrqRow::isUntouched);
+    }
+    last = event;
+    row.add(unit);
+    if (atStart) {
+      all.add(unit);
+      return false;
+    }
+    return all.isEmpty() ? coversMoreThan(vio) : row.equals(all);
+  }
+
+  private static boolean isUntouched(DmaWindow window) {
+    return window.nonzero() == 0 && window.unknown() == 0;
+  }
+
+  /** The NVRAM and the console have a CRQ to be freed and no table. */
+  private boolean coversMoreThan(List<DmaWindow> vio) {
+    return row.size() > vio.size() && vio.stream().allMatch(window -> row.contains(window.liobn()));
+  }
+}
