@@ -48,6 +48,7 @@ public final class CheckRunner implements Observer {
 
   private final Trace trace;
   private final Findings findings = new Findings();
+  private final ClockSteps clocks = new ClockSteps();
   private final Check[] checks;
   private final int[] interests;
 
@@ -101,6 +102,7 @@ public final class CheckRunner implements Observer {
 
   @Override
   public void on(Event event, Change change, IommuState state) {
+    clocks.note(event);
     if (!change.has(anyInterest)) {
       return;
     }
@@ -139,6 +141,7 @@ public final class CheckRunner implements Observer {
   @Override
   public void end(IommuState state) {
     findings.at(state);
+    clocks.end(findings);
     Past past = new Past(trace, state.rules());
     for (Check check : checks) {
       check.end(state, findings, past);
