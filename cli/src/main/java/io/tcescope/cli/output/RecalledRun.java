@@ -6,6 +6,7 @@ import io.tcescope.engine.state.Machine;
 import io.tcescope.engine.state.Platform;
 import io.tcescope.queries.index.RunReport;
 import java.util.List;
+import java.util.Set;
 
 /** What one run showed, as the account of its replay tells it. */
 public record RecalledRun(
@@ -14,7 +15,8 @@ public record RecalledRun(
   public Checked checked() {
     boolean tables = report.source().tellsTables();
     IommuState.Rules rules =
-        new IommuState.Rules(platform, listsInferred, false, tables, false, new Machine());
+        new IommuState.Rules(
+            platform, listsInferred, false, tables, false, new Machine(), Set.of());
     return new Checked(
         files,
         report.source(),

@@ -1,12 +1,14 @@
 package io.tcescope.cli.output;
 
 import io.tcescope.engine.check.Finding;
+import io.tcescope.engine.event.EventKind;
 import io.tcescope.engine.event.TraceHealth;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 
 /** A recording on one screen: what it is, its windows over time, its calls, what is wrong. */
 public final class SummaryText {
@@ -25,7 +27,7 @@ public final class SummaryText {
     field("span", span(run));
     field("replayed as", replayed(run));
     calls(new CallsText(run.health()));
-    health(run.health());
+    health(run.health(), run.rules().unrecorded());
     windows(run);
     findings(run);
   }
@@ -82,7 +84,7 @@ public final class SummaryText {
     }
   }
 
-  private void health(TraceHealth health) {
+  private void health(TraceHealth health, Set<EventKind> unrecorded) {
     List<String> parts = new ArrayList<>();
     health
         .skipped()
@@ -91,7 +93,11 @@ public final class SummaryText {
     if (health.lost() > 0 || health.lostUnknown()) {
       parts.add((health.lostUnknown() ? "at least " : "") + health.lost() + " lost");
     }
-    field("health", parts.isEmpty() ? "every line was read" : String.join("; ", parts));
+    if (parts.isEmpty()) {
+      parts.add("every line was read");
+    }
+    unrecorded.forEach(kind -> parts.add("not one " + kind.call() + " is recorded"));
+    field("health", String.join("; ", parts));
   }
 
   private void windows(Checked run) {

@@ -8,7 +8,9 @@ import io.tcescope.engine.state.IommuState;
 import io.tcescope.engine.state.Role;
 import io.tcescope.engine.state.Signal;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -47,6 +49,9 @@ final class AbandonedSetUps implements Check {
   /** PEs whose latest created window met a failing call, until something else happens there. */
   private final Map<Long, Failure> failed = new HashMap<>();
 
+  /** Windows that a create made before everybody's eyes, so that all that was in them was seen. */
+  private final Set<DmaWindow> created = new HashSet<>();
+
   AbandonedSetUps(WindowHistory history) {
     this.history = history;
   }
@@ -64,9 +69,13 @@ final class AbandonedSetUps implements Check {
     }
     if (change.has(Signal.OPENED)) {
       change.opened().forEach(window -> failed.remove(window.bridge().buid()));
+      if (event.kind() == EventKind.CREATE_PE_DMA_WINDOW) {
+        created.addAll(change.opened());
+      }
     }
     if (change.has(Signal.CLOSED)) {
       change.closed(Change.Cause.REMOVE).forEach(window -> removed(event, window, findings));
+      change.closed().forEach(created::remove);
     }
     DmaWindow window = change.window();
     boolean map =
@@ -129,8 +138,11 @@ final class AbandonedSetUps implements Check {
     return window.isOpen() && window.peakMapped() == 0;
   }
 
-  private static boolean isUntouched(DmaWindow window) {
-    return window.peakMapped() == 0 && window.sweep().calls() == 0 && window.unknown() == 0;
+  private boolean isUntouched(DmaWindow window) {
+    return created.contains(window)
+        && window.peakMapped() == 0
+        && window.sweep().calls() == 0
+        && window.unknown() == 0;
   }
 
   private static void wrong(Event event, DmaWindow window, Failure failure, Findings findings) {

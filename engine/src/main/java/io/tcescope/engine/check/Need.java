@@ -14,6 +14,10 @@ public enum Need {
   TABLE_CALLS(
       "calls with the table and the entries they change",
       "the recorder does not see which entries of which table a call changes"),
+  EVERY_TABLE_CALL(
+      "every call that maps or clears entries",
+      "calls that map or clear entries are evidently not recorded, so that what entries hold is not"
+          + " known"),
   WINDOW_CALLS(
       "the calls that query, make, remove and reset windows",
       "the recorder does not see window calls"),
@@ -78,6 +82,7 @@ public enum Need {
     boolean met =
         switch (this) {
           case WINDOW_CALLS, MEMORY_CHANGES -> true;
+          case EVERY_TABLE_CALL -> rules.unrecorded().isEmpty();
           case BOTH_SIDES_OF_KVM ->
               sources.stream().anyMatch(SourceKind::isTracer)
                   && sources.stream().anyMatch(SourceKind::isQemu);

@@ -4,34 +4,46 @@ import io.tcescope.engine.event.Event;
 import io.tcescope.engine.event.EventKind;
 import io.tcescope.engine.event.Tce;
 import io.tcescope.engine.state.Change;
+import io.tcescope.engine.state.IommuState;
 import io.tcescope.engine.state.Signal;
+import io.tcescope.engine.state.Sweep;
 
 /**
  * Collects what tells a Linux guest from others: only Linux's lists are known to rise by one page
- * an entry (qemu-recordings.md rule 4). Linux clears every window it takes over in ascending calls
- * of 512 entries; no other guest was seen to. Where a recording begins later, a guest that makes
+ * an entry (qemu-recordings.md rule 4). Linux clears every window it takes over, before anything
+ * else: 6.1 and later in ascending calls of 512 entries, which no other guest was seen to do, 5.10
+ * at once. Where a recording begins later, or with a machine that was migrated, a guest that makes
  * only calls that Linux could make, and enough of them, is taken for Linux too.
  */
 final class GuestSigns {
-  /** A sweep of fewer calls may be somebody clearing a small window. */
-  private static final int SWEEP_CALLS = 8;
-
-  private static final int ENOUGH_CALLS = 256;
   private static final long CHUNK = 512;
 
+  /** Whoever clears fewer may clear a small window. */
+  private static final long ENOUGH_CLEARED = 8 * CHUNK;
+
+  private static final int ENOUGH_CALLS = 256;
+
+  private boolean started;
+  private boolean loaded;
   private boolean swept;
+  private boolean cleared;
   private boolean contradicted;
   private boolean odd;
   private long calls;
 
-  void note(Event event, Change change) {
+  void note(Event event, Change change, IommuState state) {
     if (event.has(Event.WITNESS)) {
       return; // another recorder's words for a call that was counted already
     }
     int signals = change.signals();
-    if ((signals & (Signal.SWEPT | Signal.INFERENCE_CONTRADICTED)) != 0) {
+    if ((signals & Signal.RECORD) != 0) {
+      boot(event, state);
+    }
+    if ((signals & (Signal.SWEEPING | Signal.INFERENCE_CONTRADICTED)) != 0) {
       contradicted |= (signals & Signal.INFERENCE_CONTRADICTED) != 0;
-      swept |= (signals & Signal.SWEPT) != 0 && isLinuxSweep(change);
+      if ((signals & Signal.SWEEPING) != 0) {
+        sweeping(change.window().sweep());
+      }
     }
     if (!odd && event.kind().isTceCall()) {
       calls++;
@@ -39,9 +51,16 @@ final class GuestSigns {
     }
   }
 
-  private static boolean isLinuxSweep(Change change) {
-    int sweepCalls = change.window().sweep().calls();
-    return sweepCalls >= SWEEP_CALLS && sweepCalls == change.window().entries() / CHUNK;
+  /** A machine that the emulator starts boots; one that is loaded has done so out of sight. */
+  private void boot(Event event, IommuState state) {
+    loaded |= event.kind() == EventKind.POST_LOAD;
+    started |= event.kind() == EventKind.NEW_TABLE && state.isFromStart();
+  }
+
+  private void sweeping(Sweep sweep) {
+    boolean enough = sweep.cleared() >= ENOUGH_CLEARED;
+    cleared |= enough;
+    swept |= enough && sweep.isComplete() && sweep.cleared() == sweep.calls() * CHUNK;
   }
 
   /** A call that no Linux kernel makes in normal operation. */
@@ -58,8 +77,18 @@ final class GuestSigns {
     return contradicted;
   }
 
+  /** True if the recording shows how the guest boots. */
+  boolean bootShown() {
+    return started && !loaded;
+  }
+
+  /** True if every call is one that Linux could make, and there are enough to tell. */
+  boolean plain() {
+    return !odd && calls >= ENOUGH_CALLS;
+  }
+
   /** True if lists may be completed. */
   boolean likeLinux() {
-    return !contradicted && (swept || (!odd && calls >= ENOUGH_CALLS));
+    return !contradicted && (swept || (plain() && (cleared || !bootShown())));
   }
 }

@@ -1,12 +1,14 @@
 package io.tcescope.engine.replay;
 
 import io.tcescope.engine.event.Event;
+import io.tcescope.engine.event.EventKind;
 import io.tcescope.engine.event.SourceKind;
 import io.tcescope.engine.event.Trace;
 import io.tcescope.engine.event.TraceHealth;
 import io.tcescope.engine.event.TraceReader;
 import io.tcescope.engine.state.Change;
 import io.tcescope.engine.state.IommuState;
+import java.util.Set;
 import java.util.function.Supplier;
 
 /**
@@ -35,12 +37,16 @@ public final class Replay {
       Run<O> run = new Run<>(rules, observers.get(), doubt);
       TraceReader reader = trace.read(1);
       boolean whole = run.replay(reader, options);
-      if (whole && !run.disproved()) {
+      Set<EventKind> missing = whole ? run.unrecorded() : rules.unrecorded();
+      if (whole && !run.disproved() && missing.equals(rules.unrecorded())) {
         run.observer.end(run.state);
-        return new Result<>(run.observer, run.state, rules, reader.health());
+        TraceHealth health = reader.health();
+        UnrecordedCalls.remark(missing, health);
+        return new Result<>(run.observer, run.state, rules, health);
       }
+      boolean lists = run.disproved() != rules.inferLists();
       doubt = run.doubtLeft(whole);
-      rules = rules.withLists(!rules.inferLists());
+      rules = rules.with(lists, missing);
     }
   }
 
@@ -58,6 +64,7 @@ public final class Replay {
     final IommuState state;
     private final Doubt doubt;
     private final GuestSigns signs = new GuestSigns();
+    private final UnrecordedCalls calls = new UnrecordedCalls();
     private int untilGuess = EVENTS_TO_GUESS_FROM;
 
     Run(IommuState.Rules rules, O observer, Doubt doubt) {
@@ -75,11 +82,10 @@ public final class Replay {
 
     private boolean step(Event event) {
       Change change = state.apply(event);
-      if (doubt != Doubt.NONE) {
-        signs.note(event, change);
-        if (--untilGuess == 0 && doubt == Doubt.EARLY && disproved()) {
-          return false;
-        }
+      calls.note(event, change);
+      signs.note(event, change, state);
+      if (--untilGuess == 0 && doubt == Doubt.EARLY && disproved()) {
+        return false;
       }
       observer.on(event, change, state);
       return true;
@@ -88,6 +94,15 @@ public final class Replay {
     /** True if the events so far tell of another kind of guest than was assumed. */
     boolean disproved() {
       return doubt != Doubt.NONE && signs.likeLinux() != state.rules().inferLists();
+    }
+
+    /**
+     * The calls that the recorder evidently did not write. A run that knows it does not ask again,
+     * for it knows too little of the tables.
+     */
+    Set<EventKind> unrecorded() {
+      Set<EventKind> known = state.rules().unrecorded();
+      return known.isEmpty() && state.rules().showsRestores() ? calls.kinds(signs) : known;
     }
 
     /** For the run that follows a disproved one. Only a run that completes lists can be refuted. */
@@ -121,7 +136,8 @@ public final class Replay {
         byQemu,
         trace.tellsTables(),
         writesLists,
-        options.machine());
+        options.machine(),
+        Set.of());
   }
 
   /** Continues a state with the events that follow it, up to and with {@code last}. */

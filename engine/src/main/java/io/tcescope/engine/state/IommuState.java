@@ -1,9 +1,11 @@
 package io.tcescope.engine.state;
 
 import io.tcescope.engine.event.Event;
+import io.tcescope.engine.event.EventKind;
 import io.tcescope.engine.event.HcallStatus;
 import io.tcescope.engine.event.Tce;
 import java.util.List;
+import java.util.Set;
 
 /**
  * All DMA windows of a machine and their entries. {@link #apply} is the only way to change it;
@@ -37,6 +39,7 @@ public final class IommuState {
    *     known
    * @param writesLists the recorder writes the list of every indirect put, so that one without a
    *     list had none that could be read
+   * @param unrecorded calls that the guest made and the recorder did not write
    */
   public record Rules(
       Platform platform,
@@ -44,15 +47,17 @@ public final class IommuState {
       boolean showsRestores,
       boolean showsTables,
       boolean writesLists,
-      Machine machine) {
-    /** The same rules, with lists completed or not. */
-    public Rules withLists(boolean infer) {
-      return new Rules(platform, infer, showsRestores, showsTables, writesLists, machine);
+      Machine machine,
+      Set<EventKind> unrecorded) {
+    /** The same, with lists completed or not; where calls are missing, tables are not shown. */
+    public Rules with(boolean lists, Set<EventKind> missing) {
+      boolean shows = showsTables && missing.isEmpty();
+      return new Rules(platform, lists, showsRestores, shows, writesLists, machine, missing);
     }
 
     /** For a recorder that sees the tables. */
     public Rules(Platform platform, boolean inferLists, boolean showsRestores, Machine machine) {
-      this(platform, inferLists, showsRestores, true, false, machine);
+      this(platform, inferLists, showsRestores, true, false, machine, Set.of());
     }
   }
 
@@ -64,6 +69,7 @@ public final class IommuState {
     machineEvents = new MachineEvents(this, windows, change);
     migrationEvents = new MigrationEvents(this, windows, change);
     ramEnd = rules.machine().ram().orElse(0);
+    lossy = !rules.unrecorded().isEmpty();
     rules
         .machine()
         .defaultWindows()
@@ -188,11 +194,15 @@ public final class IommuState {
 
   /**
    * The state as someone who asks now should see it: tables that were allocated and not explained
-   * yet are taken for what they are if nothing else comes (a machine reset, a failed create).
+   * yet are taken for what they are if nothing else comes (a machine reset, a failed create), and
+   * no entry is believed where calls that may have changed it since are not recorded.
    */
   public IommuState settled() {
     IommuState copy = snapshot();
     copy.windows.bridges().forEach(copy.machineEvents::settle);
+    if (!rules.unrecorded().isEmpty()) {
+      copy.windows.forgetAll(Knowledge.LOST);
+    }
     return copy;
   }
 
@@ -205,7 +215,7 @@ public final class IommuState {
     return rules;
   }
 
-  /** True once the recording has said that records are missing. */
+  /** True once records are known to be missing. */
   public boolean isLossy() {
     return lossy;
   }

@@ -72,6 +72,11 @@ public final class Sweep {
     return calls;
   }
 
+  /** Entries cleared so far, from the window's start on. */
+  public long cleared() {
+    return next;
+  }
+
   /** Ordinal of the first clear. */
   public long firstEvent() {
     return firstEvent;

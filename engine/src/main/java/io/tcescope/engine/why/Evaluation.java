@@ -5,6 +5,7 @@ import io.tcescope.engine.event.EventKind;
 import io.tcescope.engine.event.SourceKind;
 import io.tcescope.engine.state.DmaWindow;
 import io.tcescope.engine.state.IommuState;
+import io.tcescope.engine.state.Role;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -84,9 +85,22 @@ final class Evaluation {
             EventKind.REMOVE_PE_DMA_WINDOW,
             EventKind.NEW_TABLE,
             EventKind.WINDOW);
-    return any
-        ? Verdict.yes(question, "the calls that make and remove them are recorded")
-        : Verdict.no(question, "no record of a window being made, removed or asked for");
+    if (!any) {
+      return Verdict.no(question, "no record of a window being made, removed or asked for");
+    }
+    boolean hotplug =
+        saw(
+            EventKind.DRC,
+            EventKind.DRC_ATTACH,
+            EventKind.DRC_RESET,
+            EventKind.DRC_UNPLUG_REQUEST,
+            EventKind.DRC_UNREALIZE);
+    return qemuOnly && !hotplug
+        ? Verdict.partly(
+            question,
+            "the calls that make and remove them are recorded; that a bridge is unplugged, and its"
+                + " windows with it, is not (no spapr_drc event)")
+        : Verdict.yes(question, "the calls that make and remove them are recorded");
   }
 
   private Verdict failedWindows() {
@@ -101,6 +115,13 @@ final class Evaluation {
     if (!tables) {
       return Verdict.no(question, "a guest's recording shows calls, not tables");
     }
+    if (!state.rules().unrecorded().isEmpty()) {
+      List<String> calls = state.rules().unrecorded().stream().map(EventKind::call).toList();
+      return Verdict.no(
+          question,
+          "the guest must have made calls of which not one is recorded: "
+              + String.join(", ", calls));
+    }
     List<String> gaps = new ArrayList<>();
     if (!state.isFromStart()) {
       gaps.add("what the tables held before the recording began");
@@ -113,6 +134,11 @@ final class Evaluation {
     }
     if (state.windows().stream().anyMatch(DmaWindow::isInKernel)) {
       gaps.add("windows whose table the host kernel keeps");
+    }
+    boolean virtual = state.windows().stream().anyMatch(window -> window.role() == Role.VIO);
+    boolean queues = saw(EventKind.VIO_FREE_CRQ, EventKind.VIO_REGISTER_CRQ);
+    if (qemuOnly && virtual && !queues) {
+      gaps.add("when RTAS quiesce clears the virtual devices' tables (no spapr_vio event)");
     }
     return gaps.isEmpty()
         ? Verdict.yes(question, "it shows the machine from its start, and each call")
@@ -132,7 +158,8 @@ final class Evaluation {
         : Verdict.no(
             question,
             untoldLists
-                + " show their last value only, and the guest does not write as Linux does");
+                + " show their last value only, and nothing shows that the guest writes them as Linux"
+                + " does");
   }
 
   private Verdict failures() {
@@ -190,8 +217,9 @@ final class Evaluation {
 
   List<Recipe> recipes(IommuState state) {
     List<Recipe> recipes = new ArrayList<>();
-    boolean gaps = !state.isFromStart() || state.isLossy();
-    if (!tables || gaps || !saw(EventKind.DMA) || timed == 0) {
+    boolean all =
+        entries(state).degree() == Verdict.Degree.YES && windows().degree() == Verdict.Degree.YES;
+    if (!all || !saw(EventKind.DMA) || timed == 0) {
       recipes.add(Recipe.QEMU);
     }
     if (!tracer && (completedLists + untoldLists > 0 || !saw(EventKind.ALLOC))) {

@@ -10,6 +10,7 @@ import io.tcescope.engine.event.Event;
 import io.tcescope.engine.event.HypervisorCall;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -17,7 +18,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** What a guest's messages tell of windows, until it says that the machine was reset. */
 class RebootsTest {
   private static final IommuState.Rules GUEST =
-      new IommuState.Rules(Platform.QEMU, false, false, false, false, new Machine());
+      new IommuState.Rules(Platform.QEMU, false, false, false, false, new Machine(), Set.of());
 
   /** A window is made; then these messages, and a call that concerns no window. */
   private static Calls guest(String messages) {

@@ -6,6 +6,7 @@ import io.tcescope.engine.Calls;
 import io.tcescope.engine.event.Event;
 import io.tcescope.engine.event.HypervisorCall;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /** States that calls lead to, and what tells them apart in a test. */
@@ -38,7 +39,8 @@ final class Replayed {
 
   /** The state a complete account gives on that platform. */
   static IommuState account(Platform platform, Calls calls) {
-    return replay(calls, new IommuState.Rules(platform, false, false, true, true, new Machine()));
+    return replay(
+        calls, new IommuState.Rules(platform, false, false, true, true, new Machine(), Set.of()));
   }
 
   static IommuState replay(Calls calls, IommuState.Rules rules) {

@@ -28,6 +28,7 @@ final class TruthTest {
       Replay.Result<Truth.Recorder> result =
           Replay.run(trace, ReplayOptions.defaults(), () -> new Truth.Recorder(truth));
       assertThat(result.rules().inferLists()).as("lists completed").isEqualTo(linux);
+      assertThat(result.rules().unrecorded()).as("calls left out").isEmpty();
       for (Truth.Snapshot snapshot : truth.snapshots()) {
         Map<Certainty, Long> counts = Truth.compare(result.observer().at(snapshot), snapshot);
         if (linux) {

@@ -1,0 +1,84 @@
+package io.tcescope.traces.corpus;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.github.luben.zstd.ZstdInputStream;
+import io.tcescope.engine.check.CheckRunner;
+import io.tcescope.engine.event.EventKind;
+import io.tcescope.engine.event.Trace;
+import io.tcescope.engine.replay.Replay;
+import io.tcescope.engine.replay.ReplayOptions;
+import io.tcescope.engine.state.Certainty;
+import io.tcescope.engine.state.DmaWindow;
+import io.tcescope.engine.why.Doctor;
+import io.tcescope.engine.why.Verdict;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What a recording shows of its guest, and what of the guest's calls it evidently leaves out. */
+final class GuestKindTest {
+  @TempDir private Path folder;
+
+  @Test
+  void aGuestThatBootsInSightAndClearsNoWindowIsNotTakenForLinux() throws IOException {
+    Truth truth = Truth.of(Fixtures.file("bare72-odd-lists", "whole.truth.json.zst"));
+    try (Trace trace = Fixtures.open(Fixtures.file("bare72-odd-lists", "whole.log.zst"))) {
+      Replay.Result<Truth.Recorder> result =
+          Replay.run(trace, ReplayOptions.defaults(), () -> new Truth.Recorder(truth));
+      assertThat(result.rules().inferLists()).isFalse();
+      for (Truth.Snapshot snapshot : truth.snapshots()) {
+        Map<Certainty, Long> counts = Truth.compare(result.observer().at(snapshot), snapshot);
+        assertThat(counts).containsKey(Certainty.UNKNOWN);
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "linux61-ddw, stuff, H_STUFF_TCE",
+    "linux61-ddw, put, H_PUT_TCE",
+    "linux61-ddw, indirect, H_PUT_TCE_INDIRECT",
+    "linux510-default-removed-in-use, stuff, H_STUFF_TCE",
+    "linux612-io, indirect, H_PUT_TCE_INDIRECT",
+  })
+  void aKindOfCallThatIsLeftOutIsFoundAndNoEntryBelieved(
+      String run, String event, EventKind missing) throws IOException {
+    try (Trace trace = Fixtures.open(without(run, event))) {
+      Replay.Result<Doctor> result =
+          Replay.run(trace, ReplayOptions.defaults(), () -> new Doctor(trace));
+      assertThat(result.rules().unrecorded()).containsExactly(missing);
+      assertThat(result.health().remarks()).anyMatch(remark -> remark.contains(missing.call()));
+      assertThat(result.state().settled().windows())
+          .isNotEmpty()
+          .allSatisfy(window -> assertThat(window).returns(window.entries(), DmaWindow::unknown));
+      assertThat(result.observer().report().verdicts())
+          .filteredOn(verdict -> verdict.question().contains("every entry"))
+          .singleElement()
+          .returns(Verdict.Degree.NO, Verdict::degree);
+      assertThat(result.observer().report().rules())
+          .extracting(CheckRunner.NotApplicable::rule)
+          .contains("tce-double-map", "tce-clear-unmapped", "tce-leak");
+    }
+  }
+
+  /** The log of a run as a recorder would have written it that was not told of that event. */
+  private Path without(String run, String event) throws IOException {
+    Path log = folder.resolve("trace.log");
+    Pattern leftOut = Pattern.compile("spapr_iommu_(pci_)?" + event + " ");
+    try (InputStream packed = Files.newInputStream(Fixtures.file(run, "trace.log.zst"));
+        InputStream stream = new ZstdInputStream(packed)) {
+      String text = new String(stream.readAllBytes(), StandardCharsets.ISO_8859_1);
+      Files.write(log, text.lines().filter(leftOut.asPredicate().negate()).toList());
+    }
+    return log;
+  }
+}
