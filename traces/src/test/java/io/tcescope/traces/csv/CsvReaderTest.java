@@ -62,7 +62,7 @@ H_PUT_TCE_INDIRECT,0x8,0x0,4,,,0x3000..0x1000/-0x1000 7*2,0   | H_PUT_TCE_INDIRE
 "ibm,create-pe-dma-window",0x80000001,,,,,,0,0x8,0x0,24,32,0x800000000000000 | CREATE_PE_DMA_WINDOW ibm,create-pe-dma-window liobn=0x80000001 status=0 buid=0x8 config=0x0 shift=0x18 entries=0x100 start=0x800000000000000 size=0x100000000
 "ibm,remove-pe-dma-window",0x80000001,,,,,,-3                 | REMOVE_PE_DMA_WINDOW ibm,remove-pe-dma-window liobn=0x80000001 status=-3
 "ibm,reset-pe-dma-windows",,,,,,,0,0x8,0x0                    | RESET_PE_DMA_WINDOW ibm,reset-pe-dma-window status=0 buid=0x8 config=0x0
-window,0x80000000,,262144,,,,,0x8,,12,,0x0,,,,,default        | WINDOW window liobn=0x80000000 pages=0x40000 buid=0x8 shift=0xc entries=0x40000 start=0x0
+window,0x80000000,,262144,,,,,0x8,,12,,0x0,,,,,default        | WINDOW window liobn=0x80000000 buid=0x8 shift=0xc entries=0x40000 start=0x0
 access,0x80000000,0x5008,,,,,,,,,,,,,,0                       | DMA dma liobn=0x80000000 ioba=0x5008 permission=0x0
 lmb+,,,0x10000000,,,,,,,,,0x100000000                         | MEMORY_ADDED lmb+ pages=0x10000000 start=0x100000000 size=0x10000000
 lmb-,,,0x1000,,,,,,,16,,0x100000000                           | MEMORY_REMOVED lmb- pages=0x1000 shift=0x10 start=0x100000000 size=0x10000000
