@@ -146,7 +146,6 @@ final class BadInputTest {
     for (String line :
         new String[] {
           "** 2137 printk messages dropped **",
-          "tce_build_pSeriesLP: 49 callbacks suppressed",
           "systemd-journald[77]: Missed 12 kernel messages",
           "tce_build_pSeriesLP: plpar_tce_put fai"
         }) {

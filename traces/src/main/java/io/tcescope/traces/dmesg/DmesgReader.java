@@ -36,11 +36,15 @@ final class DmesgReader extends LineReader {
     MissingMessages.in(line.text()).ifPresent(missing -> missing(missing, read, event));
   }
 
-  /** What a function said too often changes no table; anything can be among what was dropped. */
+  /**
+   * What a function said too often the kernel itself left out: the log is whole and no table
+   * changes. Anything can be among what was dropped.
+   */
   private void missing(MissingMessages missing, boolean read, Event event) {
-    health.lost(missing.count());
     if (missing.alike()) {
       health.remark("the kernel left out messages that came too fast (callbacks suppressed)");
+    } else {
+      health.lost(missing.count());
     }
     if (read) {
       return; // old kernels print the next message behind these words
