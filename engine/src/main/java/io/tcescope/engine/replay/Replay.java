@@ -82,8 +82,13 @@ public final class Replay {
 
     private boolean step(Event event) {
       Change change = state.apply(event);
-      calls.note(event, change);
-      signs.note(event, change, state);
+      boolean mayLack = !calls.areAllSeen();
+      if (mayLack) {
+        calls.note(event, change);
+      }
+      if (mayLack || doubt != Doubt.NONE) {
+        signs.note(event, change, state);
+      }
       if (--untilGuess == 0 && doubt == Doubt.EARLY && disproved()) {
         return false;
       }

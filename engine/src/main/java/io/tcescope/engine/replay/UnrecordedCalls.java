@@ -21,7 +21,12 @@ final class UnrecordedCalls {
   /** The unit address of the first virtual device, whose queue is freed at a boot's end too. */
   private static final long CONSOLE = 0x71000000L;
 
+  /** The kinds that may be missing. */
+  private static final Set<EventKind> ASKED_FOR =
+      EnumSet.of(EventKind.H_STUFF_TCE, EventKind.H_PUT_TCE, EventKind.H_PUT_TCE_INDIRECT);
+
   private final Set<EventKind> seen = EnumSet.noneOf(EventKind.class);
+  private boolean allSeen;
   private long maps;
   private long zeroPuts;
   private long quiesces;
@@ -29,6 +34,11 @@ final class UnrecordedCalls {
 
   /** Clears of one entry, and of more, where nothing was known to be mapped. */
   private final long[] inVain = new long[2];
+
+  /** True if no kind is missing: what follows need not be noted any more. */
+  boolean areAllSeen() {
+    return allSeen;
+  }
 
   void note(Event event, Change change) {
     EventKind kind = event.kind();
@@ -44,7 +54,7 @@ final class UnrecordedCalls {
   }
 
   private void call(Event event, EventKind kind, Change change) {
-    seen.add(kind);
+    allSeen |= seen.add(kind) && seen.containsAll(ASKED_FOR);
     if (kind == EventKind.H_STUFF_TCE) {
       clear(event, change);
     } else if (kind != EventKind.H_GET_TCE) {
