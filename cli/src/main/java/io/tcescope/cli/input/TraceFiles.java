@@ -2,6 +2,7 @@ package io.tcescope.cli.input;
 
 import io.tcescope.queries.index.Case;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -76,7 +77,7 @@ public final class TraceFiles {
     try {
       Files.walkFileTree(folder, visitor);
     } catch (IOException e) {
-      throw new java.io.UncheckedIOException(e); // the visitor takes all of them
+      throw new UncheckedIOException(e); // the visitor takes all of them
     }
     visitor.found.forEach(file -> add(new TraceFile(file, false)));
   }

@@ -1,45 +1,18 @@
 package io.tcescope.traces.parts;
 
 import io.tcescope.engine.event.Event;
-import io.tcescope.engine.event.SourceKind;
-import io.tcescope.engine.event.Trace;
 import io.tcescope.engine.event.TraceHealth;
 import io.tcescope.engine.event.TraceReader;
 import java.util.List;
-import java.util.Set;
 
 /**
  * Consecutive parts of one run, such as rotated logs: lines begin anew in each file, ordinals go
  * on.
  */
-final class ConsecutiveTrace implements Trace {
-  private final List<Part> parts;
-  private final String remark;
-
+final class ConsecutiveTrace extends JoinedTrace {
   /** Parts in order, all of one kind; this trace closes them. The remark may be empty. */
   ConsecutiveTrace(List<Part> parts, String remark) {
-    this.parts = List.copyOf(parts);
-    this.remark = remark;
-  }
-
-  @Override
-  public SourceKind source() {
-    return parts.getFirst().trace().source();
-  }
-
-  @Override
-  public Set<SourceKind> sources() {
-    return parts.getFirst().trace().sources();
-  }
-
-  @Override
-  public List<String> files() {
-    return parts.stream().flatMap(part -> part.trace().files().stream()).toList();
-  }
-
-  @Override
-  public long bytes() {
-    return bytesBefore(parts.size());
+    super(parts, remark);
   }
 
   @Override
@@ -64,11 +37,6 @@ final class ConsecutiveTrace implements Trace {
       part++;
     }
     parts.get(part).trace().remember(ordinal - events, line, file - files, offset);
-  }
-
-  @Override
-  public void close() {
-    parts.forEach(part -> part.trace().close());
   }
 
   private int filesOf(int part) {
