@@ -18,7 +18,7 @@ public final class Bridge {
   private long defaultLiobn;
 
   /** The default window's extent as far as known. */
-  Extent defaultExtent = new Extent(0, 12, 1L << 18);
+  Extent defaultExtent = Extent.DEFAULT;
 
   Geometry defaultGeometry = Geometry.ASSUMED;
 

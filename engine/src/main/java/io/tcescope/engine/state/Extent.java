@@ -7,6 +7,9 @@ record Extent(long start, int pageShift, long entries) {
   /** Where nothing is known, entries are kept by 4K page of the whole 64-bit bus. */
   static final Extent UNKNOWN = new Extent(0, 12, 1L << 52);
 
+  /** A bridge's window at boot, where no property makes it another: the first GiB in 4K pages. */
+  static final Extent DEFAULT = new Extent(0, 12, 1L << 18);
+
   /** The place and size that an event states. */
   static Extent of(Event event) {
     return new Extent(event.start(), event.pageShift(), event.entries());

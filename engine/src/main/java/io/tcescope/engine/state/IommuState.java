@@ -70,10 +70,6 @@ public final class IommuState {
     migrationEvents = new MigrationEvents(this, windows, change);
     ramEnd = rules.machine().ram().orElse(0);
     lossy = !rules.unrecorded().isEmpty();
-    rules
-        .machine()
-        .defaultWindows()
-        .forEach((liobn, extent) -> windows.bridgeOf(liobn).defaultExtent = extent);
   }
 
   /** Applies the next event and says what it did; the answer is valid until the next call. */

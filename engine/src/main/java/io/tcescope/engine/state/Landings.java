@@ -92,12 +92,19 @@ final class Landings {
     if (pci && !first) {
       window = unplaced(bridge, liobn, Role.DDW, Change.Cause.ASSUMED);
     } else {
-      Extent extent = pci ? bridge.defaultExtent : MachineEvents.VIO_EXTENT;
+      Extent extent = pci ? defaultExtent(bridge, liobn) : MachineEvents.VIO_EXTENT;
       Role role = pci ? Role.DEFAULT : Role.VIO;
       window = windows.open(bridge, liobn, role, extent, Geometry.ASSUMED, Change.Cause.ASSUMED);
     }
     window.forget(Knowledge.BEFORE_RECORDING, 0);
     return window;
+  }
+
+  /** Of some windows no record names the bridge. */
+  private Extent defaultExtent(Bridge bridge, long liobn) {
+    return bridge == Bridge.NONE
+        ? state.rules().machine().defaultWindow(liobn)
+        : bridge.defaultExtent;
   }
 
   private DmaWindow unplaced(Bridge bridge, long liobn, Role role, Change.Cause why) {

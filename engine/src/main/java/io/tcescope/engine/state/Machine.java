@@ -70,8 +70,9 @@ public final class Machine {
     return this;
   }
 
-  Map<Long, Extent> defaultWindows() {
-    return defaultWindows;
+  /** Place and size of the window that firmware made with that LIOBN: as told, else as usual. */
+  Extent defaultWindow(long liobn) {
+    return defaultWindows.getOrDefault(liobn, Extent.DEFAULT);
   }
 
   /** A fact by the name a {@code platform} row gave it, empty text if none did. */

@@ -11,6 +11,7 @@ import java.util.stream.Stream;
 /** The windows and bridges of a machine, open and closed, by LIOBN and BUID. */
 final class Windows {
   private final Platform platform;
+  private final Machine machine;
   private final boolean showsTables;
   private final Change change;
   private final Map<Long, Bridge> bridges = new LinkedHashMap<>();
@@ -36,6 +37,7 @@ final class Windows {
 
   Windows(IommuState.Rules rules, Change change) {
     this.platform = rules.platform();
+    this.machine = rules.machine();
     this.showsTables = rules.showsTables();
     this.change = change;
   }
@@ -237,8 +239,13 @@ final class Windows {
 
   /** The bridge with that BUID. */
   Bridge bridge(long buid) {
-    return bridges.computeIfAbsent(
-        buid, key -> new Bridge(key, numbersLikeQemu() ? Numbering.defaultLiobn(key) : 0));
+    return bridges.computeIfAbsent(buid, this::newBridge);
+  }
+
+  private Bridge newBridge(long buid) {
+    Bridge bridge = new Bridge(buid, numbersLikeQemu() ? Numbering.defaultLiobn(buid) : 0);
+    bridge.defaultExtent = machine.defaultWindow(bridge.defaultLiobn());
+    return bridge;
   }
 
   /** QEMU's number of a bridge: the index its BUID, LIOBNs and DRCs are made of. */

@@ -3,9 +3,11 @@ package io.tcescope.engine.state;
 import static io.tcescope.engine.state.Replayed.BUID;
 import static io.tcescope.engine.state.Replayed.D;
 import static io.tcescope.engine.state.Replayed.E;
+import static io.tcescope.engine.state.Replayed.VIO;
 import static io.tcescope.engine.state.Replayed.W;
 import static io.tcescope.engine.state.Replayed.booted;
 import static io.tcescope.engine.state.Replayed.log;
+import static io.tcescope.engine.state.Replayed.replay;
 import static io.tcescope.engine.state.Replayed.runs;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -57,6 +59,24 @@ class GuessedWindowsTest {
     assertThat(window.geometry()).isEqualTo(Geometry.OBSERVED);
     assertThat(window.mapped()).isEqualTo(3);
     assertThat(window.unknown()).isZero();
+  }
+
+  @Test
+  void whatIsToldOfADefaultWindowHoldsForTheNextEmulatorToo() {
+    Machine machine = new Machine().defaultWindow(D, 0, 12, 0x80000);
+    Calls calls = booted().put(D, 0x1000, 0x7003, 0).newTable(VIO).newTable(D).put(D, 0, 0, 0);
+    IommuState state = replay(calls, new IommuState.Rules(Platform.QEMU, false, true, machine));
+    assertThat(state.window(D).generation()).isEqualTo(2);
+    assertThat(state.window(D).entries()).isEqualTo(0x80000);
+  }
+
+  @Test
+  void whatIsToldOfOneDefaultWindowIsNotBelievedOfAnother() {
+    Machine machine = new Machine().defaultWindow(D, 0, 12, 0x80000);
+    Calls calls = new Calls().put(D, 0x1000, 0x7003, 0).put(E, 0x1000, 0x7003, 0);
+    IommuState state = replay(calls, new IommuState.Rules(Platform.POWERVM, false, false, machine));
+    assertThat(state.window(D).entries()).isEqualTo(0x80000);
+    assertThat(state.window(E).entries()).isEqualTo(0x40000);
   }
 
   @Test
