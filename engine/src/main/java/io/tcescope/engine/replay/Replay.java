@@ -107,7 +107,7 @@ public final class Replay {
      */
     Set<EventKind> unrecorded() {
       Set<EventKind> known = state.rules().unrecorded();
-      return known.isEmpty() && state.rules().showsRestores() ? calls.kinds(signs) : known;
+      return known.isEmpty() && state.rules().showsRestores() ? calls.kinds(signs, state) : known;
     }
 
     /** For the run that follows a disproved one. Only a run that completes lists can be refuted. */

@@ -5,6 +5,7 @@ import io.tcescope.engine.event.EventKind;
 import io.tcescope.engine.event.Tce;
 import io.tcescope.engine.event.TraceHealth;
 import io.tcescope.engine.state.Change;
+import io.tcescope.engine.state.IommuState;
 import io.tcescope.engine.state.Signal;
 import java.util.EnumSet;
 import java.util.Set;
@@ -18,9 +19,6 @@ final class UnrecordedCalls {
   private static final int ENOUGH_MAPS = 256;
   private static final int ENOUGH_IN_VAIN = 16;
 
-  /** The unit address of the first virtual device, whose queue is freed at a boot's end too. */
-  private static final long CONSOLE = 0x71000000L;
-
   /** The kinds that may be missing. */
   private static final Set<EventKind> ASKED_FOR =
       EnumSet.of(EventKind.H_STUFF_TCE, EventKind.H_PUT_TCE, EventKind.H_PUT_TCE_INDIRECT);
@@ -29,7 +27,6 @@ final class UnrecordedCalls {
   private boolean allSeen;
   private long maps;
   private long zeroPuts;
-  private long quiesces;
   private boolean interrupts;
 
   /** Clears of one entry, and of more, where nothing was known to be mapped. */
@@ -46,8 +43,6 @@ final class UnrecordedCalls {
       if (!event.has(Event.WITNESS)) {
         call(event, kind, change);
       }
-    } else if (kind == EventKind.VIO_FREE_CRQ) {
-      quiesces += event.id() == CONSOLE ? 1 : 0;
     } else {
       interrupts |= kind == EventKind.INTERRUPT;
     }
@@ -75,10 +70,10 @@ final class UnrecordedCalls {
   }
 
   /** The kinds that are missing; none where the recording does not show how the guest boots. */
-  Set<EventKind> kinds(GuestSigns guest) {
+  Set<EventKind> kinds(GuestSigns guest, IommuState state) {
     Set<EventKind> missing = EnumSet.noneOf(EventKind.class);
     if (guest.bootShown()) {
-      boolean system = interrupts || quiesces > 1; // one belongs to the machine's start
+      boolean system = interrupts || state.sawQuiesce();
       boolean fills = maps >= ENOUGH_MAPS && zeroPuts < maps / 2;
       boolean linux = guest.likeLinux();
       add(missing, EventKind.H_STUFF_TCE, guest.plain() && system && fills);

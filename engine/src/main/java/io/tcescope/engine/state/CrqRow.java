@@ -19,6 +19,7 @@ final class CrqRow {
 
   private final List<Long> row = new ArrayList<>();
   private boolean atStart;
+  private boolean again;
   private long last;
 
   CrqRow copy() {
@@ -26,6 +27,7 @@ final class CrqRow {
     copy.all.addAll(all);
     copy.row.addAll(row);
     copy.atStart = atStart;
+    copy.again = again;
     copy.last = last;
     return copy;
   }
@@ -54,7 +56,14 @@ final class CrqRow {
       all.add(unit);
       return false;
     }
-    return all.isEmpty() ? coversMoreThan(vio) : row.equals(all);
+    boolean complete = all.isEmpty() ? coversMoreThan(vio) : row.equals(all);
+    again |= complete;
+    return complete;
+  }
+
+  /** True once all were freed after the emulator's start. */
+  boolean cameAgain() {
+    return again;
   }
 
   private static boolean isUntouched(DmaWindow window) {

@@ -211,6 +211,11 @@ public final class IommuState {
     return rules;
   }
 
+  /** True once a boot's quiesce or a machine reset has freed the queues of all VIO devices. */
+  public boolean sawQuiesce() {
+    return windows.crqRow.cameAgain();
+  }
+
   /** True once records are known to be missing. */
   public boolean isLossy() {
     return lossy;

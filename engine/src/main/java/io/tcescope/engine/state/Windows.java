@@ -27,7 +27,7 @@ final class Windows {
   private DmaWindow last = DmaWindow.NONE;
 
   /** CRQs that were freed last. */
-  private CrqRow crqRow = new CrqRow();
+  CrqRow crqRow = new CrqRow();
 
   /** True if the recording shows the machine from its start. */
   boolean fromStart;

@@ -70,6 +70,21 @@ final class GuestKindTest {
     }
   }
 
+  /** Interrupts may not be recorded, and libvirt numbers virtual devices its own way. */
+  @Test
+  void aBootIsKnownByTheQueuesThatItsEndFreesWhereverTheyAre() throws IOException {
+    Path log = without("linux61-ddw", "stuff");
+    String quiet = Files.readString(log).replaceAll("(?m)^[^ ]*:spapr_pci_.*\\R", "");
+    Files.writeString(log, quiet.replace("dev 0x71000000 freed", "dev 0x3000 freed"));
+    try (Trace trace = Fixtures.open(log)) {
+      assertThat(
+              Replay.run(trace, ReplayOptions.defaults(), () -> new Doctor(trace))
+                  .rules()
+                  .unrecorded())
+          .containsExactly(EventKind.H_STUFF_TCE);
+    }
+  }
+
   /** The log of a run as a recorder would have written it that was not told of that event. */
   private Path without(String run, String event) throws IOException {
     Path log = folder.resolve("trace.log");
