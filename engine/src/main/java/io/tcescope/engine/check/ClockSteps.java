@@ -1,7 +1,9 @@
 package io.tcescope.engine.check;
 
 import io.tcescope.engine.event.Event;
-import java.util.Arrays;
+import io.tcescope.engine.event.Trace;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 
 /**
@@ -9,9 +11,6 @@ import java.util.Locale;
  * together from others. It sees every event, so it costs a comparison each.
  */
 final class ClockSteps {
-  /** Threads of one recorder write this much out of order. */
-  private static final long JITTER = 1_000_000;
-
   /** What the times of one file have done. */
   private static final class Course {
     long latest = Event.NO_TIME;
@@ -34,25 +33,31 @@ final class ClockSteps {
     }
   }
 
-  private Course[] courses = {new Course()};
+  private final List<Course> courses = new ArrayList<>();
+
+  /** Of the file that the last event was from. */
+  private Course course = new Course();
+
+  private int file = -1;
 
   void note(Event event) {
-    Course course = event.file() < courses.length ? courses[event.file()] : begin(event.file());
+    if (event.file() != file) {
+      turnTo(event.file());
+    }
     long time = event.time();
     if (time >= course.latest) {
       course.latest = time;
-    } else if (time != Event.NO_TIME && course.latest - time > JITTER) {
+    } else if (time != Event.NO_TIME && course.latest - time > Trace.JITTER) {
       course.stepBack(event);
     }
   }
 
-  private Course begin(int file) {
-    int known = courses.length;
-    courses = Arrays.copyOf(courses, file + 1);
-    for (int i = known; i <= file; i++) {
-      courses[i] = new Course();
+  private void turnTo(int next) {
+    while (courses.size() <= next) {
+      courses.add(new Course());
     }
-    return courses[file];
+    course = courses.get(next);
+    file = next;
   }
 
   /** Reports each file whose times step back. */

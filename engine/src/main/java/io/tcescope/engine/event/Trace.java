@@ -8,6 +8,9 @@ import java.util.Set;
  * them.
  */
 public interface Trace extends AutoCloseable {
+  /** Threads of one recorder write records this much out of order, in nanoseconds. */
+  long JITTER = 1_000_000;
+
   /** What wrote the recording. */
   SourceKind source();
 

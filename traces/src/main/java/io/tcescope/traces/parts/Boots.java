@@ -1,6 +1,7 @@
 package io.tcescope.traces.parts;
 
 import io.tcescope.engine.event.Event;
+import io.tcescope.engine.event.Trace;
 import io.tcescope.engine.event.TraceReader;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -35,7 +36,7 @@ final class Boots {
   private static boolean isSameBoot(Part one, Part other) {
     long from = Math.max(one.first(), other.first());
     long to = Math.min(one.last(), other.last());
-    if (from > to - Part.JITTER) {
+    if (from > to - Trace.JITTER) {
       return true;
     }
     Set<Message> messages = messages(one, from, to);

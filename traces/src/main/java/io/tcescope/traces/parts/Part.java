@@ -14,9 +14,6 @@ import io.tcescope.engine.event.TraceReader;
  * @param timed true if every call in it has a time
  */
 record Part(Trace trace, long events, long first, long last, boolean timed) {
-  /** Threads of one recorder write this much out of order. */
-  static final long JITTER = 1_000_000;
-
   /** Reads a file once. */
   static Part of(Trace trace) {
     TraceReader reader = trace.read(1);
@@ -45,7 +42,7 @@ record Part(Trace trace, long events, long first, long last, boolean timed) {
 
   /** True if it can be what comes next after another. */
   boolean follows(Part other) {
-    return first >= other.last - JITTER;
+    return first >= other.last - Trace.JITTER;
   }
 
   String name() {
