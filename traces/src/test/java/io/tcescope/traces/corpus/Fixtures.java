@@ -26,6 +26,12 @@ public final class Fixtures {
     }
   }
 
+  /** The messages of all guests. */
+  public static List<Path> guestLogs() {
+    String messages = "dmesg.txt.zst";
+    return runsWith(messages).stream().map(run -> run.resolve(messages)).toList();
+  }
+
   public static Trace open(Path file) {
     try {
       return Traces.open(file, TraceOptions.NONE);

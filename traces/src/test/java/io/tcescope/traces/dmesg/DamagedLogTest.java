@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** Logs that are damaged or go on and on: everything is accounted for, and soon. */
 @Timeout(120)
@@ -33,16 +33,9 @@ final class DamagedLogTest {
   @TempDir private Path temp;
 
   @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "linux510-default-removed-in-use",
-        "linux61-dynamic-exhausted",
-        "linux612-single-window-vf",
-        "linux612-io",
-        "linux612-fw-window"
-      })
-  void of_a_damaged_log_every_line_is_an_event_and_no_call_vanishes(String run) throws IOException {
-    byte[] excerpt = excerptOf(run);
+  @MethodSource("io.tcescope.traces.corpus.Fixtures#guestLogs")
+  void of_a_damaged_log_every_line_is_an_event_and_no_call_vanishes(Path log) throws IOException {
+    byte[] excerpt = excerptOf(log);
     for (long seed = 1; seed <= INPUTS; seed++) {
       byte[] damaged = Mutations.of(excerpt, 0, seed);
       long[] counts = new long[2];
@@ -61,9 +54,8 @@ final class DamagedLogTest {
   }
 
   /** From the first message of a call on. */
-  private byte[] excerptOf(String run) throws IOException {
-    Path file = Path.of("src/test/resources/corpus", run, "dmesg.txt.zst");
-    try (Recording recording = Recording.open(file, temp)) {
+  private byte[] excerptOf(Path log) throws IOException {
+    try (Recording recording = Recording.open(log, temp)) {
       String text =
           new String(recording.bytes().toArray(ValueLayout.JAVA_BYTE), StandardCharsets.UTF_8);
       int from = text.lastIndexOf('\n', text.indexOf("-pe-dma-window")) + 1;

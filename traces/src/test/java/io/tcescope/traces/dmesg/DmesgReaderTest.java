@@ -16,6 +16,7 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Lines of real kernels, and the events they become. */
@@ -183,18 +184,10 @@ final class DmesgReaderTest {
   }
 
   @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "linux510-default-removed-in-use",
-        "linux61-dynamic-exhausted",
-        "linux612-single-window-vf",
-        "linux612-io",
-        "linux612-fw-window"
-      })
-  void every_line_of_a_real_log_is_an_event_and_can_be_read_again_from_anywhere(String run)
+  @MethodSource("io.tcescope.traces.corpus.Fixtures#guestLogs")
+  void every_line_of_a_real_log_is_an_event_and_can_be_read_again_from_anywhere(Path log)
       throws IOException {
-    Path file = Path.of("src/test/resources/corpus", run, "dmesg.txt.zst");
-    try (DmesgTrace trace = new DmesgTrace(Recording.open(file, temp))) {
+    try (DmesgTrace trace = new DmesgTrace(Recording.open(log, temp))) {
       List<String> all = new ArrayList<>();
       DmesgReader reader = (DmesgReader) trace.read(1);
       Event event = new Event();
