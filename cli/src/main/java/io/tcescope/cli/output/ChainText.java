@@ -1,121 +1,26 @@
 package io.tcescope.cli.output;
 
-import io.tcescope.cli.input.Place;
-import io.tcescope.cli.input.Places;
-import io.tcescope.engine.check.Evidence;
 import io.tcescope.engine.why.Cause;
-import java.math.BigDecimal;
-import java.math.RoundingMode;
-import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
-/** The chain of a cause as a table: place, time from the deciding event, what the event does. */
+/** The chain of a cause as columns: place, time from the deciding event, what the event does. */
 final class ChainText {
-  /** Steps that stand next to each other and say the same. */
-  private record Row(String place, String time, String note) {}
-
-  /** Seconds that records of one clock may be out of order. */
-  private static final BigDecimal DISORDER = new BigDecimal("0.001");
-
   private final Terminal terminal;
-  private final Places places;
-  private final List<String> files;
+  private final ChainRows chains;
 
-  ChainText(Terminal terminal, Places places, List<String> files) {
+  ChainText(Terminal terminal, ChainRows chains) {
     this.terminal = terminal;
-    this.places = places;
-    this.files = files;
+    this.chains = chains;
   }
 
   void chain(Cause cause) {
-    List<Row> rows = rows(cause);
-    int place = rows.stream().mapToInt(row -> row.place.length()).max().orElse(0);
-    int time = rows.stream().mapToInt(row -> row.time.length()).max().orElse(0);
-    for (Row row : rows) {
-      String gap = time == 0 ? "" : "  " + " ".repeat(time - row.time.length()) + row.time;
-      String padding = " ".repeat(place - row.place.length());
-      Words.wrapped(terminal, "    " + row.place + padding + gap + "  ", row.note);
-    }
-  }
-
-  private List<Row> rows(Cause cause) {
-    List<Row> rows = new ArrayList<>();
-    List<Evidence> steps = cause.chain();
-    List<Evidence> timed = onOneClock(steps, cause.ordinal());
-    for (int i = 0; i < steps.size(); i++) {
-      int first = i;
-      String note = steps.get(first).note();
-      while (i + 1 < steps.size() && isSame(steps.get(i + 1), steps.get(first))) {
-        i++;
-      }
-      int times = i - first + 1;
-      rows.add(
-          new Row(
-              place(steps.get(first)),
-              timed.contains(steps.get(first))
-                  ? since(cause.ordinal(), steps.get(first).ordinal())
-                  : "",
-              times == 1 ? note : note + " (and " + (times - 1) + " more like it)"));
-    }
-    return rows;
-  }
-
-  private boolean isSame(Evidence next, Evidence first) {
-    return next.note().equals(first.note())
-        && places.get(next.ordinal()).file() == places.get(first.ordinal()).file();
-  }
-
-  private String place(Evidence step) {
-    Place place = places.get(step.ordinal());
-    String line = "line " + place.line();
-    return files.size() > 1 ? files.get(place.file()) + " " + line : line;
-  }
-
-  /**
-   * The steps around the deciding one up to where a recorder's time goes back: there a kernel
-   * booted, whose clock begins anew.
-   */
-  private List<Evidence> onOneClock(List<Evidence> steps, long deciding) {
-    int from = 0;
-    int to = steps.size();
-    for (int i = 1; i < steps.size(); i++) {
-      if (goesBack(steps.get(i - 1), steps.get(i))) {
-        boolean before = steps.get(i).ordinal() <= deciding;
-        from = before ? i : from;
-        to = before ? to : Math.min(to, i);
-      }
-    }
-    return steps.subList(from, to);
-  }
-
-  private boolean goesBack(Evidence step, Evidence next) {
-    Place before = places.get(step.ordinal());
-    Place after = places.get(next.ordinal());
-    BigDecimal from = seconds(before.time());
-    BigDecimal to = seconds(after.time());
-    return before.file() == after.file()
-        && from != null
-        && to != null
-        && to.add(DISORDER).compareTo(from) < 0;
-  }
-
-  /** Seconds from the deciding event, empty if either has no time. */
-  private String since(long deciding, long ordinal) {
-    BigDecimal from = seconds(places.get(deciding).time());
-    BigDecimal to = seconds(places.get(ordinal).time());
-    if (from == null || to == null) {
-      return "";
-    }
-    BigDecimal between = to.subtract(from).setScale(3, RoundingMode.HALF_UP);
-    return (between.signum() >= 0 ? "+" : "") + between.toPlainString() + " s";
-  }
-
-  private static @Nullable BigDecimal seconds(@Nullable String time) {
-    try {
-      return time == null ? null : new BigDecimal(time);
-    } catch (NumberFormatException e) {
-      return null; // a recorder's own way to write times
+    List<ChainRows.Row> rows = chains.of(cause);
+    int place = rows.stream().mapToInt(row -> row.place().length()).max().orElse(0);
+    int time = rows.stream().mapToInt(row -> row.time().length()).max().orElse(0);
+    for (ChainRows.Row row : rows) {
+      String gap = time == 0 ? "" : "  " + " ".repeat(time - row.time().length()) + row.time();
+      String padding = " ".repeat(place - row.place().length());
+      Words.wrapped(terminal, "    " + row.place() + padding + gap + "  ", row.note());
     }
   }
 }

@@ -1,25 +1,16 @@
 package io.tcescope.cli.output;
 
-import io.tcescope.cli.input.Place;
-import io.tcescope.engine.check.CheckRunner;
 import io.tcescope.engine.check.Confidence;
 import io.tcescope.engine.check.Evidence;
 import io.tcescope.engine.check.Finding;
 import io.tcescope.engine.check.Severity;
-import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
 
 /** What checks found, for people: the worst first, each with the events that prove it. */
 public final class CheckText {
-  /** How a reason names what would help. */
-  private static final String OPTION = "(--";
-
   /** Of findings of one rule, and of events with one note; the rest is counted. */
   private static final int ALIKE_SHOWN = 3;
 
@@ -37,7 +28,7 @@ public final class CheckText {
   /** One run: its findings, the worst rule first. */
   public void run(Checked run) {
     println(terminal.in(Style.HEADING, run.name()) + head(run));
-    List<List<Finding>> groups = byRule(run.findings());
+    List<List<Finding>> groups = Alike.byRule(run.findings());
     for (List<Finding> group : groups) {
       if (isExplained(group)) {
         full(run, group);
@@ -60,11 +51,11 @@ public final class CheckText {
    */
   public static Set<Long> named(List<Finding> findings) {
     Set<Long> ordinals = new HashSet<>();
-    for (List<Finding> group : byRule(findings)) {
+    for (List<Finding> group : Alike.byRule(findings)) {
       ordinals.add(group.stream().mapToLong(Finding::ordinal).min().orElseThrow());
       for (Finding finding : group.subList(0, Math.min(group.size(), ALIKE_SHOWN))) {
         ordinals.add(finding.ordinal());
-        byNote(finding.evidence()).stream()
+        Alike.byNote(finding.evidence()).stream()
             .flatMap(alike -> alike.stream().limit(ALIKE_SHOWN))
             .forEach(one -> ordinals.add(one.ordinal()));
       }
@@ -83,16 +74,6 @@ public final class CheckText {
         + Words.count(run.health().events(), "event")
         + ", "
         + Words.findings(run.findings());
-  }
-
-  /** Findings of one rule together; the worst first, else in the order of events. */
-  private static List<List<Finding>> byRule(List<Finding> findings) {
-    List<Finding> sorted = new ArrayList<>(findings);
-    sorted.sort((a, b) -> b.severity().compareTo(a.severity()));
-    Map<String, List<Finding>> groups = new LinkedHashMap<>();
-    sorted.forEach(
-        finding -> groups.computeIfAbsent(finding.rule(), rule -> new ArrayList<>()).add(finding));
-    return new ArrayList<>(groups.values());
   }
 
   private void full(Checked run, List<Finding> group) {
@@ -127,14 +108,14 @@ public final class CheckText {
         + terminal.in(Style.HEADING, finding.rule())
         + sure
         + " at "
-        + where(run, finding.ordinal());
+        + Whereabouts.moment(run, finding.ordinal());
   }
 
   /** Events with one note are told together. */
   private void evidence(Checked run, List<Evidence> evidence) {
-    for (List<Evidence> alike : byNote(evidence)) {
+    for (List<Evidence> alike : Alike.byNote(evidence)) {
       for (Evidence one : alike.subList(0, Math.min(alike.size(), ALIKE_SHOWN))) {
-        wrapped("    " + line(run, one.ordinal()) + ": ", one.note());
+        wrapped("    " + Whereabouts.line(run, one.ordinal()) + ": ", one.note());
         record(run.places().get(one.ordinal()).record());
       }
       if (alike.size() > ALIKE_SHOWN) {
@@ -142,19 +123,6 @@ public final class CheckText {
         println(terminal.in(Style.FAINT, more));
       }
     }
-  }
-
-  /** Evidence in its order, cut where the note changes. */
-  private static List<List<Evidence>> byNote(List<Evidence> evidence) {
-    List<List<Evidence>> parts = new ArrayList<>();
-    int from = 0;
-    for (int i = 1; i <= evidence.size(); i++) {
-      if (i == evidence.size() || !evidence.get(i).note().equals(evidence.get(from).note())) {
-        parts.add(evidence.subList(from, i));
-        from = i;
-      }
-    }
-    return parts;
   }
 
   private void record(String record) {
@@ -179,45 +147,18 @@ public final class CheckText {
    * option, counted where the recorder cannot know.
    */
   public void notJudged(List<Checked> runs) {
-    Map<String, Set<String>> byReason = new LinkedHashMap<>();
-    Set<String> beyond = new TreeSet<>();
-    for (Checked run : runs) {
-      for (CheckRunner.NotApplicable rule : run.notApplicable()) {
-        if (rule.reason().contains(OPTION)) {
-          byReason.computeIfAbsent(rule.reason(), reason -> new TreeSet<>()).add(rule.rule());
-        } else {
-          beyond.add(rule.rule());
-        }
-      }
-    }
-    if (byReason.isEmpty() && beyond.isEmpty()) {
+    NotJudged notJudged = NotJudged.in(runs);
+    if (notJudged.isEmpty()) {
       return;
     }
     println("");
     println("Not judged" + (runs.size() == 1 ? ":" : " in every recording:"));
-    byReason.forEach((reason, rules) -> wrapped("  ", reason + ": " + String.join(", ", rules)));
-    if (!beyond.isEmpty()) {
-      wrapped(
-          "  ",
-          beyond.size() + " rules on what this kind of recording does not hold (tcescope doctor)");
+    notJudged
+        .byReason()
+        .forEach((reason, rules) -> wrapped("  ", reason + ": " + String.join(", ", rules)));
+    if (!notJudged.beyond().isEmpty()) {
+      wrapped("  ", notJudged.rest());
     }
-  }
-
-  /** Where an event stands and when it happened, in words. */
-  static String where(Checked run, long ordinal) {
-    String time = run.places().get(ordinal).time();
-    return line(run, ordinal) + (time == null ? "" : ", " + time + " s");
-  }
-
-  /** Where an event stands, in words. */
-  static String line(Checked run, long ordinal) {
-    if (ordinal == 0) {
-      return "the start";
-    }
-    Place place = run.places().get(ordinal);
-    String file = run.files().size() > 1 ? run.files().get(place.file()) + " " : "";
-    String event = place.line() == ordinal ? "" : " (event " + ordinal + ")";
-    return file + "line " + place.line() + event;
   }
 
   private void wrapped(String indent, String text) {

@@ -54,7 +54,7 @@ final class Letters {
                 + " "
                 + terminal.in(Style.HEADING, first.rule())
                 + " at "
-                + CheckText.where(run, first.ordinal())
+                + Whereabouts.moment(run, first.ordinal())
                 + more);
     Words.wrapped(terminal, "   ", first.message());
   }

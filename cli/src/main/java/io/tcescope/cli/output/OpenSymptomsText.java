@@ -49,6 +49,6 @@ final class OpenSymptomsText {
 
   private static String where(Checked run, Kind all) {
     String first = all.count + all.unmaps == 1 ? "" : "first at ";
-    return " (" + first + CheckText.line(run, all.first) + ")";
+    return " (" + first + Whereabouts.line(run, all.first) + ")";
   }
 }

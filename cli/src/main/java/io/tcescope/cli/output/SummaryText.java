@@ -1,14 +1,11 @@
 package io.tcescope.cli.output;
 
 import io.tcescope.engine.check.Finding;
-import io.tcescope.engine.event.EventKind;
-import io.tcescope.engine.event.TraceHealth;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 
 /** A recording on one screen: what it is, its windows over time, its calls, what is wrong. */
 public final class SummaryText {
@@ -23,81 +20,9 @@ public final class SummaryText {
   /** Everything about one run. */
   public void run(Checked run) {
     println(terminal.in(Style.HEADING, run.name()));
-    field("recording", recording(run));
-    field("span", span(run));
-    field("replayed as", replayed(run));
-    calls(new CallsText(run.health()));
-    health(run.health(), run.rules().unrecorded());
+    RecordingFacts.of(run).forEach(this::field);
     windows(run);
     findings(run);
-  }
-
-  private static String recording(Checked run) {
-    return run.source().title()
-        + ", "
-        + Words.size(run.bytes())
-        + ", "
-        + Words.count(run.health().events(), "event");
-  }
-
-  private static String span(Checked run) {
-    long last = run.health().events();
-    String from = time(run, 1, 1);
-    String to = time(run, last, -1);
-    if (from.isEmpty() || to.isEmpty()) {
-      return "not told: the first or the last records bear no time";
-    }
-    double seconds = Double.parseDouble(to) - Double.parseDouble(from);
-    return String.format(Locale.ROOT, "%.3f s, from %s to %s", seconds, from, to);
-  }
-
-  /** The time of the first record from one on that bears one; empty if none near does. */
-  private static String time(Checked run, long first, int step) {
-    for (int i = 0; i < Checked.UNTIMED_AT_ENDS; i++) {
-      String time = run.places().get(first + (long) i * step).time();
-      if (time != null) {
-        return time;
-      }
-    }
-    return "";
-  }
-
-  private static String replayed(Checked run) {
-    String platform =
-        switch (run.rules().platform()) {
-          case QEMU -> "QEMU";
-          case KVM -> "KVM";
-          case POWERVM -> "PowerVM";
-        };
-    return platform
-        + (run.rules().inferLists()
-            ? ", lists completed as Linux writes them (inferred)"
-            : ", lists not completed");
-  }
-
-  private void calls(CallsText calls) {
-    if (!calls.windowCalls().isEmpty()) {
-      field("DDW calls", calls.windowCalls());
-    }
-    if (!calls.others().isEmpty()) {
-      field(calls.windowCalls().isEmpty() ? "calls" : "other calls", calls.others());
-    }
-  }
-
-  private void health(TraceHealth health, Set<EventKind> unrecorded) {
-    List<String> parts = new ArrayList<>();
-    health
-        .skipped()
-        .forEach(
-            (reason, skipped) -> parts.add(Words.count(skipped.count(), "line") + ": " + reason));
-    if (health.lost() > 0 || health.lostUnknown()) {
-      parts.add((health.lostUnknown() ? "at least " : "") + health.lost() + " lost");
-    }
-    if (parts.isEmpty()) {
-      parts.add("every line was read");
-    }
-    unrecorded.forEach(kind -> parts.add("not one " + kind.call() + " is recorded"));
-    field("health", String.join("; ", parts));
   }
 
   private void windows(Checked run) {
@@ -134,8 +59,8 @@ public final class SummaryText {
         window.mapping(),
         run.rules().showsTables() ? window.peak() : "?",
         run.rules().showsTables() ? window.live() : "?",
-        window.opened() == 0 ? "before" : CheckText.line(run, window.opened()),
-        window.closed() == 0 ? "-" : CheckText.line(run, window.closed()));
+        window.opened() == 0 ? "before" : Whereabouts.line(run, window.opened()),
+        window.closed() == 0 ? "-" : Whereabouts.line(run, window.closed()));
   }
 
   private void findings(Checked run) {
@@ -179,7 +104,7 @@ public final class SummaryText {
             + " "
             + first.rule()
             + " at "
-            + CheckText.line(run, first.ordinal())
+            + Whereabouts.line(run, first.ordinal())
             + more);
     Words.wrapped(terminal, "    ", first.message());
   }
