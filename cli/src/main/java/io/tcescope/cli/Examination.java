@@ -69,11 +69,7 @@ final class Examination implements Observer {
 
   private Checked checked(Trace trace, Replay.Result<?> result, Scripted scripted, Naming naming) {
     List<WindowLife> lives = windows.stream().sorted(WindowLife.ORDER).toList();
-    List<Finding> findings =
-        Stream.concat(checks.findings().stream(), scripted.findings().stream())
-            .distinct() // a rule may say in JavaScript what a built-in one says
-            .sorted(Finding.ORDER)
-            .toList();
+    List<Finding> findings = together(checks.findings(), scripted.findings());
     List<Symptom> open = symptoms.beside(checks.findings(), result.state());
     Set<Long> named = new HashSet<>(naming.named(findings));
     open.forEach(symptom -> named.add(symptom.ordinal()));
@@ -90,6 +86,15 @@ final class Examination implements Observer {
         checks.timings(),
         result.health(),
         Places.of(trace, named(named, lives, result.health().events())));
+  }
+
+  /** A rule may say in JavaScript what a built-in one says: that is told once. */
+  private static List<Finding> together(List<Finding> builtIn, List<Finding> scripted) {
+    Set<Finding> told = new HashSet<>();
+    return Stream.concat(builtIn.stream(), scripted.stream())
+        .filter(finding -> told.add(finding.withoutMessageId()))
+        .sorted(Finding.ORDER)
+        .toList();
   }
 
   private List<CheckRunner.NotApplicable> notJudged(Scripted scripted) {

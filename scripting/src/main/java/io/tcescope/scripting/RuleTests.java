@@ -160,15 +160,15 @@ public final class RuleTests {
       List<Finding> findings = rules.findings();
       for (int i = 0; i < findings.size(); i++) {
         String wanted = i < parts.size() ? parts.get(i) : "messageId line evidence";
-        lines.add(describe(findings.get(i), rules.messageIds().get(i), wanted, trace));
+        lines.add(describe(findings.get(i), wanted, trace));
       }
       return lines;
     }
 
-    private static String describe(Finding finding, String message, String parts, Trace trace) {
+    private static String describe(Finding finding, String parts, Trace trace) {
       List<String> words = new ArrayList<>();
       words.add("line " + line(trace, finding.ordinal()));
-      words.add(message);
+      words.add(finding.messageId());
       if (parts.contains("severity")) {
         words.add(finding.severity().label());
       }

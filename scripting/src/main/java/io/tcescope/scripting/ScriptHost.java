@@ -170,6 +170,7 @@ public final class ScriptHost {
     rule.found(
         new Finding(
             rule.name(),
+            entry.getArrayElement(11).asString(),
             Severity.valueOf(entry.getArrayElement(1).asString().toUpperCase(Locale.ROOT)),
             run.atMost(
                 Confidence.valueOf(entry.getArrayElement(2).asString().toUpperCase(Locale.ROOT))),
@@ -179,8 +180,7 @@ public final class ScriptHost {
             address(entry.getArrayElement(6)),
             entry.getArrayElement(3).asString(),
             data(entry.getArrayElement(7), entry.getArrayElement(8)),
-            evidence(entry.getArrayElement(9), entry.getArrayElement(10))),
-        entry.getArrayElement(11).asString());
+            evidence(entry.getArrayElement(9), entry.getArrayElement(10))));
   }
 
   private static OptionalLong address(Value hex) {

@@ -25,7 +25,6 @@ final class ScriptRule implements AutoCloseable {
   private final IntBuffer selected;
   private final ByteBuffer selection;
   private final List<Finding> findings = new ArrayList<>();
-  private final List<String> messageIds = new ArrayList<>();
   private final Set<String> reasons = new LinkedHashSet<>();
   private final List<Subscription> batches = new ArrayList<>();
   private String name;
@@ -181,14 +180,13 @@ final class ScriptRule implements AutoCloseable {
   }
 
   /** Takes a finding; a rule that finds without end is stopped. */
-  void found(Finding finding, String messageId) {
+  void found(Finding finding) {
     if (findings.size() == MOST_FINDINGS) {
       String why = "stopped: reported more than " + MOST_FINDINGS + " findings";
       failed(sandbox.errors().plain(why));
       throw new IllegalStateException(why);
     }
     findings.add(finding);
-    messageIds.add(messageId);
   }
 
   void notApplicable(String reason) {
@@ -206,11 +204,6 @@ final class ScriptRule implements AutoCloseable {
 
   List<Finding> findings() {
     return findings;
-  }
-
-  /** The message of each finding by its name in the rule, in the order of the findings. */
-  List<String> messageIds() {
-    return messageIds;
   }
 
   Set<String> reasons() {

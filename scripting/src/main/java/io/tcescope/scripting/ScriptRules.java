@@ -152,11 +152,6 @@ public final class ScriptRules implements Observer, AutoCloseable {
     return rules.stream().flatMap(rule -> rule.findings().stream()).sorted(Finding.ORDER).toList();
   }
 
-  /** The findings' messages by their names in the rules, in the order each rule reported them. */
-  List<String> messageIds() {
-    return rules.stream().flatMap(rule -> rule.messageIds().stream()).toList();
-  }
-
   /** What the rules that could be loaded say of themselves. */
   public List<RuleMeta> metas() {
     return List.copyOf(metas);

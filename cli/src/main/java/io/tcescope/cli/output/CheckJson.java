@@ -111,7 +111,8 @@ public final class CheckJson {
     json.object()
         .text("rule", finding.rule())
         .text("severity", finding.severity().label())
-        .text("confidence", finding.confidence().label());
+        .text("confidence", finding.confidence().label())
+        .text("fingerprint", finding.fingerprint());
     reference(run, finding.ordinal());
     boolean window = finding.liobn().isPresent();
     json.address("liobn", finding.liobn().orElse(0), window)

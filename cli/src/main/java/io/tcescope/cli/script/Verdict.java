@@ -111,6 +111,7 @@ final class Verdict {
     }
     return new Finding(
         fields.text("rule"),
+        fields.text("messageId"),
         Severity.valueOf(fields.text("severity")),
         Confidence.valueOf(fields.text("confidence")),
         fields.number("event"),

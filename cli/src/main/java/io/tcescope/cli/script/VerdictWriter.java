@@ -52,6 +52,7 @@ final class VerdictWriter implements AutoCloseable {
     json.object()
         .object(Verdict.FINDING)
         .text("rule", finding.rule())
+        .text("messageId", finding.messageId())
         .text("severity", finding.severity().name())
         .text("confidence", finding.confidence().name())
         .number("event", finding.ordinal())

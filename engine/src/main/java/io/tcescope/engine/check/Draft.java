@@ -168,7 +168,7 @@ final class Draft {
   Finding finish() {
     data.replaceAll((name, value) -> value instanceof Count count ? (Object) count.value : value);
     return new Finding(
-        rule, severity, confidence, ordinal, liobn, generation, ioba, filled(), data, evidence);
+        rule, "", severity, confidence, ordinal, liobn, generation, ioba, filled(), data, evidence);
   }
 
   private String filled() {

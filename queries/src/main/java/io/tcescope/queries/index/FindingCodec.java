@@ -11,7 +11,7 @@ import java.util.OptionalLong;
 import org.apache.lucene.store.DataInput;
 import org.apache.lucene.store.DataOutput;
 
-/** Findings as bytes. */
+/** Findings of the built-in rules, which name no messages, as bytes. */
 final class FindingCodec {
   private FindingCodec() {}
 
@@ -54,7 +54,7 @@ final class FindingCodec {
     List<Evidence> evidence =
         Packed.list(in, input -> new Evidence(input.readVLong(), input.readString()));
     return new Finding(
-        rule, severity, confidence, ordinal, liobn, generation, ioba, message, data, evidence);
+        rule, "", severity, confidence, ordinal, liobn, generation, ioba, message, data, evidence);
   }
 
   private static OptionalLong optional(DataInput in) throws IOException {
