@@ -124,7 +124,12 @@ public final class Fusion {
     Rising candidates = SharedCalls.of(source.survey.calls, survey.calls);
     // Messages are few, but each names its window: none is taken for another by chance.
     boolean sure = source.trace.source() == SourceKind.DMESG;
-    sameGuest(index).ifPresent(other -> candidates.addAll(other.clocks.pairs()));
+    sameGuest(index)
+        .ifPresent(
+            other -> {
+              candidates.addAll(other.clocks.pairs());
+              source.shareClockOf(other);
+            });
     Clocks clocks = Clocks.through(candidates, sure);
     if (sure) {
       return clocks;

@@ -36,6 +36,9 @@ final class Source {
   /** True if its place on the time line is known, be it by the clock of another recording. */
   boolean placed;
 
+  /** How often the guest's clock stood still by another of its recordings, which reads it too. */
+  private int knownJumps;
+
   /** False if its records bear no times: only their order places them. */
   final boolean timed;
 
@@ -65,6 +68,11 @@ final class Source {
       pairs.addAll(found.pairs());
       clocks = Clocks.through(pairs, true);
     }
+  }
+
+  /** Another recording of the guest reads the same clock, and tells how it ran. */
+  void shareClockOf(Source other) {
+    knownJumps = other.clocks.jumps();
   }
 
   private Rising pairs() {
@@ -168,10 +176,10 @@ final class Source {
 
   /**
    * True if what it shares with the main recording may be chance: more calls are missing there than
-   * are found, or nearly every few of them need a clock of their own.
+   * are found, or nearly every few of them need a clock of their own that nothing else tells of.
    */
   boolean isForeign() {
-    int jumps = clocks.jumps();
+    int jumps = clocks.jumps() - knownJumps;
     boolean torn = jumps > MOST_STOPS && shared() < PAIRS_OF_A_CLOCK * jumps;
     return torn || contradictions() > shared();
   }

@@ -25,6 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * A recording beside the hypervisor's own: one of the same run adds to it, one that lost records,
@@ -95,6 +96,36 @@ final class SecondRecordingTest {
     Told together = replay(host, Fixtures.file(run, second));
     assertThat(together.tables()).isEqualTo(replay(host).tables());
     assertThat(together.health().remarks()).anyMatch(remark -> remark.contains("changes no table"));
+  }
+
+  /** The guest's messages are few, and its tracer tells how often their clock stood still. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "linux510-default-removed-in-use",
+        "linux510-default-reset-in-use-xlate",
+        "linux61-ddw",
+        "linux61-dynamic-ddw",
+        "linux612-fw-window",
+        "linux612-single-window-vf"
+      })
+  void messagesBesideATracerAreOfTheRun(String run) throws IOException {
+    Path host = Fixtures.file(run, HOST);
+    Path tracer = host.resolveSibling("ftrace.txt.zst");
+    Told together = replay(host, tracer, host.resolveSibling("dmesg.txt.zst"));
+    assertThat(together.tables()).isEqualTo(replay(host, tracer).tables());
+    assertThat(together.health().remarks())
+        .anyMatch(remark -> remark.matches(".*dmesg.*clock .* calls shared"))
+        .noneMatch(remark -> remark.contains("another run"));
+  }
+
+  @Test
+  void messagesOfAnotherRunChangeNoTableBesideATracerEither() throws IOException {
+    Path host = Fixtures.file(REMOVED, HOST);
+    Path tracer = host.resolveSibling("ftrace.txt.zst");
+    Told together = replay(host, tracer, Fixtures.file("linux61-dynamic-ddw", "dmesg.txt.zst"));
+    assertThat(together.tables()).isEqualTo(replay(host, tracer).tables());
+    assertThat(together.health().remarks()).anyMatch(remark -> remark.contains("another run"));
   }
 
   @Test
