@@ -33,7 +33,7 @@ final class Examination implements Observer {
   private final Observer scripts;
   private final List<WindowLife> windows = new ArrayList<>();
 
-  private Examination(CheckRunner checks, OpenSymptoms symptoms, Observer scripts) {
+  Examination(CheckRunner checks, OpenSymptoms symptoms, Observer scripts) {
     this.checks = checks;
     this.symptoms = symptoms;
     this.scripts = scripts;
@@ -67,7 +67,8 @@ final class Examination implements Observer {
     }
   }
 
-  private Checked checked(Trace trace, Replay.Result<?> result, Scripted scripted, Naming naming) {
+  /** What it showed, once the replay is over. */
+  Checked checked(Trace trace, Replay.Result<?> result, Scripted scripted, Naming naming) {
     List<WindowLife> lives = windows.stream().sorted(WindowLife.ORDER).toList();
     List<Finding> findings = together(checks.findings(), scripted.findings());
     List<Symptom> open = symptoms.beside(checks.findings(), result.state());

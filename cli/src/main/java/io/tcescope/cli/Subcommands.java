@@ -22,6 +22,7 @@ final class Subcommands {
       List.of(
           CheckCommand.class,
           WhyCommand.class,
+          ReportCommand.class,
           StateCommand.class,
           AddrCommand.class,
           TimelineCommand.class,

@@ -13,17 +13,12 @@ import io.tcescope.cli.output.WhyJson;
 import io.tcescope.cli.output.WhyText;
 import io.tcescope.engine.event.Trace;
 import io.tcescope.engine.replay.Replay;
-import io.tcescope.engine.why.AddressFate;
-import io.tcescope.engine.why.AskedAddress;
-import io.tcescope.engine.why.Cause;
 import io.tcescope.engine.why.Diagnosis;
-import io.tcescope.engine.why.Pressure;
 import io.tcescope.engine.why.Question;
 import io.tcescope.engine.why.SymptomKind;
 import io.tcescope.engine.why.Why;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
@@ -127,7 +122,7 @@ final class WhyCommand implements Callable<Integer> {
   }
 
   private void show(Terminal terminal, Trace trace, Diagnosis diagnosis, OptionalLong until) {
-    Set<Long> named = named(diagnosis);
+    Set<Long> named = Mentioned.by(diagnosis);
     until.ifPresent(named::add);
     Places places = Places.of(trace, named);
     if (common.format() == Format.TEXT) {
@@ -137,31 +132,5 @@ final class WhyCommand implements Callable<Integer> {
       new WhyJson(new Json(terminal.out()), new References(trace.files()), places)
           .diagnosis(diagnosis);
     }
-  }
-
-  private static Set<Long> named(Diagnosis diagnosis) {
-    Set<Long> ordinals = new HashSet<>();
-    diagnosis.address().ifPresent(asked -> named(asked, ordinals));
-    diagnosis.symptoms().forEach(one -> ordinals.addAll(List.of(one.ordinal(), one.last())));
-    for (Cause cause : diagnosis.causes()) {
-      ordinals.add(cause.ordinal());
-      cause.chain().forEach(step -> ordinals.add(step.ordinal()));
-      cause.pressure().ifPresent(pressure -> named(pressure, ordinals));
-    }
-    diagnosis.rejected().forEach(one -> ordinals.add(one.ordinal()));
-    return ordinals;
-  }
-
-  private static void named(AskedAddress asked, Set<Long> ordinals) {
-    ordinals.add(asked.at());
-    for (AddressFate fate : asked.fates()) {
-      ordinals.addAll(List.of(fate.ordinal(), fate.writer()));
-      fate.attempt().ifPresent(attempt -> ordinals.add(attempt.ordinal()));
-    }
-  }
-
-  private static void named(Pressure pressure, Set<Long> ordinals) {
-    ordinals.add(pressure.ordinal());
-    pressure.suspects().forEach(held -> ordinals.add(held.ordinal()));
   }
 }

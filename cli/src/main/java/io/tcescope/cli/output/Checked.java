@@ -93,7 +93,7 @@ public record Checked(
   }
 
   /** What a finding of that rule means, empty if nobody explains it. */
-  Optional<Explanation> explanation(String id) {
+  public Optional<Explanation> explanation(String id) {
     return Rule.of(id)
         .map(rule -> new Explanation(rule.why(), rule.fix()))
         .or(

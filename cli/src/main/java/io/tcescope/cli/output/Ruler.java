@@ -1,11 +1,16 @@
 package io.tcescope.cli.output;
 
 import java.math.BigDecimal;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 
 /** The scale above a drawing: round numbers of seconds or events, as many as fit. */
-final class Ruler {
+public final class Ruler {
+  /** A mark on the scale: where it stands, from 0 to 1, and what it says. */
+  public record Tick(double at, String label) {}
+
   /** Columns that a label and the gap behind it need. */
   private static final int ROOM = 11;
 
@@ -26,14 +31,23 @@ final class Ruler {
   /** A ruler of that many columns over a length in nanoseconds, or in events. */
   static Ruler over(long length, boolean timed, int width, Glyphs glyphs) {
     Ruler ruler = new Ruler(width, glyphs);
-    long whole = Math.max(1, length);
-    long step = step(whole, Math.max(1, width / ROOM));
-    for (long at = 0; at >= 0 && at < whole; at += step) {
-      ruler.tick((int) ((double) at / whole * (width - 1)), label(at, timed));
+    for (Tick tick : ticks(length, timed, width / ROOM)) {
+      ruler.tick((int) (tick.at * (width - 1)), tick.label);
     }
     ruler.line[0] = glyphs.begin();
     ruler.line[width - 1] = glyphs.end();
     return ruler;
+  }
+
+  /** At most so many marks over a length in nanoseconds, or in events. */
+  public static List<Tick> ticks(long length, boolean timed, int most) {
+    List<Tick> ticks = new ArrayList<>();
+    long whole = Math.max(1, length);
+    long step = step(whole, Math.max(1, most));
+    for (long at = 0; at >= 0 && at < whole; at += step) {
+      ticks.add(new Tick((double) at / whole, label(at, timed)));
+    }
+    return ticks;
   }
 
   /** The smallest round number of which no more than {@code most} fit into the length. */

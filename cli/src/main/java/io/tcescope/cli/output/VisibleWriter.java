@@ -11,14 +11,15 @@ import java.util.regex.Pattern;
  * or a rule has smuggled into a text. Line breaks, tabs and our own styles pass; in a JSON document
  * what is shown means the same.
  */
-final class VisibleWriter extends FilterWriter {
+public final class VisibleWriter extends FilterWriter {
   private static final Pattern HIDDEN = Pattern.compile("[\\p{Cntrl}\u0080-\u009f&&[^\\n\\t]]");
   private static final Pattern HIDDEN_BUT_STYLES =
       Pattern.compile("(?!" + Style.PATTERN + ")" + HIDDEN);
 
   private final Pattern hidden;
 
-  VisibleWriter(Writer out, boolean styled) {
+  /** Before a writer; {@code styled} lets our own styles pass. */
+  public VisibleWriter(Writer out, boolean styled) {
     super(out);
     this.hidden = styled ? HIDDEN_BUT_STYLES : HIDDEN;
   }

@@ -3,17 +3,17 @@ package io.tcescope.cli.output;
 import io.tcescope.cli.input.Place;
 
 /** Where the events of a run stand, in words. */
-public final class Whereabouts {
+final class Whereabouts {
   private Whereabouts() {}
 
   /** Where an event stands and when it happened. */
-  public static String moment(Checked run, long ordinal) {
+  static String moment(Checked run, long ordinal) {
     String time = run.places().get(ordinal).time();
     return line(run, ordinal) + (time == null ? "" : ", " + time + " s");
   }
 
   /** Where an event stands. */
-  public static String line(Checked run, long ordinal) {
+  static String line(Checked run, long ordinal) {
     if (ordinal == 0) {
       return "the start";
     }

@@ -1,0 +1,52 @@
+package io.tcescope.cli.report;
+
+import io.tcescope.cli.output.Checked;
+import io.tcescope.cli.output.NotJudged;
+import io.tcescope.engine.event.TraceHealth;
+import io.tcescope.scripting.ScriptError;
+import java.util.List;
+
+/** What the recording does not tell: rules that could not judge it, records that were not read. */
+final class LimitsPart {
+  private final Html html;
+  private final Checked run;
+
+  LimitsPart(Html html, Checked run) {
+    this.html = html;
+    this.run = run;
+  }
+
+  void write() {
+    html.open("section", "id", "limits").leaf("h2", "What it cannot tell").open("ul");
+    run.health().remarks().forEach(remark -> html.leaf("li", remark));
+    run.health().skipped().forEach(this::skipped);
+    run.scripted().errors().forEach(this::broken);
+    notJudged();
+    html.close().close();
+  }
+
+  private void skipped(String reason, TraceHealth.Skipped skipped) {
+    html.open("li").text(skipped.count() + " x " + reason).open("ul");
+    skipped.first().forEach(place -> html.leaf("li", place.toString()));
+    html.close().close();
+  }
+
+  private void broken(ScriptError error) {
+    html.leaf(
+        "li", "the rule " + error.script() + " could not be run to its end: " + error.message());
+  }
+
+  private void notJudged() {
+    NotJudged notJudged = NotJudged.in(List.of(run));
+    notJudged
+        .byReason()
+        .forEach(
+            (reason, rules) ->
+                html.leaf("li", "Not judged, " + reason + ": " + String.join(", ", rules)));
+    if (!notJudged.beyond().isEmpty()) {
+      html.open("li").open("details");
+      html.leaf("summary", "Not judged: " + notJudged.rest());
+      html.leaf("p", String.join(", ", notJudged.beyond())).close().close();
+    }
+  }
+}

@@ -1,0 +1,64 @@
+package io.tcescope.cli.report;
+
+import io.tcescope.cli.output.Checked;
+import io.tcescope.cli.output.DiagnosisWords;
+import io.tcescope.cli.output.Json;
+import io.tcescope.cli.output.WindowLife;
+import java.util.List;
+import java.util.Locale;
+
+/** All windows that ever were, in the order in which they came. */
+final class WindowsPart {
+  private static final int MOST_WINDOWS = 1000;
+  private static final List<String> COLUMNS =
+      List.of("window", "role", "PE (BUID)", "bus range", "page", "mapping", "peak", "live");
+
+  private final Html html;
+  private final Checked run;
+  private final DiagnosisWords words;
+
+  WindowsPart(Html html, Report report) {
+    this.html = html;
+    this.run = report.run();
+    this.words = report.words();
+  }
+
+  void write() {
+    html.open("section", "id", "windows").leaf("h2", "Windows");
+    if (run.windows().isEmpty()) {
+      html.leaf("p", "Nothing in the recording tells of one.");
+    } else {
+      table();
+    }
+    html.close();
+  }
+
+  private void table() {
+    html.open("div", "class", "wide").open("table").open("thead").open("tr");
+    COLUMNS.forEach(name -> html.leaf("th", name));
+    html.leaf("th", "opened").leaf("th", "closed").close().close().open("tbody");
+    run.windows().stream().limit(MOST_WINDOWS).forEach(this::row);
+    html.close().close().close();
+    int left = run.windows().size() - MOST_WINDOWS;
+    if (left > 0) {
+      html.leaf("p", "and " + left + " more (tcescope timeline --format json has them all)");
+    }
+  }
+
+  private void row(WindowLife window) {
+    boolean tables = run.rules().showsTables();
+    html.open("tr").leaf("td", Json.hex(window.liobn()) + "#" + window.generation());
+    html.leaf("td", window.role());
+    html.leaf("td", window.buid() == 0 ? "" : Json.hex(window.buid()));
+    html.leaf("td", window.range()).leaf("td", window.page()).leaf("td", window.mapping());
+    html.leaf("td", tables ? count(window.peak()) : "?", "class", "number");
+    html.leaf("td", tables ? count(window.live()) : "?", "class", "number");
+    html.leaf("td", words.where(window.opened()));
+    html.leaf("td", window.closed() == 0 ? "" : words.where(window.closed()));
+    html.close();
+  }
+
+  private static String count(long number) {
+    return String.format(Locale.ROOT, "%,d", number);
+  }
+}
