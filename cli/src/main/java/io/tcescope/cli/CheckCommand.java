@@ -1,10 +1,13 @@
 package io.tcescope.cli;
 
+import io.tcescope.cli.baseline.Baseline;
 import io.tcescope.cli.input.RunOptions;
 import io.tcescope.cli.output.Audit;
 import io.tcescope.cli.output.CheckJson;
 import io.tcescope.cli.output.CheckText;
 import io.tcescope.cli.output.Checked;
+import io.tcescope.cli.output.Comparison;
+import io.tcescope.cli.output.ComparisonText;
 import io.tcescope.cli.output.Format;
 import io.tcescope.cli.output.Json;
 import io.tcescope.cli.output.ScriptedText;
@@ -12,12 +15,15 @@ import io.tcescope.cli.output.Terminal;
 import io.tcescope.cli.output.Words;
 import io.tcescope.cli.script.RuleOptions;
 import io.tcescope.cli.script.Rulebook;
+import io.tcescope.engine.check.Finding;
 import io.tcescope.engine.check.Severity;
 import io.tcescope.scripting.RuleMeta;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -44,6 +50,8 @@ import picocli.CommandLine.Spec;
       "  tcescope check --rules my-rules/ trace.log              rules of your own, in JavaScript",
       "  tcescope check --rules theirs/ --untrusted trace.log    rules that nobody vouches for",
       "  tcescope check --format ndjson recordings/ | jq .rule",
+      "  tcescope check --format json recordings/ > known.json   what is known by now ...",
+      "  tcescope check --baseline known.json recordings/        ... so that only the new counts",
     })
 final class CheckCommand implements Callable<Integer> {
   private static final Severity LEAST_EXPLAINED = Severity.WARNING;
@@ -66,19 +74,23 @@ final class CheckCommand implements Callable<Integer> {
           "Exit 1 for findings this bad or worse: info, warning, error (default), critical, never.")
   private FailOn failOn = FailOn.ERROR;
 
+  @Option(
+      names = "--baseline",
+      paramLabel = "FILE",
+      description =
+          "What --format json or ndjson printed before: findings that stand there, as often as they"
+              + " do, are known; they are counted, and only new ones are shown and exit 1.")
+  private @Nullable Path baselineFile;
+
   @Override
   public Integer call() throws IOException {
     Terminal terminal = Commands.terminal(spec);
+    Optional<Baseline> baseline = Optional.ofNullable(baselineFile).map(Baseline::read);
     Told told = new Told(common.format() == Format.JSON);
-    Audit audit = examine(terminal, told);
+    Audit audit = examine(terminal, baseline, told);
+    conclude(terminal, told, audit, baseline.map(Baseline::result));
     List<Checked> runs = told.runs();
-    if (common.format() == Format.JSON) {
-      new CheckJson(new Json(terminal.out()), runs.size() > 1).document(runs, audit);
-    } else if (common.format() == Format.TEXT) {
-      new CheckText(terminal, LEAST_EXPLAINED).notJudged(runs);
-      total(terminal, told);
-    }
-    int trouble = Commands.exitCode(terminal, common, audit, runs);
+    int trouble = Commands.exitCode(terminal, common.strict(), audit, runs);
     if (rules.timing()) {
       new ScriptedText(terminal).timings(runs);
     }
@@ -99,9 +111,17 @@ final class CheckCommand implements Callable<Integer> {
     return !complaints.isEmpty();
   }
 
-  private Audit examine(Terminal terminal, Told told) throws IOException {
+  private Audit examine(Terminal terminal, Optional<Baseline> baseline, Told told)
+      throws IOException {
+    boolean some = common.format() == Format.TEXT && baseline.isEmpty(); // else any may be shown
     try (Rulebook rulebook = rules.open(run)) {
-      return new Examinations(run, common, terminal, checked -> take(terminal, told, checked))
+      return new Examinations(
+              run,
+              common.together(),
+              some ? CheckText::named : Finding::events,
+              terminal,
+              checked ->
+                  take(terminal, told, baseline.map(one -> one.compare(checked)).orElse(checked)))
           .with(rulebook, rules.timing())
           .of(files);
     }
@@ -122,11 +142,28 @@ final class CheckCommand implements Callable<Integer> {
     terminal.out().flush();
   }
 
-  private static void total(Terminal terminal, Told told) {
+  /** What is to be said when all runs are checked. */
+  private void conclude(
+      Terminal terminal, Told told, Audit audit, Optional<Comparison> comparison) {
+    List<Checked> runs = told.runs();
+    CheckJson json = new CheckJson(new Json(terminal.out()), runs.size() > 1);
+    switch (common.format()) {
+      case TEXT -> {
+        new CheckText(terminal, LEAST_EXPLAINED).notJudged(runs);
+        comparison.ifPresent(new ComparisonText(terminal)::tell);
+        total(terminal, told, comparison.isPresent());
+      }
+      case JSON -> json.document(runs, audit, comparison);
+      case NDJSON -> comparison.ifPresent(json::line);
+    }
+  }
+
+  private static void total(Terminal terminal, Told told, boolean compared) {
     int recordings = told.runs().size();
     if (recordings > 1) {
+      String findings = compared ? told.findingsBesideKnown() : told.findings();
       terminal.out().println();
-      terminal.out().println(Words.count(recordings, "recording") + ", " + told.findings());
+      terminal.out().println(Words.count(recordings, "recording") + ", " + findings);
     }
   }
 }

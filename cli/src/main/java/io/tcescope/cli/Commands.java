@@ -27,7 +27,7 @@ final class Commands {
   }
 
   /** What the process should answer about all that was to be checked, as far as it is bad. */
-  static int exitCode(Terminal terminal, CommonOptions options, Audit audit, List<Checked> runs) {
+  static int exitCode(Terminal terminal, boolean strict, Audit audit, List<Checked> runs) {
     boolean many = runs.size() > 1;
     boolean lossy = false;
     for (Checked run : runs) {
@@ -37,9 +37,7 @@ final class Commands {
     if (audit.hasFailures()) {
       return ExitCode.BUG;
     }
-    return audit.isComplete(options.strict()) && !(lossy && options.strict())
-        ? ExitCode.CLEAN
-        : ExitCode.UNREADABLE;
+    return audit.isComplete(strict) && !(lossy && strict) ? ExitCode.CLEAN : ExitCode.UNREADABLE;
   }
 
   /** Says on stderr what could not be read, and what the process should answer. */

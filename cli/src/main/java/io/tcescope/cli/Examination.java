@@ -2,6 +2,7 @@ package io.tcescope.cli;
 
 import io.tcescope.cli.input.Places;
 import io.tcescope.cli.output.Checked;
+import io.tcescope.cli.output.Known;
 import io.tcescope.cli.output.Scripted;
 import io.tcescope.cli.output.WindowLife;
 import io.tcescope.cli.script.RuleSession;
@@ -86,7 +87,8 @@ final class Examination implements Observer {
         scripted,
         checks.timings(),
         result.health(),
-        Places.of(trace, named(named, lives, result.health().events())));
+        Places.of(trace, named(named, lives, result.health().events())),
+        Known.NOT_ASKED);
   }
 
   /** A rule may say in JavaScript what a built-in one says: that is told once. */

@@ -6,14 +6,11 @@ import io.tcescope.cli.input.TraceFile;
 import io.tcescope.cli.input.TraceFiles;
 import io.tcescope.cli.input.UsageException;
 import io.tcescope.cli.output.Audit;
-import io.tcescope.cli.output.CheckText;
 import io.tcescope.cli.output.Checked;
-import io.tcescope.cli.output.Format;
 import io.tcescope.cli.output.ProgressBar;
 import io.tcescope.cli.output.RecalledRun;
 import io.tcescope.cli.output.Terminal;
 import io.tcescope.cli.script.Rulebook;
-import io.tcescope.engine.check.Finding;
 import io.tcescope.engine.event.Trace;
 import io.tcescope.engine.replay.ReplayOptions;
 import io.tcescope.queries.index.Case;
@@ -44,10 +41,14 @@ final class Examinations {
 
   /** What the runs show goes to {@code consumer}, on the thread that calls {@link #of}. */
   Examinations(
-      RunOptions options, CommonOptions common, Terminal terminal, Consumer<Checked> consumer) {
+      RunOptions options,
+      boolean together,
+      Examination.Naming naming,
+      Terminal terminal,
+      Consumer<Checked> consumer) {
     this.options = options;
-    this.together = common.together();
-    this.naming = common.format() == Format.TEXT ? CheckText::named : Finding::events;
+    this.together = together;
+    this.naming = naming;
     this.terminal = terminal;
     this.consumer = consumer;
     this.audit = new Audit(terminal);

@@ -6,11 +6,13 @@ import io.tcescope.cli.input.Trouble;
 import io.tcescope.cli.input.UsageException;
 import io.tcescope.cli.output.Audit;
 import io.tcescope.cli.output.CheckJson;
+import io.tcescope.cli.output.CheckText;
 import io.tcescope.cli.output.Checked;
 import io.tcescope.cli.output.Format;
 import io.tcescope.cli.output.Json;
 import io.tcescope.cli.output.SummaryText;
 import io.tcescope.cli.output.Terminal;
+import io.tcescope.engine.check.Finding;
 import io.tcescope.queries.index.CaseException;
 import io.tcescope.queries.language.Spelling;
 import io.tcescope.traces.UnreadableTraceException;
@@ -20,6 +22,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -145,7 +148,8 @@ public final class Main implements Callable<Integer> {
     Audit audit =
         new Examinations(
                 run,
-                common,
+                common.together(),
+                common.format() == Format.TEXT ? CheckText::named : Finding::events,
                 terminal,
                 checked -> {
                   told.add(checked);
@@ -156,9 +160,10 @@ public final class Main implements Callable<Integer> {
             .of(files);
     List<Checked> runs = told.runs();
     if (common.format() != Format.TEXT) {
-      new CheckJson(new Json(terminal.out()), runs.size() > 1).document(runs, audit);
+      new CheckJson(new Json(terminal.out()), runs.size() > 1)
+          .document(runs, audit, Optional.empty());
     }
-    int trouble = Commands.exitCode(terminal, common, audit, runs);
+    int trouble = Commands.exitCode(terminal, common.strict(), audit, runs);
     if (trouble != ExitCode.CLEAN) {
       return trouble;
     }

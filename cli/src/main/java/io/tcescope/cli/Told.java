@@ -16,6 +16,7 @@ final class Told {
   private final boolean whole;
   private final List<Checked> runs = new ArrayList<>();
   private final Map<Severity, Long> findings = new EnumMap<>(Severity.class);
+  private long known;
 
   /** Keeps all of them if there will be a document. */
   Told(boolean document) {
@@ -24,7 +25,8 @@ final class Told {
 
   /** Adds a run, which has been printed unless it goes into the document. */
   void add(Checked run) {
-    run.findings().forEach(finding -> findings.merge(finding.severity(), 1L, Long::sum));
+    known += run.known().findings().size();
+    run.fresh().forEach(finding -> findings.merge(finding.severity(), 1L, Long::sum));
     runs.add(whole ? run : run.gist());
   }
 
@@ -33,7 +35,7 @@ final class Told {
     return runs;
   }
 
-  /** True if a finding is as bad as that. */
+  /** True if a finding that no baseline knows is as bad as that. */
   boolean meets(FailOn limit) {
     return limit.isMetBy(findings.keySet());
   }
@@ -41,5 +43,10 @@ final class Told {
   /** How many findings there are, in words. */
   String findings() {
     return Words.findings(findings);
+  }
+
+  /** How many new ones there are, and how many a baseline knows, in words. */
+  String findingsBesideKnown() {
+    return Words.besideKnown(findings(), findings.isEmpty(), known);
   }
 }

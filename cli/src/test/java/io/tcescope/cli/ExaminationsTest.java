@@ -8,6 +8,7 @@ import io.tcescope.cli.output.Checked;
 import io.tcescope.cli.output.Terminal;
 import io.tcescope.cli.script.RuleSession;
 import io.tcescope.cli.script.Rulebook;
+import io.tcescope.engine.check.Finding;
 import io.tcescope.engine.event.Trace;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -107,7 +108,7 @@ final class ExaminationsTest {
   private Examinations examinations(Consumer<Checked> consumer) {
     PrintWriter messages = new PrintWriter(err, true);
     Terminal terminal = Terminal.ofProcess(new PrintWriter(new StringWriter()), messages);
-    return new Examinations(new RunOptions(), new CommonOptions(), terminal, consumer);
+    return new Examinations(new RunOptions(), false, Finding::events, terminal, consumer);
   }
 
   private static Opening failing(String name, Throwable trouble) {

@@ -11,6 +11,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** What checks found, as JSON: one document, or a line for each finding and each run. */
@@ -28,8 +29,8 @@ public final class CheckJson {
     this.many = many;
   }
 
-  /** All runs as one document, and what became of all files. */
-  public void document(List<Checked> runs, Audit audit) {
+  /** All runs as one document, what became of all files, and how it differs from a baseline. */
+  public void document(List<Checked> runs, Audit audit, Optional<Comparison> comparison) {
     json.object().number("tcescope", 1).list("traces");
     runs.forEach(this::trace);
     json.endList().list("findings");
@@ -43,6 +44,14 @@ public final class CheckJson {
       health(total(runs));
     }
     audit.writeTo(json);
+    comparison.ifPresent(one -> one.writeTo(json));
+    json.endObject().line();
+  }
+
+  /** How all runs differ from a baseline, as a line of its own behind theirs. */
+  public void line(Comparison comparison) {
+    json.object();
+    comparison.writeTo(json);
     json.endObject().line();
   }
 
@@ -113,6 +122,9 @@ public final class CheckJson {
         .text("severity", finding.severity().label())
         .text("confidence", finding.confidence().label())
         .text("fingerprint", finding.fingerprint());
+    if (run.known().compared()) {
+      json.text("baseline", run.known().findings().contains(finding) ? "known" : "new");
+    }
     reference(run, finding.ordinal());
     boolean window = finding.liobn().isPresent();
     json.address("liobn", finding.liobn().orElse(0), window)

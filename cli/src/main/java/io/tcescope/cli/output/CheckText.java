@@ -28,7 +28,7 @@ public final class CheckText {
   /** One run: its findings, the worst rule first. */
   public void run(Checked run) {
     println(terminal.in(Style.HEADING, run.name()) + head(run));
-    List<List<Finding>> groups = Alike.byRule(run.findings());
+    List<List<Finding>> groups = Alike.byRule(run.fresh());
     for (List<Finding> group : groups) {
       if (isExplained(group)) {
         full(run, group);
@@ -73,7 +73,7 @@ public final class CheckText {
         + ", "
         + Words.count(run.health().events(), "event")
         + ", "
-        + Words.findings(run.findings());
+        + Words.findings(run);
   }
 
   private void full(Checked run, List<Finding> group) {

@@ -14,6 +14,7 @@ import io.tcescope.engine.why.Symptom;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * What one run showed.
@@ -26,6 +27,7 @@ import java.util.Optional;
  * @param scripted what rules in JavaScript made of it
  * @param timings of the built-in checks, if they were asked for
  * @param places where the events stand that findings and windows name
+ * @param known which findings a baseline knows
  */
 public record Checked(
     List<String> files,
@@ -39,7 +41,8 @@ public record Checked(
     Scripted scripted,
     List<Timing> timings,
     TraceHealth health,
-    Places places) {
+    Places places,
+    Known known) {
   /** So many records at either end may bear no time (a tracer's head) and yet a span be told. */
   public static final int UNTIMED_AT_ENDS = 16;
 
@@ -62,7 +65,31 @@ public record Checked(
         scripted,
         timings,
         health,
-        places);
+        places,
+        known);
+  }
+
+  /** The same with the findings that a baseline knows. */
+  public Checked knowing(Set<Finding> ofBaseline) {
+    return new Checked(
+        files,
+        source,
+        bytes,
+        rules,
+        windows,
+        findings,
+        openSymptoms,
+        notApplicable,
+        scripted,
+        timings,
+        health,
+        places,
+        new Known(true, ofBaseline));
+  }
+
+  /** The findings that no baseline knows. */
+  public List<Finding> fresh() {
+    return findings.stream().filter(finding -> !known.findings().contains(finding)).toList();
   }
 
   /** The same without what has been printed: it takes little memory. */
@@ -84,7 +111,8 @@ public record Checked(
             scripted.timings()),
         timings,
         health,
-        Places.of(Map.of()));
+        Places.of(Map.of()),
+        Known.NOT_ASKED);
   }
 
   /** The run's name: its files. */

@@ -33,7 +33,8 @@ public record RecalledRun(
         Scripted.NONE,
         List.of(),
         report.health(),
-        Places.of(report.places()));
+        Places.of(report.places()),
+        Known.NOT_ASKED);
   }
 
   /** As timeline shows it. */

@@ -33,6 +33,20 @@ public final class Words {
     return String.format(Locale.ROOT, "%.1f TB", rest);
   }
 
+  /** How many findings of each severity a run has, the worst first, and how many are known. */
+  static String findings(Checked run) {
+    String fresh = findings(run.fresh());
+    return run.known().compared()
+        ? besideKnown(fresh, run.fresh().isEmpty(), run.known().findings().size())
+        : fresh;
+  }
+
+  /** What is new, in words, with how many a baseline knows. */
+  public static String besideKnown(String fresh, boolean nothing, long known) {
+    return (nothing ? "nothing new" : fresh)
+        + (known == 0 ? "" : ", " + count(known, "known finding") + " (baseline)");
+  }
+
   /** How many findings of each severity, the worst first. */
   static String findings(Collection<Finding> findings) {
     return findings(

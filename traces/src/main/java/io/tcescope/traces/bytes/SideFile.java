@@ -18,9 +18,19 @@ public final class SideFile {
    * @throws IOException if it cannot be read to its end, or the packed bytes are damaged
    */
   public static byte[] bytes(Path file) throws IOException {
-    try (BufferedInputStream packed = new BufferedInputStream(Files.newInputStream(file));
-        InputStream unpacked = Compression.of(packed).unpack(packed)) {
+    try (InputStream unpacked = open(file)) {
       return unpacked.readAllBytes();
+    }
+  }
+
+  /** The same, to be read piece by piece. */
+  public static InputStream open(Path file) throws IOException {
+    BufferedInputStream packed = new BufferedInputStream(Files.newInputStream(file));
+    try {
+      return Compression.of(packed).unpack(packed);
+    } catch (IOException | RuntimeException e) {
+      packed.close();
+      throw e;
     }
   }
 

@@ -1,0 +1,4 @@
+@NullMarked
+package io.tcescope.cli.baseline;
+
+import org.jspecify.annotations.NullMarked;
