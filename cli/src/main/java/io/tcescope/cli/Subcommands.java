@@ -30,6 +30,7 @@ final class Subcommands {
           ReplCommand.class,
           RulesCommand.class,
           DoctorCommand.class,
+          ShrinkCommand.class,
           ExportCommand.class,
           IndexCommand.class,
           SearchCommand.class,

@@ -1,0 +1,88 @@
+package io.tcescope.cli.shrink;
+
+import io.tcescope.cli.input.RunOptions;
+import io.tcescope.cli.script.RuleSession;
+import io.tcescope.cli.script.Rulebook;
+import io.tcescope.engine.check.CheckRunner;
+import io.tcescope.engine.check.Confidence;
+import io.tcescope.engine.check.Finding;
+import io.tcescope.engine.check.Severity;
+import io.tcescope.engine.event.Event;
+import io.tcescope.engine.event.SourceKind;
+import io.tcescope.engine.event.Trace;
+import io.tcescope.engine.replay.Observer;
+import io.tcescope.engine.replay.Replay;
+import io.tcescope.engine.state.Change;
+import io.tcescope.engine.state.IommuState;
+import io.tcescope.traces.UnreadableTraceException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * Tells whether a shorter recording still shows what the whole one shows: a finding of the same
+ * rule on the same window, as bad and as sure, and nothing of rules that found nothing before.
+ *
+ * @param known rules that found something in the whole recording
+ */
+record Oracle(RunOptions options, Rulebook rules, SourceKind kind, Sign wanted, Set<String> known) {
+  /** What makes a finding the same in another recording. */
+  record Sign(String rule, Severity severity, Confidence confidence, OptionalLong liobn) {
+    static Sign of(Finding finding) {
+      return new Sign(finding.rule(), finding.severity(), finding.confidence(), finding.liobn());
+    }
+  }
+
+  /** Asks for a finding of a recording that has these. */
+  static Oracle of(
+      RunOptions options, Rulebook rules, SourceKind kind, Finding wanted, List<Finding> all) {
+    Set<String> known = all.stream().map(Finding::rule).collect(Collectors.toSet());
+    return new Oracle(options, rules, kind, Sign.of(wanted), known);
+  }
+
+  boolean shows(Path file) {
+    try (Trace trace = options.open(List.of(file))) {
+      List<Finding> findings =
+          trace.source() == kind ? findings(trace, file, options, rules) : List.of();
+      return findings.stream().anyMatch(one -> Sign.of(one).equals(wanted))
+          && findings.stream().allMatch(one -> known.contains(one.rule()));
+    } catch (UnreadableTraceException e) {
+      return false; // what made it a recording is gone
+    }
+  }
+
+  /** Everything that the built-in checks and those rules find. */
+  static List<Finding> findings(Trace trace, Path file, RunOptions options, Rulebook rules) {
+    try (RuleSession scripts = rules.open(trace, List.of(file))) {
+      CheckRunner checks =
+          Replay.run(trace, options.replay(), () -> new Both(trace, scripts.observer()))
+              .observer()
+              .checks;
+      List<Finding> findings = new ArrayList<>(checks.findings());
+      findings.addAll(scripts.result().findings());
+      return findings;
+    }
+  }
+
+  /** The checks, and the rules beside them. */
+  private record Both(CheckRunner checks, Observer scripts) implements Observer {
+    Both(Trace trace, Observer scripts) {
+      this(new CheckRunner(trace), scripts);
+    }
+
+    @Override
+    public void on(Event event, Change change, IommuState state) {
+      checks.on(event, change, state);
+      scripts.on(event, change, state);
+    }
+
+    @Override
+    public void end(IommuState state) {
+      checks.end(state);
+      scripts.end(state);
+    }
+  }
+}

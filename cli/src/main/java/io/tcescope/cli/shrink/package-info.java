@@ -1,0 +1,5 @@
+/** From a recording that shows something to the shortest that still does. */
+@NullMarked
+package io.tcescope.cli.shrink;
+
+import org.jspecify.annotations.NullMarked;
