@@ -3,20 +3,15 @@ package io.tcescope.cli;
 import io.tcescope.cli.baseline.Baseline;
 import io.tcescope.cli.input.RunOptions;
 import io.tcescope.cli.output.Audit;
-import io.tcescope.cli.output.CheckJson;
+import io.tcescope.cli.output.CheckFormat;
 import io.tcescope.cli.output.CheckText;
 import io.tcescope.cli.output.Checked;
 import io.tcescope.cli.output.Comparison;
-import io.tcescope.cli.output.ComparisonText;
-import io.tcescope.cli.output.Format;
-import io.tcescope.cli.output.Json;
 import io.tcescope.cli.output.ScriptedText;
 import io.tcescope.cli.output.Terminal;
-import io.tcescope.cli.output.Words;
 import io.tcescope.cli.script.RuleOptions;
 import io.tcescope.cli.script.Rulebook;
 import io.tcescope.engine.check.Finding;
-import io.tcescope.engine.check.Severity;
 import io.tcescope.scripting.RuleMeta;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -52,13 +47,21 @@ import picocli.CommandLine.Spec;
       "  tcescope check --format ndjson recordings/ | jq .rule",
       "  tcescope check --format json recordings/ > known.json   what is known by now ...",
       "  tcescope check --baseline known.json recordings/        ... so that only the new counts",
+      "  tcescope check --format sarif recordings/ > tce.sarif   for code scanning services",
     })
 final class CheckCommand implements Callable<Integer> {
-  private static final Severity LEAST_EXPLAINED = Severity.WARNING;
-
   @Spec private CommandSpec spec = CommandSpec.create();
   @Mixin private RunOptions run = new RunOptions();
-  @Mixin private CommonOptions common = new CommonOptions();
+
+  @Option(
+      names = "--format",
+      paramLabel = "FORMAT",
+      description =
+          "text (default), json (one document), ndjson (one a line), or sarif (2.1.0, for code"
+              + " scanning services).")
+  private CheckFormat format = CheckFormat.TEXT;
+
+  @Mixin private ReadingOptions reading = new ReadingOptions();
   @Mixin private RuleOptions rules = new RuleOptions();
 
   @Parameters(
@@ -86,11 +89,18 @@ final class CheckCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     Terminal terminal = Commands.terminal(spec);
     Optional<Baseline> baseline = Optional.ofNullable(baselineFile).map(Baseline::read);
-    Told told = new Told(common.format() == Format.JSON);
-    Audit audit = examine(terminal, baseline, told);
-    conclude(terminal, told, audit, baseline.map(Baseline::result));
+    CheckPrinter printer = new CheckPrinter(terminal, format, reading.together());
+    Audit audit = examine(terminal, baseline, printer);
+    Optional<Comparison> comparison = baseline.map(Baseline::result);
+    printer.conclude(audit, comparison);
+    int exitCode = exitCode(terminal, printer.told(), audit);
+    printer.exits(exitCode, audit, comparison);
+    return exitCode;
+  }
+
+  private int exitCode(Terminal terminal, Told told, Audit audit) {
     List<Checked> runs = told.runs();
-    int trouble = Commands.exitCode(terminal, common.strict(), audit, runs);
+    int trouble = Commands.exitCode(terminal, reading.strict(), audit, runs);
     if (rules.timing()) {
       new ScriptedText(terminal).timings(runs);
     }
@@ -111,59 +121,18 @@ final class CheckCommand implements Callable<Integer> {
     return !complaints.isEmpty();
   }
 
-  private Audit examine(Terminal terminal, Optional<Baseline> baseline, Told told)
+  private Audit examine(Terminal terminal, Optional<Baseline> baseline, CheckPrinter printer)
       throws IOException {
-    boolean some = common.format() == Format.TEXT && baseline.isEmpty(); // else any may be shown
+    boolean some = format == CheckFormat.TEXT && baseline.isEmpty(); // else any may be shown
     try (Rulebook rulebook = rules.open(run)) {
       return new Examinations(
               run,
-              common.together(),
+              reading.together(),
               some ? CheckText::named : Finding::events,
               terminal,
-              checked ->
-                  take(terminal, told, baseline.map(one -> one.compare(checked)).orElse(checked)))
+              checked -> printer.take(baseline.map(one -> one.compare(checked)).orElse(checked)))
           .with(rulebook, rules.timing())
           .of(files);
-    }
-  }
-
-  private void take(Terminal terminal, Told told, Checked checked) {
-    told.add(checked);
-    switch (common.format()) {
-      case TEXT -> {
-        if (told.runs().size() > 1) {
-          terminal.out().println();
-        }
-        new CheckText(terminal, LEAST_EXPLAINED).run(checked);
-      }
-      case JSON -> {} // one document, at the end
-      case NDJSON -> new CheckJson(new Json(terminal.out()), !common.together()).lines(checked);
-    }
-    terminal.out().flush();
-  }
-
-  /** What is to be said when all runs are checked. */
-  private void conclude(
-      Terminal terminal, Told told, Audit audit, Optional<Comparison> comparison) {
-    List<Checked> runs = told.runs();
-    CheckJson json = new CheckJson(new Json(terminal.out()), runs.size() > 1);
-    switch (common.format()) {
-      case TEXT -> {
-        new CheckText(terminal, LEAST_EXPLAINED).notJudged(runs);
-        comparison.ifPresent(new ComparisonText(terminal)::tell);
-        total(terminal, told, comparison.isPresent());
-      }
-      case JSON -> json.document(runs, audit, comparison);
-      case NDJSON -> comparison.ifPresent(json::line);
-    }
-  }
-
-  private static void total(Terminal terminal, Told told, boolean compared) {
-    int recordings = told.runs().size();
-    if (recordings > 1) {
-      String findings = compared ? told.findingsBesideKnown() : told.findings();
-      terminal.out().println();
-      terminal.out().println(Words.count(recordings, "recording") + ", " + findings);
     }
   }
 }

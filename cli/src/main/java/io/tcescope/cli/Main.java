@@ -38,7 +38,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "tcescope",
     mixinStandardHelpOptions = true,
-    version = "tcescope 0.1.0",
+    version = "tcescope " + Main.VERSION,
     scope = CommandLine.ScopeType.INHERIT,
     sortOptions = false,
     usageHelpWidth = 100,
@@ -64,6 +64,8 @@ import picocli.CommandLine.Spec;
       "Results are on stdout, everything else on stderr. NO_COLOR is obeyed.",
     })
 public final class Main implements Callable<Integer> {
+  static final String VERSION = "0.1.0";
+
   @Spec private CommandSpec spec = CommandSpec.create();
 
   @Mixin private RunOptions run = new RunOptions();

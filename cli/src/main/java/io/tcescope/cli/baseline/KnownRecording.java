@@ -64,7 +64,7 @@ final class KnownRecording {
           List<Missing> list = ran && !silent.contains(kind.rule()) ? gone : notJudged;
           if (times > 0) {
             list.add(
-                new Missing(kind.rule(), kind.fingerprint(), kind.severity(), times, run.name()));
+                new Missing(kind.rule(), kind.fingerprint(), kind.severity(), times, run.files()));
           }
         });
   }

@@ -1,8 +1,10 @@
 package io.tcescope.cli.input;
 
+import io.tcescope.engine.event.SourceKind;
 import io.tcescope.engine.event.Trace;
 import io.tcescope.queries.index.RunReport;
 import io.tcescope.queries.timeline.Moment;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -11,8 +13,10 @@ import java.util.Map;
 /** Where the events stand that a report names. */
 public final class Places {
   private final Map<Long, Place> places = new HashMap<>();
+  private final List<Boolean> textFiles;
 
-  private Places(Map<Long, RunReport.Named> named) {
+  private Places(Map<Long, RunReport.Named> named, List<Boolean> textFiles) {
+    this.textFiles = textFiles;
     named.forEach((ordinal, event) -> places.put(ordinal, place(event)));
   }
 
@@ -24,12 +28,26 @@ public final class Places {
 
   /** The places of those events of a run, found by reading it again, forwards, once. */
   public static Places of(Trace trace, Collection<Long> ordinals) {
-    return new Places(RunReport.Named.read(trace, ordinals));
+    List<Boolean> textFiles = new ArrayList<>();
+    for (int file = 0; file < trace.files().size(); file++) {
+      textFiles.add(trace.source(file).isText());
+    }
+    return new Places(RunReport.Named.read(trace, ordinals), textFiles);
   }
 
-  /** The places of events that were looked up before. */
-  public static Places of(Map<Long, RunReport.Named> named) {
-    return new Places(named);
+  /** The places of events of one file that were looked up before. */
+  public static Places of(Map<Long, RunReport.Named> named, SourceKind source) {
+    return new Places(named, List.of(source.isText()));
+  }
+
+  /** The same without any place. */
+  public Places none() {
+    return new Places(Map.of(), textFiles);
+  }
+
+  /** True if lines of that file are lines of text, not records. */
+  public boolean isText(int file) {
+    return file >= 0 && file < textFiles.size() && textFiles.get(file);
   }
 
   /** The place of one event. */

@@ -67,6 +67,16 @@ public final class Audit {
     return count(LeftOut.Kind.NAMED) == 0 && !(strictly && count(LeftOut.Kind.SUSPECT) > 0);
   }
 
+  /** What was not checked, and why. */
+  public List<LeftOut> leftOut() {
+    return List.copyOf(leftOut);
+  }
+
+  /** What was not checked to its end. */
+  public List<Failure> failures() {
+    return List.copyOf(failures);
+  }
+
   public boolean hasFailures() {
     return !failures.isEmpty();
   }

@@ -12,7 +12,6 @@ import io.tcescope.engine.event.TraceHealth;
 import io.tcescope.engine.state.IommuState;
 import io.tcescope.engine.why.Symptom;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -111,7 +110,7 @@ public record Checked(
             scripted.timings()),
         timings,
         health,
-        Places.of(Map.of()),
+        places.none(),
         Known.NOT_ASKED);
   }
 

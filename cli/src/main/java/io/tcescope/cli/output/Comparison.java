@@ -22,7 +22,16 @@ public record Comparison(
     long notChecked) {
   /** A finding of the baseline that was not found, as often as that. */
   public record Missing(
-      String rule, String fingerprint, Severity severity, long count, String recording) {}
+      String rule, String fingerprint, Severity severity, long count, List<String> files) {
+    public Missing {
+      files = List.copyOf(files);
+    }
+
+    /** The name of the recording it is missed in. */
+    public String recording() {
+      return String.join(" + ", files);
+    }
+  }
 
   public Comparison {
     gone = List.copyOf(gone);

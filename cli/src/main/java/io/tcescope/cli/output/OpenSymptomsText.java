@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /** Trouble that no finding explains, in one sentence that says who looks for its cause. */
-final class OpenSymptomsText {
+public final class OpenSymptomsText {
   private record Kind(long count, long unmaps, long first) {
     static Kind of(Symptom symptom) {
       return new Kind(symptom.count(), symptom.unmaps(), symptom.ordinal());
@@ -23,7 +23,7 @@ final class OpenSymptomsText {
   private OpenSymptomsText() {}
 
   /** The sentence; there must be at least one. */
-  static String of(Checked run) {
+  public static String of(Checked run) {
     Map<SymptomKind, Kind> kinds = new EnumMap<>(SymptomKind.class);
     run.openSymptoms().forEach(one -> kinds.merge(one.kind(), Kind.of(one), Kind::and));
     List<String> parts =

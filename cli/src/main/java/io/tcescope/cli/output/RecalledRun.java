@@ -33,7 +33,7 @@ public record RecalledRun(
         Scripted.NONE,
         List.of(),
         report.health(),
-        Places.of(report.places()),
+        Places.of(report.places(), report.source()),
         Known.NOT_ASKED);
   }
 

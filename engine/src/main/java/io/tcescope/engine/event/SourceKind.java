@@ -45,6 +45,11 @@ public enum SourceKind {
     return tellsTables;
   }
 
+  /** True if what stands in its files are lines of text. */
+  public boolean isText() {
+    return this != SIMPLETRACE && this != TRACE_DAT;
+  }
+
   /** True for a Linux kernel's tracer, of a guest or of the host. */
   public boolean isTracer() {
     return this == FTRACE || this == TRACE_DAT;

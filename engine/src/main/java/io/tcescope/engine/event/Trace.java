@@ -14,6 +14,11 @@ public interface Trace extends AutoCloseable {
   /** What wrote the recording. */
   SourceKind source();
 
+  /** What wrote one file of {@link #files()}. */
+  default SourceKind source(int file) {
+    return source();
+  }
+
   /** What wrote it, recorder by recorder, where several recordings are one run. */
   default Set<SourceKind> sources() {
     return Set.of(source());

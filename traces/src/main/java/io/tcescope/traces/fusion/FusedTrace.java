@@ -70,6 +70,12 @@ final class FusedTrace implements Trace {
   }
 
   @Override
+  public SourceKind source(int file) {
+    int recorder = recorder(file);
+    return recorder == 0 ? main.source() : beside.get(recorder - 1).trace.source();
+  }
+
+  @Override
   public Set<SourceKind> sources() {
     Set<SourceKind> sources = EnumSet.of(main.source());
     beside.forEach(source -> sources.add(source.trace.source()));

@@ -1,0 +1,4 @@
+@NullMarked
+package io.tcescope.cli.sarif;
+
+import org.jspecify.annotations.NullMarked;
