@@ -88,7 +88,8 @@ final class CheckCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     Terminal terminal = Commands.terminal(spec);
-    Optional<Baseline> baseline = Optional.ofNullable(baselineFile).map(Baseline::read);
+    Optional<Baseline> baseline =
+        Optional.ofNullable(baselineFile).map(file -> Baseline.read(file, files));
     CheckPrinter printer = new CheckPrinter(terminal, format, reading.together());
     Audit audit = examine(terminal, baseline, printer);
     Optional<Comparison> comparison = baseline.map(Baseline::result);

@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Random;
 import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.BeforeEach;
@@ -173,17 +174,23 @@ final class BaselineTest {
         .doesNotContain("gone");
   }
 
-  @Test
-  void another_folder_holds_the_same_recordings() throws IOException {
+  @ParameterizedTest
+  @CsvSource({"two/deeper/corpus", "two/of-another-name"})
+  void another_folder_holds_the_same_recordings(String elsewhere) throws IOException {
     Path known = saved("--format", "json", corpus);
-    Path moved = folder.resolve("two/deeper");
+    Path moved = folder.resolve(elsewhere);
     Files.createDirectories(moved.resolveSibling("."));
-    Files.move(folder.resolve("one"), moved);
-    String text = Files.readString(known).replace(folder.resolve("one") + "/", "");
-    Files.writeString(known, text);
+    Files.move(corpus, moved);
     Said again = check("--baseline", known, moved);
     assertThat(again.exitCode()).isEqualTo(ExitCode.CLEAN);
     assertThat(again.out()).contains("nothing new, 3 known").doesNotContain("gone", "not checked");
+    again = check("--baseline", known, moved.resolve("b"), moved.resolve("a"));
+    assertThat(again.out()).contains("nothing new, 3 known").doesNotContain("gone", "not checked");
+    Files.createDirectory(moved.resolve("c"));
+    Files.writeString(moved.resolve("c/trace.log"), LOG);
+    assertThat(check("--baseline", known, moved).out())
+        .contains("c/trace.log: QEMU trace log, 3 events, found 1 error\n")
+        .contains("3 recordings, found 1 error, 3 known findings (baseline)");
   }
 
   @Test
@@ -271,6 +278,24 @@ final class BaselineTest {
     assertThat(said.exitCode()).isEqualTo(ExitCode.USAGE);
     assertThat(said.err()).startsWith("tcescope: " + file + ": ").contains(why, "(--baseline)");
     assertThat(said.out()).isEmpty();
+  }
+
+  @Test
+  void whatever_became_of_a_baseline_is_no_crash() throws IOException {
+    byte[] whole = Files.readAllBytes(saved("--format", "ndjson", corpus));
+    for (int i = 0; i < 40; i++) {
+      long seed = new Random().nextLong();
+      Random random = new Random(seed);
+      byte[] damaged = Arrays.copyOf(whole, whole.length - random.nextInt(whole.length));
+      for (int flips = random.nextInt(4); flips > 0; flips--) {
+        damaged[random.nextInt(damaged.length)] = (byte) random.nextInt(256);
+      }
+      Path file = Files.write(folder.resolve("damaged.json"), damaged);
+      Said said = check("--baseline", file, corpus);
+      assertThat(said.exitCode()).as("seed %d: %s", seed, said.err()).isBetween(0, 2);
+      boolean told = said.err().contains(" (--baseline)\n");
+      assertThat(told).as("seed %d", seed).isEqualTo(said.exitCode() == ExitCode.USAGE);
+    }
   }
 
   @Test

@@ -30,6 +30,7 @@ final class ResultsTest {
         "check " + SAMPLE,
         "check --format json " + SAMPLE,
         "check --format ndjson " + SAMPLE,
+        "check --format sarif " + SAMPLE,
         "state " + SAMPLE,
         "addr 0x1000 " + SAMPLE,
         "timeline " + SAMPLE,

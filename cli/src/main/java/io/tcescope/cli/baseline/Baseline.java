@@ -3,6 +3,7 @@ package io.tcescope.cli.baseline;
 import io.tcescope.cli.output.Checked;
 import io.tcescope.cli.output.Comparison;
 import io.tcescope.engine.check.Finding;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -10,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * Findings that are known from an earlier check: as many of each fingerprint and severity in each
@@ -17,21 +19,25 @@ import java.util.Set;
  */
 public final class Baseline {
   private final String file;
+  private final List<Path> folders;
   private final Map<RecordingName, KnownRecording> recordings = new LinkedHashMap<>();
   private long fresh;
   private long known;
 
-  private Baseline(String file) {
+  private Baseline(String file, List<Path> folders) {
     this.file = file;
+    this.folders = folders;
   }
 
   /**
    * Reads what {@code check --format json} or {@code ndjson} printed.
    *
+   * @param named what will be compared: files, and folders of them
    * @throws io.tcescope.cli.input.UsageException if the file is something else, or cannot be read
    */
-  public static Baseline read(Path file) {
-    Baseline baseline = new Baseline(file.toString());
+  public static Baseline read(Path file, List<Path> named) {
+    List<Path> folders = named.stream().filter(Files::isDirectory).toList();
+    Baseline baseline = new Baseline(file.toString(), folders);
     BaselineReader.read(file, baseline);
     return baseline;
   }
@@ -43,10 +49,34 @@ public final class Baseline {
   /** A run with what is known of it; its findings are then taken to have been found again. */
   public Checked compare(Checked run) {
     Set<Finding> found =
-        find(RecordingName.of(run.files())).map(recording -> recording.known(run)).orElse(Set.of());
+        names(run.files()).stream()
+            .flatMap(name -> find(name).stream())
+            .findFirst()
+            .map(recording -> recording.known(run))
+            .orElse(Set.of());
     known += found.size();
     fresh += run.findings().size() - found.size();
     return run.knowing(found);
+  }
+
+  /** As what a recording may be known, the surest first: from here, or in the folder named. */
+  private List<RecordingName> names(List<String> files) {
+    List<RecordingName> names = new ArrayList<>(List.of(RecordingName.of(files)));
+    List<Path> paths = files.stream().map(Path::of).toList();
+    for (Path folder : folders) {
+      if (paths.stream().allMatch(path -> path.startsWith(folder))) {
+        Path own = folder.toAbsolutePath().normalize();
+        Path above = own.getParent() == null ? own : own.getParent();
+        List<Path> below = paths.stream().map(folder::relativize).toList();
+        names.add(name(below.stream().map(path -> above.relativize(own).resolve(path))));
+        names.add(name(below.stream()));
+      }
+    }
+    return names;
+  }
+
+  private static RecordingName name(Stream<Path> files) {
+    return RecordingName.of(files.map(Path::toString).toList());
   }
 
   /** The recording of that name, or else the only one whose name ends alike. */

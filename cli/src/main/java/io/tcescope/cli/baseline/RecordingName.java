@@ -7,7 +7,7 @@ import java.util.List;
 /**
  * By what a recording is known again: the paths of its files, below the working directory where
  * they lie there. A baseline may have been made from another directory, or of another checkout, so
- * two names also mean one recording if each path of one is the tail of the other's.
+ * a name may also mean the only recording of which each path is the tail of its own, or it of that.
  *
  * @param files the names of folders and file, outermost first, of each file
  */

@@ -23,7 +23,7 @@ public final class SarifLog {
   private final Json json;
   private final String version;
   private final Rules rules = new Rules();
-  private final Results results;
+  private final ResultList results;
   private final List<Invocation.Symptoms> symptoms = new ArrayList<>();
   private boolean begun;
 
@@ -35,7 +35,7 @@ public final class SarifLog {
   public SarifLog(Json json, String version) {
     this.json = json;
     this.version = version;
-    this.results = new Results(json, rules);
+    this.results = new ResultList(json, rules);
   }
 
   private void begin() {

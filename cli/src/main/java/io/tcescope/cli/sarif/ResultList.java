@@ -8,7 +8,7 @@ import java.util.HashMap;
 import java.util.Map;
 
 /** Findings as results, each on a line of its own. */
-final class Results {
+final class ResultList {
   private static final String OURS = "tcescope/v1";
 
   /** The only one that GitHub looks at; it numbers those that are alike. */
@@ -18,7 +18,7 @@ final class Results {
   private final Rules rules;
   private long count;
 
-  Results(Json json, Rules rules) {
+  ResultList(Json json, Rules rules) {
     this.json = json;
     this.rules = rules;
   }
