@@ -104,7 +104,8 @@ final class BaselineTest {
     assertThat(check("--baseline", known, "--fail-on", "never", corpus).exitCode()).isZero();
     assertThat(check("--baseline", known, "--format", "json", corpus).out())
         .containsOnlyOnce("\"baseline\":\"new\"")
-        .contains("\"new\":1,\"known\":3,\"notChecked\":0,\"gone\":[],\"notJudged\":[]}");
+        .contains(
+            "\"new\":1,\"known\":3,\"notChecked\":0,\"notInBaseline\":0,\"gone\":[],\"notJudged\":[]}");
   }
 
   @Test
@@ -131,7 +132,7 @@ final class BaselineTest {
         .contains("1 recording of the baseline was not checked\n");
     assertThat(check("--baseline", known, "--format", "json", corpus.resolve("a")).out())
         .contains(
-            "\"notChecked\":1,\"gone\":[{\"rule\":\"ioba-out-of-window\",\"severity\":\"error\","
+            "\"notChecked\":1,\"notInBaseline\":0,\"gone\":[{\"rule\":\"ioba-out-of-window\",\"severity\":\"error\","
                 + "\"fingerprint\":\"ioba-out-of-window@0x80000000\",\"count\":1,\"trace\":\"");
   }
 
@@ -190,6 +191,7 @@ final class BaselineTest {
     Files.writeString(moved.resolve("c/trace.log"), LOG);
     assertThat(check("--baseline", known, moved).out())
         .contains("c/trace.log: QEMU trace log, 3 events, found 1 error\n")
+        .contains("\n1 recording is not in the baseline\n")
         .contains("3 recordings, found 1 error, 3 known findings (baseline)");
   }
 

@@ -157,6 +157,7 @@ declare module "tcescope" {
     diff(a: Snapshot, b: Snapshot, liobn?: Liobn | null): { added: number; cleared: number; changed: number };
   }
   export interface Report {
+    /** By it baselines know a finding again: it should stay when its message is worded better. */
     messageId: string;
     event: Event;
     data?: Record<string, unknown>;

@@ -23,6 +23,7 @@ public final class Baseline {
   private final Map<RecordingName, KnownRecording> recordings = new LinkedHashMap<>();
   private long fresh;
   private long known;
+  private long strangers;
 
   private Baseline(String file, List<Path> folders) {
     this.file = file;
@@ -48,12 +49,10 @@ public final class Baseline {
 
   /** A run with what is known of it; its findings are then taken to have been found again. */
   public Checked compare(Checked run) {
-    Set<Finding> found =
-        names(run.files()).stream()
-            .flatMap(name -> find(name).stream())
-            .findFirst()
-            .map(recording -> recording.known(run))
-            .orElse(Set.of());
+    Optional<KnownRecording> recording =
+        names(run.files()).stream().flatMap(name -> find(name).stream()).findFirst();
+    Set<Finding> found = recording.map(one -> one.known(run)).orElse(Set.of());
+    strangers += recording.isEmpty() ? 1 : 0;
     known += found.size();
     fresh += run.findings().size() - found.size();
     return run.knowing(found);
@@ -103,6 +102,7 @@ public final class Baseline {
         known,
         recordings.values().stream().flatMap(one -> one.gone().stream()).toList(),
         recordings.values().stream().flatMap(one -> one.notJudged().stream()).toList(),
-        recordings.values().stream().filter(one -> !one.isChecked()).count());
+        recordings.values().stream().filter(one -> !one.isChecked()).count(),
+        strangers);
   }
 }

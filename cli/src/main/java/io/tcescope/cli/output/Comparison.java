@@ -12,6 +12,7 @@ import java.util.List;
  * @param gone what it knows and was not found again
  * @param notJudged what it knows and nobody looked for: the rule did not run, or does not apply
  * @param notChecked how many of its recordings were not checked
+ * @param strangers how many recordings were checked that it does not have
  */
 public record Comparison(
     String file,
@@ -19,7 +20,8 @@ public record Comparison(
     long known,
     List<Missing> gone,
     List<Missing> notJudged,
-    long notChecked) {
+    long notChecked,
+    long strangers) {
   /** A finding of the baseline that was not found, as often as that. */
   public record Missing(
       String rule, String fingerprint, Severity severity, long count, List<String> files) {
@@ -44,7 +46,8 @@ public record Comparison(
         .text("file", file)
         .number("new", fresh)
         .number("known", known)
-        .number("notChecked", notChecked);
+        .number("notChecked", notChecked)
+        .number("notInBaseline", strangers);
     missing(json, "gone", gone);
     missing(json, "notJudged", notJudged);
     json.endObject();

@@ -21,9 +21,15 @@ public final class ComparisonText {
         comparison.notJudged(),
         "was not judged, as its rule did not run or does not apply now:",
         "were not judged, as their rules did not run or do not apply now:");
-    if (comparison.notChecked() > 0) {
+    if (comparison.notChecked() + comparison.strangers() > 0) {
       println("");
+    }
+    if (comparison.notChecked() > 0) {
       println(ofBaseline(comparison.notChecked(), "recording", "was", "were") + " not checked");
+    }
+    if (comparison.strangers() > 0) {
+      String verb = comparison.strangers() == 1 ? " is" : " are";
+      println(Words.count(comparison.strangers(), "recording") + verb + " not in the baseline");
     }
   }
 
