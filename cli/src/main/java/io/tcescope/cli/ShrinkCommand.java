@@ -29,8 +29,8 @@ import picocli.CommandLine.Spec;
     footer = {
       "",
       "Lines are left out and the rest is replayed, again and again, as long as it shows a finding",
-      "of the same rule on the same window, as bad and as sure, and nothing of a rule that found",
-      "nothing before. In the end no single line can go.",
+      "of the same rule on the same window, as bad and as sure, and seems no less complete. In the",
+      "end no single line can go.",
       "",
       "Exit codes: 0 written, 2 wrong usage, or no such finding, 3 no recording.",
       "",

@@ -6,6 +6,7 @@ import io.tcescope.cli.script.Rulebook;
 import io.tcescope.engine.check.CheckRunner;
 import io.tcescope.engine.check.Confidence;
 import io.tcescope.engine.check.Finding;
+import io.tcescope.engine.check.Rule;
 import io.tcescope.engine.check.Severity;
 import io.tcescope.engine.event.Event;
 import io.tcescope.engine.event.SourceKind;
@@ -21,14 +22,28 @@ import java.util.List;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Tells whether a shorter recording still shows what the whole one shows: a finding of the same
- * rule on the same window, as bad and as sure, and nothing of rules that found nothing before.
+ * rule on the same window, as bad and as sure, and no doubt of the recording that was not there.
  *
- * @param known rules that found something in the whole recording
+ * @param doubts what makes the whole recording doubtful already
  */
-record Oracle(RunOptions options, Rulebook rules, SourceKind kind, Sign wanted, Set<String> known) {
+record Oracle(
+    RunOptions options, Rulebook rules, SourceKind kind, Sign wanted, Set<String> doubts) {
+  /** What rules say of a recording that has holes, or is not in order. */
+  private static final Set<String> DOUBTFUL =
+      Stream.of(
+              Rule.TRACE_LOST_EVENTS,
+              Rule.TRACE_HOLE_SUSPECTED,
+              Rule.MODEL_MISMATCH,
+              Rule.GET_MISMATCH,
+              Rule.UNKNOWN_LIOBN,
+              Rule.CLOCK_DISORDER)
+          .map(Rule::id)
+          .collect(Collectors.toUnmodifiableSet());
+
   /** What makes a finding the same in another recording. */
   record Sign(String rule, Severity severity, Confidence confidence, OptionalLong liobn) {
     static Sign of(Finding finding) {
@@ -39,8 +54,7 @@ record Oracle(RunOptions options, Rulebook rules, SourceKind kind, Sign wanted, 
   /** Asks for a finding of a recording that has these. */
   static Oracle of(
       RunOptions options, Rulebook rules, SourceKind kind, Finding wanted, List<Finding> all) {
-    Set<String> known = all.stream().map(Finding::rule).collect(Collectors.toSet());
-    return new Oracle(options, rules, kind, Sign.of(wanted), known);
+    return new Oracle(options, rules, kind, Sign.of(wanted), doubts(all));
   }
 
   boolean shows(Path file) {
@@ -48,10 +62,17 @@ record Oracle(RunOptions options, Rulebook rules, SourceKind kind, Sign wanted, 
       List<Finding> findings =
           trace.source() == kind ? findings(trace, file, options, rules) : List.of();
       return findings.stream().anyMatch(one -> Sign.of(one).equals(wanted))
-          && findings.stream().allMatch(one -> known.contains(one.rule()));
+          && doubts.containsAll(doubts(findings));
     } catch (UnreadableTraceException e) {
       return false; // what made it a recording is gone
     }
+  }
+
+  private static Set<String> doubts(List<Finding> findings) {
+    return findings.stream()
+        .map(Finding::rule)
+        .filter(DOUBTFUL::contains)
+        .collect(Collectors.toSet());
   }
 
   /** Everything that the built-in checks and those rules find. */
