@@ -31,11 +31,13 @@ export default defineRule({
         const closing = closings.get(window.liobn);
         if (event.cause !== "create" || closing === undefined) return;
         const old = closing.window;
-        if (old.start === window.start && old.pageShift === window.pageShift) return;
+        const alike = old.start === window.start && old.pageShift === window.pageShift;
+        if (alike || !old.hasGeometry) return;
         ctx.report({
           messageId: "reused",
           event,
           window,
+          confidence: old.opened === null ? "inferred" : "certain", // of a window that was there before
           data: {
             oldStart: ctx.hex(old.start),
             oldPageShift: old.pageShift,

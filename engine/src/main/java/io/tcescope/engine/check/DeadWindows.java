@@ -37,7 +37,7 @@ final class DeadWindows implements Check {
       return;
     }
     if (change.has(Signal.UNKNOWN_LIOBN)) {
-      unknown(event, findings);
+      unknown(event, state, findings);
       return;
     }
     Optional<WindowHistory.Closing> closing = history.closing(event.liobn());
@@ -53,7 +53,8 @@ final class DeadWindows implements Check {
     }
   }
 
-  private void unknown(Event event, Findings findings) {
+  /** In a recording that begins late the window may be there, and the address outside of it. */
+  private void unknown(Event event, IommuState state, Findings findings) {
     if (storms.again(Rule.UNKNOWN_LIOBN, event.liobn(), 0, "", event.ordinal()) != null) {
       return;
     }
@@ -65,6 +66,7 @@ final class DeadWindows implements Check {
                 .report(Rule.UNKNOWN_LIOBN, event.ordinal())
                 .liobn(event.liobn())
                 .ioba(event)
+                .atMost(state.isFromStart() ? Confidence.CERTAIN : Confidence.INFERRED)
                 .message(
                     "{operations} {operations:call names|calls name} LIOBN {liobn}, which had no"
                         + " window so far")

@@ -2,6 +2,7 @@ package io.tcescope.engine.check;
 
 import io.tcescope.engine.event.Event;
 import io.tcescope.engine.event.EventKind;
+import io.tcescope.engine.state.Bridge;
 import io.tcescope.engine.state.Change;
 import io.tcescope.engine.state.DmaWindow;
 import io.tcescope.engine.state.IommuState;
@@ -87,7 +88,13 @@ final class LastWindowGone implements Check {
       return;
     }
     bare.remove(buid);
-    notRestored(gone, event, findings);
+    boolean counts = event.kind() == EventKind.QUERY_PE_DMA_WINDOW;
+    boolean all = counts && event.available() >= Bridge.MOST_WINDOWS;
+    if (all || gone.window.bridge().showsAllWindows()) {
+      notRestored(gone, event, findings);
+    } else if (!counts) { // another may be there since before the recording
+      notRestored(gone, event, findings).atMost(Confidence.LOW);
+    }
   }
 
   /** The attempt to replace the window is over when the guest turns to another PE, or in time. */
@@ -106,7 +113,7 @@ final class LastWindowGone implements Check {
     return state.rules().showsTables() && gone.isOver(now);
   }
 
-  private static void notRestored(Bare gone, @Nullable Event proof, Findings findings) {
+  private static Draft notRestored(Bare gone, @Nullable Event proof, Findings findings) {
     long ordinal = proof == null ? gone.ordinal : proof.ordinal();
     Draft draft =
         findings
@@ -117,13 +124,13 @@ final class LastWindowGone implements Check {
             .message("PE {buid} has no window: its last one, {liobn}, went and none came back")
             .evidence(gone.ordinal, "removes the last window");
     if (proof == null) {
-      draft.atMost(Confidence.INFERRED);
-      return;
+      return draft.atMost(Confidence.INFERRED);
     }
     draft.evidence(ordinal, "is the PE's next operation: nothing was restored before it");
     if (proof.kind() == EventKind.QUERY_PE_DMA_WINDOW) {
       draft.data("available", proof.available());
     }
+    return draft;
   }
 
   /** A window at last: too late if the guest did without for long. */
@@ -166,7 +173,8 @@ final class LastWindowGone implements Check {
           withoutWindow(gone, findings);
         }
       } else if (gone.ordinal < state.events()) {
-        notRestored(gone, null, findings);
+        notRestored(gone, null, findings)
+            .atMost(gone.window.bridge().showsAllWindows() ? Confidence.INFERRED : Confidence.LOW);
       }
     }
   }

@@ -96,11 +96,13 @@ final class WindowOpenings implements Check {
       return;
     }
     DmaWindow old = before.get().window();
-    if (old.start() == window.start() && old.pageShift() == window.pageShift()) {
+    boolean alike = old.start() == window.start() && old.pageShift() == window.pageShift();
+    if (alike || !old.hasGeometry()) {
       return;
     }
     findings
         .report(Rule.LIOBN_REUSE, event.ordinal())
+        .atMost(old.openedBy() == 0 ? Confidence.INFERRED : Confidence.CERTAIN)
         .window(window)
         .address("oldStart", old.start())
         .data("oldPageShift", old.pageShift())

@@ -14,6 +14,9 @@ public final class Bridge {
   /** How many windows the platform allows is not known. */
   static final long CAPACITY_UNKNOWN = -1;
 
+  /** QEMU and KVM give a bridge two ({@code SPAPR_PCI_DMA_MAX_WINDOWS}), other firmware no more. */
+  public static final int MOST_WINDOWS = 2;
+
   private final long buid;
   private long defaultLiobn;
 
@@ -82,6 +85,14 @@ public final class Bridge {
 
   List<DmaWindow> windows() {
     return windows;
+  }
+
+  /**
+   * True if it has no window that no record has named: the recording shows it from its start, or
+   * has named as many of its LIOBNs as a bridge can have windows.
+   */
+  public boolean showsAllWindows() {
+    return fromStart || windows.size() >= MOST_WINDOWS;
   }
 
   /** Its 64-bit Bus Unit ID; 0 for {@link #NONE}. */
