@@ -8,7 +8,6 @@ import io.tcescope.cli.input.UsageException;
 import io.tcescope.cli.script.Rulebook;
 import io.tcescope.engine.check.Evidence;
 import io.tcescope.engine.check.Finding;
-import io.tcescope.engine.event.SourceKind;
 import io.tcescope.engine.event.Trace;
 import io.tcescope.traces.UnreadableTraceException;
 import java.io.IOException;
@@ -17,7 +16,6 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
-import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -25,9 +23,6 @@ import java.util.Set;
 
 /** A recording on its way to the shortest that still shows one of its findings. */
 public final class Shrinking implements AutoCloseable {
-  private static final Set<SourceKind> BINARY =
-      EnumSet.of(SourceKind.SIMPLETRACE, SourceKind.TRACE_DAT);
-
   private final RunOptions options;
   private final Rulebook rules;
   private final Path file;
@@ -72,7 +67,7 @@ public final class Shrinking implements AutoCloseable {
    */
   public Outcome to(OutputStream out, Optional<String> rule, int most) throws IOException {
     try (Trace trace = options.open(List.of(file))) {
-      if (BINARY.contains(trace.source())) {
+      if (!trace.source().isText()) {
         throw new UsageException(file + " has no lines: tcescope export --to csv makes some of it");
       }
       List<Finding> all = Oracle.findings(trace, file, options, rules);
