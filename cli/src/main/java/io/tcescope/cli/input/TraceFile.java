@@ -1,5 +1,6 @@
 package io.tcescope.cli.input;
 
+import io.tcescope.traces.bytes.SideFile;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -16,16 +17,21 @@ import java.util.regex.Pattern;
  *     folder may hold other files too
  */
 public record TraceFile(Path path, boolean isNamed) {
-  /** Names that recordings have, and packed files, which may hold one. */
+  /** Names that recordings have, packed or not, and archives, which may hold one. */
   private static final Pattern NAME =
       Pattern.compile(
           "(.*[^a-z])?(k?trace|ftrace|simpletrace|dmesg)([^a-z].*)?"
-              + "|.*\\.(log|dat|gz|zst|xz|tar|tgz)(\\.\\d+)?");
+              + "|.*\\.(log|dat)(\\.\\d+)?(\\.(gz|zst|xz))?"
+              + "|.*\\.(tar(\\.(gz|zst|xz))?|tgz)");
 
-  /** How trace.dat, simpletrace, gzip, zstd and xz begin. */
-  private static final List<String> MAGIC =
-      List.of(
-          "\u0017\bDtracing", "\u00ff".repeat(8), "\u001f\u008b", "(\u00b5/\u00fd", "\u00fd7zXZ\0");
+  private static final Pattern PACKED_NAME = Pattern.compile(".*\\.(gz|zst|xz)");
+
+  /** How gzip, zstd and xz begin. */
+  private static final List<String> PACKED =
+      List.of("\u001f\u008b", "(\u00b5/\u00fd", "\u00fd7zXZ\0");
+
+  /** How trace.dat and simpletrace begin. */
+  private static final List<String> BINARY = List.of("\u0017\bDtracing", "\u00ff".repeat(8));
 
   /** A row of the neutral CSV, whose header may be damaged or gone. */
   private static final Pattern ROW = Pattern.compile("[,\\n]H_(GET|PUT|STUFF)_TCE\\w*,");
@@ -41,18 +47,31 @@ public record TraceFile(Path path, boolean isNamed) {
     return new LeftOut(path.toString(), reason, kind);
   }
 
-  /** By its name or beginning; so does what nobody may look into. */
+  /** By its name or beginning, unpacked; so does what nobody may or can look into. */
   private boolean looksLikeRecording() {
     String name = path.getFileName().toString().toLowerCase(Locale.ROOT);
-    return NAME.matcher(name).matches() || beginsLikeRecording();
-  }
-
-  private boolean beginsLikeRecording() {
-    try (InputStream stream = Files.newInputStream(path)) {
-      String start = new String(stream.readNBytes(LOOK_AT), StandardCharsets.ISO_8859_1);
-      return MAGIC.stream().anyMatch(start::startsWith) || ROW.matcher(start).find();
+    try {
+      boolean packed = begins(start(Files.newInputStream(path)), PACKED);
+      boolean damaged = PACKED_NAME.matcher(name).matches() && !packed;
+      return NAME.matcher(name).matches()
+          || damaged
+          || beginsLikeRecording(start(SideFile.open(path)));
     } catch (IOException e) {
       return true;
+    }
+  }
+
+  private static boolean beginsLikeRecording(String start) {
+    return begins(start, BINARY) || begins(start, PACKED) || ROW.matcher(start).find();
+  }
+
+  private static boolean begins(String start, List<String> magic) {
+    return magic.stream().anyMatch(start::startsWith);
+  }
+
+  private static String start(InputStream stream) throws IOException {
+    try (stream) {
+      return new String(stream.readNBytes(LOOK_AT), StandardCharsets.ISO_8859_1);
     }
   }
 }

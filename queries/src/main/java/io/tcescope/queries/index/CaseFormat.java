@@ -11,14 +11,18 @@ import java.util.List;
 import java.util.Map;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import org.apache.lucene.codecs.CodecUtil;
 import org.apache.lucene.index.CorruptIndexException;
 import org.apache.lucene.index.DirectoryReader;
 import org.apache.lucene.index.IndexFormatTooNewException;
 import org.apache.lucene.index.IndexFormatTooOldException;
 import org.apache.lucene.index.IndexNotFoundException;
+import org.apache.lucene.index.IndexWriter;
 import org.apache.lucene.index.LeafReaderContext;
 import org.apache.lucene.search.IndexSearcher;
 import org.apache.lucene.store.Directory;
+import org.apache.lucene.store.IOContext;
+import org.apache.lucene.store.IndexInput;
 
 /**
  * What a case directory holds besides documents. All of it stands in Lucene's commit, so that index
@@ -93,12 +97,26 @@ final class CaseFormat {
       throw new CaseException(
           directory + ": indexing never finished; run index again with -o " + directory, e);
     } catch (IndexFormatTooNewException e) {
-      throw newer(directory);
+      throw isWhole(lucene) ? newer(directory) : CaseException.damage(directory, e);
     } catch (CorruptIndexException | IndexFormatTooOldException | EOFException e) {
       throw CaseException.damage(directory, e);
     } catch (NoSuchFileException | RuntimeException e) { // of what only damage makes Lucene read
       throw CaseException.damage(directory, e);
     }
+  }
+
+  /** True if every file ends in its own checksum; a damaged one may bear any version. */
+  private static boolean isWhole(Directory lucene) throws IOException {
+    for (String file : lucene.listAll()) {
+      try (IndexInput in = lucene.openInput(file, IOContext.READONCE)) {
+        if (!file.equals(IndexWriter.WRITE_LOCK_NAME)) {
+          CodecUtil.checksumEntireFile(in);
+        }
+      } catch (CorruptIndexException e) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private static DirectoryReader verified(DirectoryReader reader) throws IOException {

@@ -171,6 +171,9 @@ class CaseFailureTest {
     }
   }
 
+  /** Bytes in which the name and version of a Lucene file's format stand. */
+  private static final int HEAD = 48;
+
   private enum Damage {
     FLIPPED,
     OVERWRITTEN,
@@ -210,6 +213,30 @@ class CaseFailureTest {
     }
     assertThat(told).as("files that are read").isGreaterThan(3 * 15);
     assertThat(everything()).isEqualTo(before);
+  }
+
+  /** The version of a format stands in a file's head, where damage may make any number of it. */
+  @Test
+  void ofHeadsThatNameAnyVersion() throws IOException {
+    Answers.index(directory, first);
+    List<Object> before = everything();
+    for (String name : files().keySet()) {
+      Path file = Path.of(name);
+      byte[] sound = Files.isDirectory(file) ? new byte[0] : Files.readAllBytes(file);
+      for (int place = 0; place < Math.min(sound.length, HEAD); place++) {
+        byte[] damaged = sound.clone();
+        damaged[place] ^= 4;
+        Files.write(file, damaged);
+        try {
+          assertThat(everything()).isEqualTo(before);
+        } catch (CaseException e) {
+          assertThat(e.isDamage()).as("%s byte %d: %s", name, place, e.getMessage()).isTrue();
+        }
+      }
+      if (sound.length > 0) {
+        Files.write(file, sound);
+      }
+    }
   }
 
   /** True if opening and indexing say what to do; else the case must answer as before. */
