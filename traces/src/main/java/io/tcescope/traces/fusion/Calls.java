@@ -41,6 +41,9 @@ final class Calls {
   /** The call makes, removes, resets or queries a window. */
   static final byte WINDOW = 8;
 
+  /** The record holds every value of its list. */
+  static final byte WHOLE_LIST = 16;
+
   /**
    * Appends a call.
    *
@@ -57,7 +60,7 @@ final class Calls {
     status[size] = event.status();
     liobn[size] = held(event, Event.LIOBN, event.liobn());
     table[size] = held(event, Event.GUEST_TABLE, event.guestTable());
-    value[size] = held(event, Event.TCE, event.tce());
+    value[size] = value(event, callFlags);
     real[size] = held(event, Event.REAL_ADDRESS, event.realAddress());
     pages[size] = held(event, Event.PAGES, event.pages());
     kind[size] = event.kind();
@@ -65,6 +68,13 @@ final class Calls {
     shift[size] = (byte) pageShift;
     flags[size] = (byte) callFlags;
     size++;
+  }
+
+  /** The value of a call, of a list the last: the one that every recorder of it shows. */
+  private static long value(Event event, int callFlags) {
+    return (callFlags & WHOLE_LIST) != 0
+        ? event.list(event.listLength() - 1)
+        : held(event, Event.TCE, event.tce());
   }
 
   private static long held(Event event, int field, long value) {

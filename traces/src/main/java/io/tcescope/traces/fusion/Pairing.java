@@ -170,7 +170,7 @@ final class Pairing {
     if (here.real[call] != Calls.ABSENT && there.value[other] != Calls.ABSENT) {
       return there.value[other] == lastValue(here, call, there.shift[other]);
     }
-    boolean comparable = !list && !here.is(call, Calls.LAST_ONLY);
+    boolean comparable = list ? here.is(call, Calls.WHOLE_LIST) : !here.is(call, Calls.LAST_ONLY);
     return !comparable
         || here.value[call] == Calls.ABSENT
         || there.value[other] == Calls.ABSENT

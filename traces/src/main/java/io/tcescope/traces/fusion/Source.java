@@ -90,6 +90,7 @@ final class Source {
   /** Tells what its records add to those of the main recording. */
   void fill(Supplements supplements) {
     Calls mine = survey.calls;
+    ListTwins lists = new ListTwins(survey, main.calls);
     for (int i = 0; i < twins.length; i++) {
       if (twins[i] == Pairing.ALONE) {
         continue;
@@ -99,7 +100,10 @@ final class Source {
         tables.learn(
             mine.table[i], mine.ordinal[i], main.calls.liobn[twin], main.calls.shift[twin]);
       }
-      if (main.calls.is(twin, Calls.LAST_ONLY) && tellsList(i, twin)) {
+      long[] list = lists.list(i, twin, timed);
+      if (list != null) {
+        supplements.lists.tell(main.calls.ordinal[twin], list);
+      } else if (main.calls.is(twin, Calls.LAST_ONLY) && tellsList(i, twin)) {
         supplements.lists.tell(main.calls.ordinal[twin], main.calls.shift[twin]);
       }
       WindowCall told = survey.windowCalls.get(mine.ordinal[i]);

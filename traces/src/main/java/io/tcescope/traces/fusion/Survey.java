@@ -11,6 +11,7 @@ import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** What one reading of a recording shows: its calls, when it begins and ends, what it can tell. */
@@ -22,6 +23,9 @@ final class Survey {
 
   /** Calls on windows by ordinal: those of a recording that may tell more of them than another. */
   final Map<Long, WindowCall> windowCalls = new HashMap<>();
+
+  /** Lists by ordinal: those of a recording that may tell more of them than another. */
+  final Map<Long, long[]> lists = new HashMap<>();
 
   long events;
   long firstTime = Event.NO_TIME;
@@ -85,10 +89,24 @@ final class Survey {
     }
     int flags = event.has(Event.LIST_LAST_ONLY) ? Calls.LAST_ONLY : 0;
     flags |= call.group() == EventKind.Group.DDW ? Calls.WINDOW : 0;
+    flags |= keepsList(event) ? Calls.WHOLE_LIST : 0;
     add(event, operation.key(event), flags);
     if (operation.isDirect(event)) {
       add(event, Operation.rangeKey(event.liobn()), flags | Calls.DIRECT);
     }
+  }
+
+  /** Keeps the whole list of an indirect put that set all of it, if the record holds that. */
+  private boolean keepsList(Event event) {
+    if (!event.has(Event.LIST) || event.listLength() == 0) {
+      return false;
+    }
+    boolean whole = event.has(Event.PAGES) && event.listLength() == event.pages();
+    if (whole && wanted == null && event.succeeded()) {
+      lists.put(
+          event.ordinal(), IntStream.range(0, event.listLength()).mapToLong(event::list).toArray());
+    }
+    return whole;
   }
 
   private void add(Event event, long key, int flags) {
