@@ -2,6 +2,7 @@ package io.tcescope.cli;
 
 import io.tcescope.cli.input.RunOptions;
 import io.tcescope.cli.input.Trouble;
+import io.tcescope.cli.input.UsageException;
 import io.tcescope.cli.output.Terminal;
 import io.tcescope.cli.output.Words;
 import io.tcescope.cli.script.RuleOptions;
@@ -68,6 +69,9 @@ final class ShrinkCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
+    if (file.equals(Path.of("-"))) {
+      throw new UsageException("standard input cannot be read again: shrink a file");
+    }
     Terminal terminal = Commands.terminal(spec);
     ByteArrayOutputStream left = new ByteArrayOutputStream();
     Shrinking.Outcome outcome;

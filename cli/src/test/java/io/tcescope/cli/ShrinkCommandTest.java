@@ -156,11 +156,14 @@ final class ShrinkCommandTest {
   void what_cannot_be_shrunk_is_said() {
     String small = folder.resolve("small.log").toString();
     Said none = Said.by("shrink", SAMPLE, "--rule", "tce-double-map", "-o", small);
-    assertThat(none.err()).contains("shows no finding of tce-double-map");
+    assertThat(none.err())
+        .contains("shows no finding of tce-double-map, only of default-window-clean-is-empty, ");
     assertThat(none.exitCode()).isEqualTo(ExitCode.USAGE);
     Said binary = Said.by("shrink", CORPUS + "simple-fuzz-seed21/trace.bin.zst", "-o", small);
     assertThat(binary.err()).contains("has no lines");
     assertThat(binary.exitCode()).isEqualTo(ExitCode.USAGE);
+    Said stdin = Said.by("shrink", "-", "-o", small);
+    assertThat(stdin.err()).contains("standard input cannot be read again");
     Said nothing = Said.by("shrink", "no-such-file.log", "-o", small);
     assertThat(nothing.exitCode()).isEqualTo(ExitCode.UNREADABLE);
     Said nowhere = Said.by("shrink", SAMPLE, "-o", folder.resolve("none/small.log").toString());

@@ -20,6 +20,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** A recording on its way to the shortest that still shows one of its findings. */
 public final class Shrinking implements AutoCloseable {
@@ -87,10 +88,17 @@ public final class Shrinking implements AutoCloseable {
     return all.stream()
         .filter(one -> rule.isEmpty() || rule.get().equals(one.rule()))
         .min(Comparator.comparing(Finding::severity).reversed().thenComparing(Finding.ORDER))
-        .orElseThrow(
-            () ->
-                new UsageException(
-                    file + " shows no finding" + rule.map(" of "::concat).orElse("")));
+        .orElseThrow(() -> nothing(all, rule));
+  }
+
+  private UsageException nothing(List<Finding> all, Optional<String> rule) {
+    String others =
+        all.stream().map(Finding::rule).distinct().sorted().collect(Collectors.joining(", "));
+    return new UsageException(
+        file
+            + " shows no finding"
+            + rule.map(" of "::concat).orElse("")
+            + (others.isEmpty() ? "" : ", only of " + others));
   }
 
   /** What most likely is not needed, in large parts. */
