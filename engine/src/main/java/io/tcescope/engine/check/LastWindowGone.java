@@ -29,6 +29,9 @@ final class LastWindowGone implements Check {
     final long ordinal;
     final long time;
 
+    /** False if another may be there since before the recording. */
+    final boolean wasLast;
+
     /** An event that shows the guest to be done with the window, 0 if none did. */
     long movedOn;
 
@@ -38,6 +41,7 @@ final class LastWindowGone implements Check {
       this.window = window;
       this.ordinal = ordinal;
       this.time = time;
+      this.wasLast = window.bridge().showsAllWindows();
     }
 
     boolean isOver(long now) {
@@ -55,6 +59,7 @@ final class LastWindowGone implements Check {
 
   @Override
   public void on(Event event, Change change, IommuState state, Findings findings) {
+    change.opened().stream().filter(LastWindowGone::wasThere).forEach(this::isNotBare);
     if (!bare.isEmpty() && !change.has(Signal.CLOSED)) {
       proved(event, change, findings);
       bare.values().forEach(gone -> moveOn(gone, event, change, state));
@@ -69,6 +74,15 @@ final class LastWindowGone implements Check {
         bare.put(buid, new Bare(window, event.ordinal(), event.time()));
       }
     }
+  }
+
+  /** A call succeeded on a window that nothing announced. */
+  private static boolean wasThere(DmaWindow window) {
+    return window.openedBy() == 0;
+  }
+
+  private void isNotBare(DmaWindow window) {
+    bare.remove(window.bridge().buid());
   }
 
   @Override
@@ -90,9 +104,9 @@ final class LastWindowGone implements Check {
     bare.remove(buid);
     boolean counts = event.kind() == EventKind.QUERY_PE_DMA_WINDOW;
     boolean all = counts && event.available() >= Bridge.MOST_WINDOWS;
-    if (all || gone.window.bridge().showsAllWindows()) {
+    if (all || gone.wasLast) {
       notRestored(gone, event, findings);
-    } else if (!counts) { // another may be there since before the recording
+    } else if (!counts) {
       notRestored(gone, event, findings).atMost(Confidence.LOW);
     }
   }
@@ -174,7 +188,7 @@ final class LastWindowGone implements Check {
         }
       } else if (gone.ordinal < state.events()) {
         notRestored(gone, null, findings)
-            .atMost(gone.window.bridge().showsAllWindows() ? Confidence.INFERRED : Confidence.LOW);
+            .atMost(gone.wasLast ? Confidence.INFERRED : Confidence.LOW);
       }
     }
   }

@@ -143,17 +143,15 @@ public final class IommuState {
 
   /**
    * The first record that concerns tables tells whether the recording shows the machine from its
-   * start: QEMU allocates every table there, and a complete account declares its windows.
+   * start: QEMU allocates every table there, and a complete account declares its windows. A
+   * migration names tables at any time.
    */
   private void start(Event event) {
     switch (event.kind().group()) {
-      case TABLE -> windows.fromStart = true;
-      case TCE, DDW, DEVICE -> windows.fromStart = false;
-      case GUEST, PLATFORM, RECORD -> {
-        return;
-      }
+      case TABLE, TCE, DDW, DEVICE -> started = true;
+      case GUEST, PLATFORM, RECORD -> {}
     }
-    started = true;
+    windows.fromStart = event.kind() == EventKind.NEW_TABLE || event.kind() == EventKind.WINDOW;
   }
 
   private void lost() {
