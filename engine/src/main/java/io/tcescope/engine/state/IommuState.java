@@ -20,7 +20,7 @@ public final class IommuState {
   private final MachineEvents machineEvents;
   private final MigrationEvents migrationEvents;
   private final Reboots reboots = new Reboots();
-  private boolean started;
+  private final Beginning beginning;
   private boolean lossy;
   private long lastHole;
   private long events;
@@ -64,6 +64,7 @@ public final class IommuState {
   public IommuState(Rules rules) {
     this.rules = rules;
     windows = new Windows(rules, change);
+    beginning = new Beginning(windows);
     tceCalls = new TceCalls(this, windows, change);
     windowCalls = new WindowCalls(this, windows, change);
     machineEvents = new MachineEvents(this, windows, change);
@@ -89,8 +90,8 @@ public final class IommuState {
       }
       return change;
     }
-    if (!started) {
-      start(event);
+    if (!beginning.isOver()) {
+      beginning.note(event);
     }
     switch (event.kind()) {
       case H_PUT_TCE, H_GET_TCE, H_STUFF_TCE, H_PUT_TCE_INDIRECT -> tceCalls.apply(event);
@@ -141,19 +142,6 @@ public final class IommuState {
         && event.status() == HcallStatus.H_TOO_HARD;
   }
 
-  /**
-   * The first record that concerns tables tells whether the recording shows the machine from its
-   * start: QEMU allocates every table there, and a complete account declares its windows. A
-   * migration names tables at any time.
-   */
-  private void start(Event event) {
-    switch (event.kind().group()) {
-      case TABLE, TCE, DDW, DEVICE -> started = true;
-      case GUEST, PLATFORM, RECORD -> {}
-    }
-    windows.fromStart = event.kind() == EventKind.NEW_TABLE || event.kind() == EventKind.WINDOW;
-  }
-
   private void lost() {
     lossy = true;
     change.signal(Signal.LOST);
@@ -172,7 +160,7 @@ public final class IommuState {
     copy.age = TceTable.age();
     copy.windows.copyFrom(windows);
     copy.reboots.copyFrom(reboots);
-    copy.started = started;
+    copy.beginning.copyFrom(beginning);
     copy.lossy = lossy;
     copy.lastHole = lastHole;
     copy.events = events;

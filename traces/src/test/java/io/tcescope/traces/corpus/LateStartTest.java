@@ -1,14 +1,22 @@
 package io.tcescope.traces.corpus;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
 import com.github.luben.zstd.ZstdInputStream;
+import io.tcescope.engine.check.CheckRunner;
+import io.tcescope.engine.check.Finding;
+import io.tcescope.engine.check.Rule;
 import io.tcescope.engine.event.Trace;
 import io.tcescope.engine.replay.Replay;
 import io.tcescope.engine.replay.ReplayOptions;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.io.TempDir;
@@ -49,6 +57,33 @@ final class LateStartTest {
       for (Truth.Snapshot snapshot : truth.snapshots()) {
         Truth.claims(result.observer().at(snapshot), snapshot);
       }
+    }
+  }
+
+  /** What was there before is not announced, and no record is missing for that. */
+  @ParameterizedTest(name = "{0}, seed {1}")
+  @MethodSource("starts")
+  void aLateStartIsNoHole(Path run, long seed) throws IOException {
+    byte[] log = unpacked(run.resolve("trace.log.zst"));
+    String text = new String(log, StandardCharsets.UTF_8);
+    int working = text.indexOf('\n', text.indexOf("spapr_iommu_p", text.indexOf("ioba=") - 80));
+    int from = working + (int) (seed % ((log.length - working) * 9L / 10));
+    Path late = folder.resolve("late.log");
+    Files.write(late, Arrays.copyOfRange(log, text.indexOf('\n', from) + 1, log.length));
+    assumeTrue(Files.size(late) > 0, "too short");
+    assumeTrue(holes(run.resolve("trace.log.zst")).isEmpty(), "has one anyway");
+    assertThat(holes(late)).isEmpty();
+  }
+
+  private static List<String> holes(Path file) throws IOException {
+    try (Trace trace = Fixtures.open(file)) {
+      return Replay.run(trace, ReplayOptions.defaults(), () -> new CheckRunner(trace))
+          .observer()
+          .findings()
+          .stream()
+          .filter(finding -> finding.rule().equals(Rule.TRACE_HOLE_SUSPECTED.id()))
+          .map(Finding::message)
+          .toList();
     }
   }
 

@@ -1,0 +1,45 @@
+package io.tcescope.engine.state;
+
+import io.tcescope.engine.event.Event;
+import io.tcescope.engine.event.EventKind;
+
+/**
+ * Whether a recording shows the machine from its start, as what comes before its first call tells:
+ * QEMU allocates every table there, that of the bridge among them which every machine has, and a
+ * complete account declares its windows.
+ */
+final class Beginning {
+  private final Windows windows;
+  private boolean over;
+
+  Beginning(Windows windows) {
+    this.windows = windows;
+  }
+
+  void copyFrom(Beginning other) {
+    over = other.over;
+  }
+
+  /** True if it is decided. */
+  boolean isOver() {
+    return over;
+  }
+
+  /** The next record, before it is applied. */
+  void note(Event event) {
+    EventKind.Group group = event.kind().group();
+    boolean ofTables =
+        switch (group) {
+          case TABLE, TCE, DDW, DEVICE -> true;
+          case GUEST, PLATFORM, RECORD -> false;
+        };
+    boolean plugged = windows.fromStart && group == EventKind.Group.DEVICE;
+    if (event.kind() == EventKind.NEW_TABLE) {
+      windows.fromStart = true; // for now
+    } else if (ofTables && !plugged) {
+      over = true;
+      boolean all = windows.fromStart && windows.hasFirstBridge();
+      windows.fromStart = all || event.kind() == EventKind.WINDOW;
+    }
+  }
+}
