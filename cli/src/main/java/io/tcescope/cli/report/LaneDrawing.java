@@ -168,11 +168,7 @@ final class LaneDrawing {
 
   private void sweep(Moment sweep) {
     html.open("rect", box(x(sweep), top, 1, HEIGHT, "sweep"));
-    html.leaf("title", "swept clear at " + place(sweep)).close();
-  }
-
-  private static String place(Moment moment) {
-    return "line " + moment.line();
+    html.leaf("title", "swept clear at line " + sweep.line()).close();
   }
 
   private void failures(Part part) {
@@ -199,11 +195,11 @@ final class LaneDrawing {
   }
 
   private void dot(Finding finding, double x) {
-    String words = finding.rule() + ", " + this.words.where(finding.ordinal());
+    String what = finding.rule() + ", " + words.where(finding.ordinal());
     html.open("a", "href", "#" + report.anchor(finding)).open("circle", "cx", number(x));
     html.attributes("cy", number(top + DOT), "r", number(DOT));
     html.attributes("class", "dot " + finding.severity().label());
-    html.leaf("title", words + ": " + finding.message()).close().close();
+    html.leaf("title", what + ": " + finding.message()).close().close();
   }
 
   private void more(int part, int findings) {

@@ -1,12 +1,10 @@
 package io.tcescope.cli.shrink;
 
-import io.tcescope.cli.input.Place;
 import io.tcescope.cli.input.Places;
 import io.tcescope.cli.input.RunOptions;
 import io.tcescope.cli.input.Trouble;
 import io.tcescope.cli.input.UsageException;
 import io.tcescope.cli.script.Rulebook;
-import io.tcescope.engine.check.Evidence;
 import io.tcescope.engine.check.Finding;
 import io.tcescope.engine.event.Trace;
 import io.tcescope.traces.UnreadableTraceException;
@@ -16,10 +14,10 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /** A recording on its way to the shortest that still shows one of its findings. */
@@ -103,10 +101,7 @@ public final class Shrinking implements AutoCloseable {
 
   /** What most likely is not needed, in large parts. */
   private void guess(Shrinker shrinker, Trace trace, Finding wanted) {
-    Set<Long> named = new HashSet<>(Finding.events(List.of(wanted)));
-    Places places = Places.of(trace, named);
-    Set<Integer> needed = new HashSet<>();
-    named.stream().map(places::get).map(Place::line).forEach(line -> needed.add((int) (line - 1)));
+    Set<Integer> needed = named(trace, wanted);
     int last = needed.stream().mapToInt(Integer::intValue).max().orElse(lines.count());
     shrinker.drop(line -> line > last);
     shrinker.drop(line -> !needed.contains(line));
@@ -114,19 +109,32 @@ public final class Shrinking implements AutoCloseable {
     for (int kind : kinds.byCount()) {
       shrinker.drop(line -> kinds.isOf(line, kind));
     }
-    for (Evidence one : wanted.evidence()) {
-      int line = (int) places.get(one.ordinal()).line() - 1;
+    for (int line : needed) {
       shrinker.drop(other -> kinds.isOf(other, kinds.of(line)) && !needed.contains(other));
     }
   }
 
+  /** The lines of the events that a finding names. */
+  private Set<Integer> named(Trace trace, Finding finding) {
+    Set<Long> events = Finding.events(List.of(finding));
+    Places places = Places.of(trace, events);
+    Set<Integer> named = new TreeSet<>();
+    for (long event : events) {
+      long line = places.get(event).line();
+      if (line > 0 && line <= lines.count()) {
+        named.add((int) line - 1);
+      }
+    }
+    return named;
+  }
+
   private boolean passes(Oracle oracle, int[] kept) {
-    try (OutputStream out = Files.newOutputStream(candidate)) {
-      lines.write(kept, out);
+    try {
+      lines.write(kept, candidate);
+      return oracle.shows(candidate);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    return oracle.shows(candidate);
   }
 
   @Override
