@@ -9,7 +9,11 @@ import io.tcescope.engine.event.EventKind;
  * complete account declares its windows.
  */
 final class Beginning {
+  /** The table that every machine has. */
+  private static final long FIRST_TABLE = Numbering.defaultLiobn(Numbering.buidOfBridge(0));
+
   private final Windows windows;
+  private boolean firstTable;
   private boolean over;
 
   Beginning(Windows windows) {
@@ -17,6 +21,7 @@ final class Beginning {
   }
 
   void copyFrom(Beginning other) {
+    firstTable = other.firstTable;
     over = other.over;
   }
 
@@ -36,10 +41,10 @@ final class Beginning {
     boolean plugged = windows.fromStart && group == EventKind.Group.DEVICE;
     if (event.kind() == EventKind.NEW_TABLE) {
       windows.fromStart = true; // for now
+      firstTable |= event.liobn() == FIRST_TABLE;
     } else if (ofTables && !plugged) {
       over = true;
-      boolean all = windows.fromStart && windows.hasFirstBridge();
-      windows.fromStart = all || event.kind() == EventKind.WINDOW;
+      windows.fromStart = firstTable || event.kind() == EventKind.WINDOW;
     }
   }
 }

@@ -258,11 +258,6 @@ final class Windows {
     return bridge == Bridge.NONE ? fromStart : bridge.fromStart;
   }
 
-  /** True if a record has named the bridge that every machine has. */
-  boolean hasFirstBridge() {
-    return bridgeIfKnown(Numbering.defaultLiobn(Numbering.buidOfBridge(0))) != Bridge.NONE;
-  }
-
   /** Ordinal of the event that last opened or closed a window of a bridge. */
   long lastWindowCall(Bridge bridge) {
     return of(bridge)
