@@ -3,18 +3,25 @@ package io.tcescope.cli;
 import io.tcescope.cli.output.Drawn;
 import io.tcescope.cli.output.RecalledRun;
 import io.tcescope.engine.check.CheckRunner;
-import io.tcescope.engine.event.Event;
 import io.tcescope.engine.event.Trace;
-import io.tcescope.engine.replay.Observer;
+import io.tcescope.engine.replay.Fanout;
 import io.tcescope.engine.replay.Replay;
 import io.tcescope.engine.replay.ReplayOptions;
-import io.tcescope.engine.state.Change;
 import io.tcescope.engine.state.IommuState;
 import io.tcescope.queries.index.RunReport;
 import io.tcescope.queries.timeline.LaneObserver;
 
 /** Draws the windows of a recording as lanes, and runs the built-in checks on the way. */
-record Drawing(CheckRunner checks, LaneObserver lanes) implements Observer {
+final class Drawing extends Fanout {
+  private final CheckRunner checks;
+  private final LaneObserver lanes;
+
+  private Drawing(CheckRunner checks, LaneObserver lanes) {
+    super(checks, lanes);
+    this.checks = checks;
+    this.lanes = lanes;
+  }
+
   /** Replays a recording to its end, and draws its windows over time or over events. */
   static Drawn of(Trace trace, ReplayOptions options, boolean byTime) {
     Replay.Result<Drawing> result =
@@ -24,17 +31,5 @@ record Drawing(CheckRunner checks, LaneObserver lanes) implements Observer {
     RunReport report = RunReport.of(trace, drawing.checks, drawing.lanes.lanes(), result.health());
     IommuState.Rules rules = result.rules();
     return new RecalledRun(trace.files(), rules.platform(), rules.inferLists(), report).drawn();
-  }
-
-  @Override
-  public void on(Event event, Change change, IommuState state) {
-    checks.on(event, change, state);
-    lanes.on(event, change, state);
-  }
-
-  @Override
-  public void end(IommuState state) {
-    checks.end(state);
-    lanes.end(state);
   }
 }

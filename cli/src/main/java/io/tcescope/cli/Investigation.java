@@ -5,13 +5,11 @@ import io.tcescope.cli.report.Report;
 import io.tcescope.cli.script.RuleSession;
 import io.tcescope.cli.script.Rulebook;
 import io.tcescope.engine.check.CheckRunner;
-import io.tcescope.engine.event.Event;
 import io.tcescope.engine.event.Trace;
+import io.tcescope.engine.replay.Fanout;
 import io.tcescope.engine.replay.Observer;
 import io.tcescope.engine.replay.Replay;
 import io.tcescope.engine.replay.ReplayOptions;
-import io.tcescope.engine.state.Change;
-import io.tcescope.engine.state.IommuState;
 import io.tcescope.engine.why.Diagnosis;
 import io.tcescope.engine.why.OpenSymptoms;
 import io.tcescope.engine.why.Question;
@@ -25,9 +23,20 @@ import java.util.OptionalLong;
 import java.util.Set;
 
 /** All that there is to tell of a run, from one replay. */
-record Investigation(Examination examination, LaneObserver lanes, Why why) implements Observer {
+final class Investigation extends Fanout {
   private static final Question WHAT_HAPPENED =
       new Question(Optional.empty(), OptionalLong.empty(), OptionalLong.empty());
+
+  private final Examination examination;
+  private final LaneObserver lanes;
+  private final Why why;
+
+  private Investigation(Examination examination, LaneObserver lanes, Why why) {
+    super(examination, lanes, why);
+    this.examination = examination;
+    this.lanes = lanes;
+    this.why = why;
+  }
 
   /** Replays a recording to its end, for the built-in checks and those rules. */
   static Report of(Trace trace, List<Path> files, ReplayOptions options, Rulebook rules) {
@@ -55,19 +64,5 @@ record Investigation(Examination examination, LaneObserver lanes, Why why) imple
         new Examination(new CheckRunner(trace), new OpenSymptoms(trace), scripts),
         new LaneObserver(true),
         new Why(trace, WHAT_HAPPENED));
-  }
-
-  @Override
-  public void on(Event event, Change change, IommuState state) {
-    examination.on(event, change, state);
-    lanes.on(event, change, state);
-    why.on(event, change, state);
-  }
-
-  @Override
-  public void end(IommuState state) {
-    examination.end(state);
-    lanes.end(state);
-    why.end(state);
   }
 }

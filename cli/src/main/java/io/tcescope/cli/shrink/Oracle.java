@@ -8,13 +8,11 @@ import io.tcescope.engine.check.Confidence;
 import io.tcescope.engine.check.Finding;
 import io.tcescope.engine.check.Rule;
 import io.tcescope.engine.check.Severity;
-import io.tcescope.engine.event.Event;
 import io.tcescope.engine.event.SourceKind;
 import io.tcescope.engine.event.Trace;
+import io.tcescope.engine.replay.Fanout;
 import io.tcescope.engine.replay.Observer;
 import io.tcescope.engine.replay.Replay;
-import io.tcescope.engine.state.Change;
-import io.tcescope.engine.state.IommuState;
 import io.tcescope.traces.UnreadableTraceException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -79,7 +77,10 @@ record Oracle(
   static List<Finding> findings(Trace trace, Path file, RunOptions options, Rulebook rules) {
     try (RuleSession scripts = rules.open(trace, List.of(file))) {
       CheckRunner checks =
-          Replay.run(trace, options.replay(), () -> new Both(trace, scripts.observer()))
+          Replay.run(
+                  trace,
+                  options.replay(),
+                  () -> new Both(new CheckRunner(trace), scripts.observer()))
               .observer()
               .checks;
       List<Finding> findings = new ArrayList<>(checks.findings());
@@ -89,21 +90,12 @@ record Oracle(
   }
 
   /** The checks, and the rules beside them. */
-  private record Both(CheckRunner checks, Observer scripts) implements Observer {
-    Both(Trace trace, Observer scripts) {
-      this(new CheckRunner(trace), scripts);
-    }
+  private static final class Both extends Fanout {
+    final CheckRunner checks;
 
-    @Override
-    public void on(Event event, Change change, IommuState state) {
-      checks.on(event, change, state);
-      scripts.on(event, change, state);
-    }
-
-    @Override
-    public void end(IommuState state) {
-      checks.end(state);
-      scripts.end(state);
+    Both(CheckRunner checks, Observer scripts) {
+      super(checks, scripts);
+      this.checks = checks;
     }
   }
 }

@@ -11,9 +11,4 @@ public interface Observer {
 
   /** The recording is over. */
   default void end(IommuState state) {}
-
-  /** All of them, in that order. */
-  static Observer all(Iterable<? extends Observer> observers) {
-    return new Fanout(observers);
-  }
 }

@@ -1,13 +1,10 @@
 package io.tcescope.queries.index;
 
 import io.tcescope.engine.check.CheckRunner;
-import io.tcescope.engine.event.Event;
 import io.tcescope.engine.event.Trace;
-import io.tcescope.engine.replay.Observer;
+import io.tcescope.engine.replay.Fanout;
 import io.tcescope.engine.replay.Replay;
 import io.tcescope.engine.replay.ReplayOptions;
-import io.tcescope.engine.state.Change;
-import io.tcescope.engine.state.IommuState;
 import io.tcescope.queries.timeline.LaneObserver;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -98,20 +95,16 @@ final class RunIndexer {
   }
 
   /** Chapters, checks and lanes over one replay. */
-  private record Watching(ChapterObserver chapters, CheckRunner checks, LaneObserver lanes)
-      implements Observer {
-    @Override
-    public void on(Event event, Change change, IommuState state) {
-      chapters.on(event, change, state);
-      checks.on(event, change, state);
-      lanes.on(event, change, state);
-    }
+  private static final class Watching extends Fanout {
+    final ChapterObserver chapters;
+    private final CheckRunner checks;
+    private final LaneObserver lanes;
 
-    @Override
-    public void end(IommuState state) {
-      chapters.end(state);
-      checks.end(state);
-      lanes.end(state);
+    Watching(ChapterObserver chapters, CheckRunner checks, LaneObserver lanes) {
+      super(chapters, checks, lanes);
+      this.chapters = chapters;
+      this.checks = checks;
+      this.lanes = lanes;
     }
 
     RunReport report(Trace trace, Replay.Result<Watching> result) {
