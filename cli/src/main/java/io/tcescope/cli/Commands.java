@@ -1,9 +1,13 @@
 package io.tcescope.cli;
 
+import io.tcescope.cli.input.Trouble;
 import io.tcescope.cli.output.Audit;
 import io.tcescope.cli.output.Checked;
 import io.tcescope.cli.output.Terminal;
 import io.tcescope.engine.event.TraceHealth;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import picocli.CommandLine.Model.CommandSpec;
 
@@ -18,6 +22,17 @@ final class Commands {
   /** Says on stderr what to know about an answer. */
   static void note(Terminal terminal, String words) {
     terminal.err().println("tcescope: " + words);
+  }
+
+  /** Writes a result to a file; says if it cannot, and what the process should answer. */
+  static int write(Terminal terminal, Path file, byte[] bytes) {
+    try {
+      Files.write(file, bytes);
+      return ExitCode.CLEAN;
+    } catch (IOException e) {
+      note(terminal, file + ": cannot be written: " + Trouble.of(e));
+      return ExitCode.UNWRITTEN;
+    }
   }
 
   /** What to do about a heap that is too small. */

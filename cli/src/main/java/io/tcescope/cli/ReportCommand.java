@@ -2,20 +2,17 @@ package io.tcescope.cli;
 
 import io.tcescope.cli.input.OpenRun;
 import io.tcescope.cli.input.RunOptions;
-import io.tcescope.cli.input.Trouble;
 import io.tcescope.cli.output.Checked;
 import io.tcescope.cli.output.ProgressBar;
 import io.tcescope.cli.output.ScriptedText;
 import io.tcescope.cli.output.Terminal;
-import io.tcescope.cli.output.VisibleWriter;
 import io.tcescope.cli.report.Report;
 import io.tcescope.cli.report.ReportPage;
 import io.tcescope.cli.script.RuleOptions;
 import io.tcescope.cli.script.Rulebook;
 import io.tcescope.engine.event.Trace;
 import java.io.IOException;
-import java.io.Writer;
-import java.nio.file.Files;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -85,18 +82,12 @@ final class ReportCommand implements Callable<Integer> {
   }
 
   private int write(Terminal terminal, Report report) {
-    String version = spec.root().version()[0];
+    String page = ReportPage.of(report, Main.VERSION);
     Path file = output;
     if (file == null) {
-      ReportPage.write(terminal.out(), report, version);
+      terminal.exact().print(page);
       return ExitCode.CLEAN;
     }
-    try (Writer out = new VisibleWriter(Files.newBufferedWriter(file), false)) {
-      ReportPage.write(out, report, version);
-      return ExitCode.CLEAN;
-    } catch (IOException e) {
-      Commands.note(terminal, file + ": the page cannot be written: " + Trouble.of(e));
-      return ExitCode.UNWRITTEN;
-    }
+    return Commands.write(terminal, file, page.getBytes(StandardCharsets.UTF_8));
   }
 }

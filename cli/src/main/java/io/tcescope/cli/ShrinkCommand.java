@@ -1,7 +1,6 @@
 package io.tcescope.cli;
 
 import io.tcescope.cli.input.RunOptions;
-import io.tcescope.cli.input.Trouble;
 import io.tcescope.cli.input.UsageException;
 import io.tcescope.cli.output.Terminal;
 import io.tcescope.cli.output.Words;
@@ -10,7 +9,6 @@ import io.tcescope.cli.script.Rulebook;
 import io.tcescope.cli.shrink.Shrinking;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Optional;
@@ -79,14 +77,11 @@ final class ShrinkCommand implements Callable<Integer> {
         Shrinking shrinking = new Shrinking(run, rulebook, file)) {
       outcome = shrinking.to(left, Optional.ofNullable(rule), most);
     }
-    try {
-      Files.write(output, left.toByteArray());
-    } catch (IOException e) {
-      Commands.note(terminal, output + " cannot be written: " + Trouble.of(e));
-      return ExitCode.UNWRITTEN;
+    int exitCode = Commands.write(terminal, output, left.toByteArray());
+    if (exitCode == ExitCode.CLEAN) {
+      tell(terminal, outcome);
     }
-    tell(terminal, outcome);
-    return ExitCode.CLEAN;
+    return exitCode;
   }
 
   private void tell(Terminal terminal, Shrinking.Outcome outcome) {

@@ -1,6 +1,7 @@
 package io.tcescope.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.io.StringReader;
@@ -24,6 +25,8 @@ import org.xml.sax.InputSource;
 final class ReportCommandTest {
   private static final String SAMPLE = "../traces/samples/default-window-removed-in-use.log";
   private static final String CORPUS = "../traces/src/test/resources/corpus/";
+
+  private static final Path FULL = Path.of("/dev/full");
 
   @TempDir private Path folder = Path.of("");
 
@@ -119,7 +122,12 @@ final class ReportCommandTest {
     assertThat(file).hasContent(Said.by("report", SAMPLE).out());
     Said lost = Said.by("report", SAMPLE, "-o", folder.resolve("none/page.html").toString());
     assertThat(lost.exitCode()).isEqualTo(ExitCode.UNWRITTEN);
-    assertThat(lost.err()).contains("the page cannot be written");
+    assertThat(lost.err()).contains("page.html: cannot be written: ");
+    assumeTrue(Files.exists(FULL));
+    Said full = Said.by("report", SAMPLE, "-o", FULL.toString());
+    assertThat(full.exitCode()).isEqualTo(ExitCode.UNWRITTEN);
+    assertThat(full.err())
+        .isEqualTo("tcescope: /dev/full: cannot be written: No space left on device\n");
   }
 
   @Test

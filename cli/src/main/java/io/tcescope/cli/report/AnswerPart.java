@@ -13,21 +13,17 @@ import java.util.List;
 import java.util.Optional;
 
 /** From the symptoms to their causes. */
-final class AnswerPart {
+final class AnswerPart extends Part {
   private static final int SYMPTOMS_SHOWN = 8;
 
-  private final Html html;
-  private final Report report;
   private final Diagnosis diagnosis;
-  private final DiagnosisWords words;
 
   AnswerPart(Html html, Report report) {
-    this.html = html;
-    this.report = report;
+    super(html, report);
     this.diagnosis = report.diagnosis();
-    this.words = report.words();
   }
 
+  @Override
   void write() {
     html.open("section", "id", "answer").leaf("h2", "What happened");
     answer();

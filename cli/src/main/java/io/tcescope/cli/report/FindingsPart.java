@@ -1,8 +1,6 @@
 package io.tcescope.cli.report;
 
 import io.tcescope.cli.output.Alike;
-import io.tcescope.cli.output.Checked;
-import io.tcescope.cli.output.DiagnosisWords;
 import io.tcescope.engine.check.Confidence;
 import io.tcescope.engine.check.Evidence;
 import io.tcescope.engine.check.Finding;
@@ -10,19 +8,12 @@ import io.tcescope.engine.check.Severity;
 import java.util.List;
 
 /** Everything that was found, the worst first, with the events that prove it. */
-final class FindingsPart {
-  private final Html html;
-  private final Report report;
-  private final Checked run;
-  private final DiagnosisWords words;
-
+final class FindingsPart extends Part {
   FindingsPart(Html html, Report report) {
-    this.html = html;
-    this.report = report;
-    this.run = report.run();
-    this.words = report.words();
+    super(html, report);
   }
 
+  @Override
   void write() {
     html.open("section", "id", "findings").leaf("h2", "Findings");
     if (run.findings().isEmpty()) {

@@ -36,7 +36,7 @@ final class Html {
       step.run();
       return this;
     } catch (XMLStreamException e) {
-      throw new IllegalStateException(e); // a writer that fails says so itself, at the end
+      throw new IllegalStateException(e); // written to memory, in an order that is ours
     }
   }
 

@@ -18,7 +18,7 @@ import java.util.stream.Collectors;
  * The windows over the run, a lane for each LIOBN: from their opening to their end, as high as they
  * are full, with the sweeps, the calls that failed and the findings.
  */
-final class LanesPart {
+final class LanesPart extends Part {
   private static final int MOST_LANES = 100;
   private static final int MOST_TICKS = 8;
   private static final int TOP = 26;
@@ -26,16 +26,14 @@ final class LanesPart {
   /** There is no room for a label behind it. */
   private static final double LAST_LABEL = 0.95;
 
-  private final Html html;
-  private final Report report;
   private final Lanes lanes;
 
   LanesPart(Html html, Report report) {
-    this.html = html;
-    this.report = report;
+    super(html, report);
     this.lanes = report.lanes();
   }
 
+  @Override
   void write() {
     Map<Long, List<Lane>> byLiobn =
         lanes.lanes().stream()

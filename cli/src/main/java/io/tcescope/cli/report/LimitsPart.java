@@ -1,21 +1,17 @@
 package io.tcescope.cli.report;
 
-import io.tcescope.cli.output.Checked;
 import io.tcescope.cli.output.NotJudged;
 import io.tcescope.engine.event.TraceHealth;
 import io.tcescope.scripting.ScriptError;
 import java.util.List;
 
 /** What the recording does not tell: rules that could not judge it, records that were not read. */
-final class LimitsPart {
-  private final Html html;
-  private final Checked run;
-
-  LimitsPart(Html html, Checked run) {
-    this.html = html;
-    this.run = run;
+final class LimitsPart extends Part {
+  LimitsPart(Html html, Report report) {
+    super(html, report);
   }
 
+  @Override
   void write() {
     html.open("section", "id", "limits").leaf("h2", "What it cannot tell").open("ul");
     run.health().remarks().forEach(remark -> html.leaf("li", remark));

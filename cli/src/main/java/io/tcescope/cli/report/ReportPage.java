@@ -2,11 +2,12 @@ package io.tcescope.cli.report;
 
 import io.tcescope.cli.input.Place;
 import io.tcescope.cli.output.RecordingFacts;
+import io.tcescope.cli.output.VisibleWriter;
 import io.tcescope.engine.check.Severity;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.StringWriter;
 import java.io.UncheckedIOException;
-import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
@@ -25,9 +26,11 @@ public final class ReportPage {
     this.report = report;
   }
 
-  /** Writes the page, for a program of that version. */
-  public static void write(Writer out, Report report, String version) {
-    new ReportPage(Html.document(out), report).page(version);
+  /** The page, for a program of that version. */
+  public static String of(Report report, String version) {
+    StringWriter page = new StringWriter();
+    new ReportPage(Html.document(new VisibleWriter(page, false)), report).page(version);
+    return page.toString();
   }
 
   private void page(String version) {
@@ -35,13 +38,17 @@ public final class ReportPage {
     head();
     html.open("body").open("main");
     title();
-    new AnswerPart(html, report).write();
-    new LanesPart(html, report).write();
-    new FindingsPart(html, report).write();
-    new WindowsPart(html, report).write();
-    new LimitsPart(html, report.run()).write();
+    List.of(
+            new AnswerPart(html, report),
+            new LanesPart(html, report),
+            new FindingsPart(html, report),
+            new WindowsPart(html, report),
+            new LimitsPart(html, report))
+        .forEach(Part::write);
     html.close();
-    html.leaf("footer", "Made by " + version + " from " + String.join(", ", report.run().files()));
+    html.leaf(
+        "footer",
+        "Made by tcescope " + version + " from " + String.join(", ", report.run().files()));
     html.close().close().end();
   }
 

@@ -1,28 +1,21 @@
 package io.tcescope.cli.report;
 
-import io.tcescope.cli.output.Checked;
-import io.tcescope.cli.output.DiagnosisWords;
 import io.tcescope.cli.output.Json;
 import io.tcescope.cli.output.WindowLife;
 import java.util.List;
 import java.util.Locale;
 
 /** All windows that ever were, in the order in which they came. */
-final class WindowsPart {
+final class WindowsPart extends Part {
   private static final int MOST_WINDOWS = 1000;
   private static final List<String> COLUMNS =
       List.of("window", "role", "PE (BUID)", "bus range", "page", "mapping", "peak", "live");
 
-  private final Html html;
-  private final Checked run;
-  private final DiagnosisWords words;
-
   WindowsPart(Html html, Report report) {
-    this.html = html;
-    this.run = report.run();
-    this.words = report.words();
+    super(html, report);
   }
 
+  @Override
   void write() {
     html.open("section", "id", "windows").leaf("h2", "Windows");
     if (run.windows().isEmpty()) {
