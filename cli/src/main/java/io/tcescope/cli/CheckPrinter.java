@@ -24,7 +24,9 @@ final class CheckPrinter {
   private final boolean together;
   private final Told told;
   private final CheckText text;
-  private final SarifLog sarif;
+
+  /** Where SARIF is wanted, for it has all rules' texts at hand. */
+  private final Optional<SarifLog> sarif;
 
   CheckPrinter(Terminal terminal, CheckFormat format, boolean together) {
     this.terminal = terminal;
@@ -32,7 +34,10 @@ final class CheckPrinter {
     this.together = together;
     this.told = new Told(format == CheckFormat.JSON);
     this.text = new CheckText(terminal, LEAST_EXPLAINED);
-    this.sarif = new SarifLog(new Json(terminal.out()), Main.VERSION);
+    this.sarif =
+        format == CheckFormat.SARIF
+            ? Optional.of(new SarifLog(new Json(terminal.out()), Main.VERSION))
+            : Optional.empty();
   }
 
   /** What was printed, or is to be. */
@@ -52,7 +57,7 @@ final class CheckPrinter {
       }
       case JSON -> {} // one document, at the end
       case NDJSON -> new CheckJson(new Json(terminal.out()), !together).lines(checked);
-      case SARIF -> sarif.run(checked);
+      case SARIF -> sarif.ifPresent(log -> log.run(checked));
     }
     terminal.out().flush();
   }
@@ -84,13 +89,14 @@ final class CheckPrinter {
 
   /** How the process will end. */
   void exits(int exitCode, Audit audit, Optional<Comparison> comparison) {
-    if (format != CheckFormat.SARIF) {
-      return;
-    }
+    sarif.ifPresent(log -> end(log, exitCode, audit, comparison));
+  }
+
+  private void end(SarifLog log, int exitCode, Audit audit, Optional<Comparison> comparison) {
     boolean successful = exitCode == ExitCode.CLEAN || exitCode == ExitCode.FINDINGS;
-    sarif.end(told.runs(), audit, comparison, exitCode, successful);
-    if (sarif.count() > SarifLog.MOST_RESULTS) {
-      String results = Words.count(sarif.count(), "result");
+    log.end(told.runs(), audit, comparison, exitCode, successful);
+    if (log.count() > SarifLog.MOST_RESULTS) {
+      String results = Words.count(log.count(), "result");
       Commands.note(terminal, results + ": GitHub refuses more than 25,000 in a run");
     }
   }

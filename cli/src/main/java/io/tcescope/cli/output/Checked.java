@@ -47,43 +47,34 @@ public record Checked(
 
   /** The same with the findings about the windows that are wanted. */
   Checked only(WindowOption option) {
-    List<Finding> wanted =
+    return with(
         findings.stream()
             .filter(one -> one.liobn().isPresent())
             .filter(one -> option.admits(new WindowName(one.liobn().getAsLong(), one.generation())))
-            .toList();
-    return new Checked(
-        files,
-        source,
-        bytes,
-        rules,
-        windows,
-        wanted,
-        openSymptoms,
-        notApplicable,
-        scripted,
-        timings,
-        health,
-        places,
+            .toList(),
         known);
   }
 
   /** The same with the findings that a baseline knows. */
   public Checked knowing(Set<Finding> ofBaseline) {
+    return with(findings, new Known(true, ofBaseline));
+  }
+
+  private Checked with(List<Finding> some, Known ofThem) {
     return new Checked(
         files,
         source,
         bytes,
         rules,
         windows,
-        findings,
+        some,
         openSymptoms,
         notApplicable,
         scripted,
         timings,
         health,
         places,
-        new Known(true, ofBaseline));
+        ofThem);
   }
 
   /** The findings that no baseline knows. */

@@ -1,6 +1,7 @@
 package io.tcescope.cli.shrink;
 
 import io.tcescope.traces.bytes.Recording;
+import io.tcescope.traces.text.Lines;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -36,13 +37,12 @@ final class SourceLines implements AutoCloseable {
   private static long[] offsets(MemorySegment bytes) {
     long[] offsets = new long[1024];
     int count = 1;
-    for (long at = 0; at < bytes.byteSize(); at++) {
-      if (bytes.get(ValueLayout.JAVA_BYTE, at) == '\n' || at == bytes.byteSize() - 1) {
-        if (count == offsets.length) {
-          offsets = Arrays.copyOf(offsets, 2 * count);
-        }
-        offsets[count++] = at + 1;
+    while (offsets[count - 1] < bytes.byteSize()) {
+      if (count == offsets.length) {
+        offsets = Arrays.copyOf(offsets, 2 * count);
       }
+      offsets[count] = Lines.next(bytes, Lines.end(bytes, offsets[count - 1]));
+      count++;
     }
     return Arrays.copyOf(offsets, count);
   }

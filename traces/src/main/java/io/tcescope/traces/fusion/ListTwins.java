@@ -46,7 +46,7 @@ final class ListTwins {
         alike.list = list;
       }
     }
-    for (int i = 0; i < ranksThere.length; i++) {
+    for (int i = 0; i < ranksThere.length && !looks.isEmpty(); i++) {
       if (there.is(i, Calls.LAST_ONLY) && there.status[i] == HcallStatus.H_SUCCESS) {
         ranksThere[i] = alike(there, i).there++;
       }
