@@ -2,7 +2,6 @@ package io.tcescope.cli.corpus;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.github.luben.zstd.ZstdInputStream;
 import io.tcescope.engine.check.CheckRunner;
 import io.tcescope.engine.check.Finding;
 import io.tcescope.engine.event.Trace;
@@ -10,9 +9,8 @@ import io.tcescope.engine.replay.Replay;
 import io.tcescope.engine.replay.ReplayOptions;
 import io.tcescope.traces.TraceOptions;
 import io.tcescope.traces.Traces;
+import io.tcescope.traces.bytes.SideFile;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -52,7 +50,7 @@ final class FingerprintTest {
   @ValueSource(strings = {"linux510-default-removed-in-use", "case72-ddw-at-zero", "fuzz72-seed1"})
   void time_process_and_line_are_chance(String run) throws IOException {
     Path recording = FIXTURES.resolve(run).resolve("trace.log.zst");
-    List<String> lines = lines(recording);
+    List<String> lines = SideFile.lines(recording);
     List<String> expected = fingerprints(recording);
     assertThat(expected).isNotEmpty();
     for (int i = 0; i < TRIES; i++) {
@@ -106,12 +104,6 @@ final class FingerprintTest {
           .map(Finding::fingerprint)
           .sorted()
           .toList();
-    }
-  }
-
-  private static List<String> lines(Path packed) throws IOException {
-    try (InputStream stream = new ZstdInputStream(Files.newInputStream(packed))) {
-      return new String(stream.readAllBytes(), StandardCharsets.UTF_8).lines().toList();
     }
   }
 }

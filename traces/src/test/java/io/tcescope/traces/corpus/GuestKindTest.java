@@ -2,7 +2,6 @@ package io.tcescope.traces.corpus;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.github.luben.zstd.ZstdInputStream;
 import io.tcescope.engine.check.CheckRunner;
 import io.tcescope.engine.event.EventKind;
 import io.tcescope.engine.event.Trace;
@@ -12,8 +11,8 @@ import io.tcescope.engine.state.Certainty;
 import io.tcescope.engine.state.DmaWindow;
 import io.tcescope.engine.why.Doctor;
 import io.tcescope.engine.why.Verdict;
+import io.tcescope.traces.bytes.SideFile;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -89,11 +88,9 @@ final class GuestKindTest {
   private Path without(String run, String event) throws IOException {
     Path log = folder.resolve("trace.log");
     Pattern leftOut = Pattern.compile("spapr_iommu_(pci_)?" + event + " ");
-    try (InputStream packed = Files.newInputStream(Fixtures.file(run, "trace.log.zst"));
-        InputStream stream = new ZstdInputStream(packed)) {
-      String text = new String(stream.readAllBytes(), StandardCharsets.ISO_8859_1);
-      Files.write(log, text.lines().filter(leftOut.asPredicate().negate()).toList());
-    }
+    byte[] whole = SideFile.bytes(Fixtures.file(run, "trace.log.zst"));
+    String text = new String(whole, StandardCharsets.ISO_8859_1);
+    Files.write(log, text.lines().filter(leftOut.asPredicate().negate()).toList());
     return log;
   }
 }

@@ -2,12 +2,12 @@ package io.tcescope.traces.guest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.github.luben.zstd.ZstdInputStream;
 import io.tcescope.engine.event.Event;
 import io.tcescope.engine.event.EventKind;
 import io.tcescope.engine.event.Trace;
 import io.tcescope.engine.event.TraceReader;
 import io.tcescope.traces.bytes.Recording;
+import io.tcescope.traces.bytes.SideFile;
 import io.tcescope.traces.dmesg.DmesgFormat;
 import io.tcescope.traces.format.Format;
 import io.tcescope.traces.format.UnreadableRecordingException;
@@ -15,8 +15,6 @@ import io.tcescope.traces.ftrace.FtraceFormat;
 import io.tcescope.traces.tracedat.TraceDatFormat;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Random;
@@ -37,7 +35,7 @@ final class GuestFuzzTest {
     "dat, linux612-trace-cmd/trace-v6-without-symbols.dat.zst"
   })
   void a_mutated_recording_is_read_to_its_end(String name, String file) throws IOException {
-    byte[] original = unpacked(CORPUS.resolve(file));
+    byte[] original = SideFile.bytes(CORPUS.resolve(file));
     for (int seed = 0; seed < INPUTS; seed++) {
       byte[] mutated = mutate(original, new Random(seed), name.equals("dat"));
       read(name, mutated, seed);
@@ -86,12 +84,6 @@ final class GuestFuzzTest {
       assertThat(reader.health().events()).as("seed %d", seed).isEqualTo(events);
     } catch (UnreadableRecordingException refused) {
       assertThat(refused).as("seed %d", seed).hasMessageContaining("trace.dat");
-    }
-  }
-
-  private static byte[] unpacked(Path file) throws IOException {
-    try (InputStream in = new ZstdInputStream(Files.newInputStream(file))) {
-      return in.readAllBytes();
     }
   }
 }

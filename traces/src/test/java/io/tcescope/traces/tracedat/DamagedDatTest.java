@@ -2,20 +2,18 @@ package io.tcescope.traces.tracedat;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.github.luben.zstd.ZstdInputStream;
 import io.tcescope.engine.event.Event;
 import io.tcescope.engine.event.EventKind;
 import io.tcescope.engine.event.Trace;
 import io.tcescope.engine.event.TraceHealth;
 import io.tcescope.engine.event.TraceReader;
 import io.tcescope.traces.bytes.Recording;
+import io.tcescope.traces.bytes.SideFile;
 import io.tcescope.traces.format.UnreadableRecordingException;
 import io.tcescope.traces.guest.Shown;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.ByteOrder;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -43,7 +41,7 @@ final class DamagedDatTest {
   @ParameterizedTest
   @ValueSource(ints = {1, 16, PAGE, 10 * PAGE, 11 * PAGE + 7})
   void a_file_that_is_cut_off_anywhere_is_damaged(int missing) throws IOException {
-    byte[] whole = real();
+    byte[] whole = SideFile.bytes(REAL);
     Read all = read(whole);
     assertThat(all.health().isLossy()).isFalse();
     Read cut = read(Arrays.copyOf(whole, whole.length - missing));
@@ -84,7 +82,7 @@ final class DamagedDatTest {
   @ParameterizedTest
   @ValueSource(ints = {0, 8, 9, 11})
   void a_page_whose_header_is_damaged_is_told(int place) throws IOException {
-    byte[] file = real();
+    byte[] file = SideFile.bytes(REAL);
     int page = file.length - 5 * PAGE;
     file[page + place] ^= (byte) (place == 0 ? 0 : 0x20);
     if (place == 0) {
@@ -99,7 +97,7 @@ final class DamagedDatTest {
   /** A value that differs unseen differs in a bit of a field, which nothing can tell. */
   @Test
   void a_mutated_file_loses_no_record_unsaid() throws IOException {
-    byte[] whole = real();
+    byte[] whole = SideFile.bytes(REAL);
     List<String> all = read(whole).calls();
     int records = whole.length - 19 * PAGE;
     for (int seed = 0; seed < 300; seed++) {
@@ -110,12 +108,6 @@ final class DamagedDatTest {
       }
       Read read = read(mutated);
       assertThat(read.isTold() || read.calls().size() == all.size()).as("seed %d", seed).isTrue();
-    }
-  }
-
-  private static byte[] real() throws IOException {
-    try (InputStream in = new ZstdInputStream(Files.newInputStream(REAL))) {
-      return in.readAllBytes();
     }
   }
 
