@@ -7,8 +7,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.TreeMap;
-import java.util.stream.Collectors;
 
 /** The windows of a run drawn as lanes, a lane for each LIOBN. */
 public final class TimelineText {
@@ -30,20 +28,12 @@ public final class TimelineText {
     Checked run = drawn.run();
     println(terminal.in(Style.HEADING, run.name()) + CheckText.head(run));
     println("");
-    Map<Long, List<Lane>> byLiobn = byLiobn(drawn.lanes().lanes());
+    Map<Long, List<Lane>> byLiobn = drawn.lanes().only(lane -> lane.generation() > 0).byLiobn();
     if (byLiobn.isEmpty()) {
       println("No window: nothing in the recording tells of one.");
     } else {
       drawing(drawn, byLiobn);
     }
-  }
-
-  private static Map<Long, List<Lane>> byLiobn(List<Lane> lanes) {
-    return lanes.stream()
-        .filter(lane -> lane.generation() > 0)
-        .collect(
-            Collectors.groupingBy(
-                Lane::liobn, () -> new TreeMap<>(Long::compareUnsigned), Collectors.toList()));
   }
 
   private void drawing(Drawn drawn, Map<Long, List<Lane>> byLiobn) {

@@ -11,7 +11,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
@@ -35,11 +34,7 @@ final class LanesPart extends Part {
 
   @Override
   void write() {
-    Map<Long, List<Lane>> byLiobn =
-        lanes.lanes().stream()
-            .collect(
-                Collectors.groupingBy(
-                    Lane::liobn, () -> new TreeMap<>(Long::compareUnsigned), Collectors.toList()));
+    Map<Long, List<Lane>> byLiobn = lanes.byLiobn();
     html.open("section", "id", "timeline").leaf("h2", "Windows over time");
     if (byLiobn.isEmpty()) {
       html.leaf("p", "Nothing in the recording tells of a window.");
@@ -74,7 +69,7 @@ final class LanesPart extends Part {
     }
     if (!elsewhere.isEmpty()) {
       LaneDrawing lane = new LaneDrawing(html, report, top);
-      lane.label("no window", "findings of no window");
+      lane.label("elsewhere", "findings of no lane");
       lane.findings(elsewhere);
     }
     html.close();

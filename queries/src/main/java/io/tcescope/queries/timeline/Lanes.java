@@ -1,7 +1,10 @@
 package io.tcescope.queries.timeline;
 
 import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 /**
  * A run as lanes: one for each window, over an axis of equal parts.
@@ -32,6 +35,14 @@ public record Lanes(
   public Lanes only(Predicate<Lane> wanted) {
     List<Lane> some = lanes.stream().filter(wanted).toList();
     return new Lanes(timed, origin, width, length, firstEvents, losses, some);
+  }
+
+  /** The lanes of each LIOBN, in their order. */
+  public SortedMap<Long, List<Lane>> byLiobn() {
+    return lanes.stream()
+        .collect(
+            Collectors.groupingBy(
+                Lane::liobn, () -> new TreeMap<>(Long::compareUnsigned), Collectors.toList()));
   }
 
   /** Number of parts. */
