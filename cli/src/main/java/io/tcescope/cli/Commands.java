@@ -35,12 +35,6 @@ final class Commands {
     }
   }
 
-  /** What to do about a heap that is too small. */
-  static String outOfMemory() {
-    long limit = Runtime.getRuntime().maxMemory() >> 20;
-    return "ran out of memory at " + limit + " MiB; TCESCOPE_JAVA_OPTS=-Xmx16g gives 16 GiB";
-  }
-
   /** What the process should answer about all that was to be checked, as far as it is bad. */
   static int exitCode(Terminal terminal, boolean strict, Audit audit, List<Checked> runs) {
     boolean many = runs.size() > 1;

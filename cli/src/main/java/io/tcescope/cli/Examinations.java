@@ -1,16 +1,18 @@
 package io.tcescope.cli;
 
+import io.tcescope.cli.input.LeftOut;
 import io.tcescope.cli.input.OpenRun;
 import io.tcescope.cli.input.RunOptions;
 import io.tcescope.cli.input.TraceFile;
-import io.tcescope.cli.input.TraceFiles;
-import io.tcescope.cli.input.UsageException;
 import io.tcescope.cli.output.Audit;
 import io.tcescope.cli.output.Checked;
 import io.tcescope.cli.output.ProgressBar;
 import io.tcescope.cli.output.RecalledRun;
 import io.tcescope.cli.output.Terminal;
 import io.tcescope.cli.script.Rulebook;
+import io.tcescope.cli.sweep.InOrder;
+import io.tcescope.cli.sweep.Notes;
+import io.tcescope.cli.sweep.Sweep;
 import io.tcescope.engine.event.Trace;
 import io.tcescope.engine.replay.ReplayOptions;
 import io.tcescope.queries.index.Case;
@@ -19,11 +21,9 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.LongConsumer;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Checks all runs that a command line names, on all cores, and hands over what they showed in the
@@ -35,7 +35,7 @@ final class Examinations {
   private final boolean together;
   private final Examination.Naming naming;
   private final Consumer<Checked> consumer;
-  private final Audit audit;
+  private final Sweep sweep;
   private Rulebook rules = Rulebook.EMPTY;
   private boolean timed;
 
@@ -51,11 +51,8 @@ final class Examinations {
     this.naming = naming;
     this.terminal = terminal;
     this.consumer = consumer;
-    this.audit = new Audit(terminal);
+    this.sweep = new Sweep(terminal, "checking");
   }
-
-  /** What came of one file: either what it showed, or what went wrong. */
-  private record Attempt(TraceFile file, @Nullable Checked checked, @Nullable Throwable trouble) {}
 
   @FunctionalInterface
   private interface Examiner {
@@ -76,22 +73,15 @@ final class Examinations {
    * @throws UnreadableTraceException if there is no recording
    */
   Audit of(List<Path> arguments) throws IOException {
-    TraceFiles named = TraceFiles.of(replayed(arguments));
-    named.remarks().forEach(words -> Commands.note(terminal, words));
-    named.leftOut().forEach(audit::leftOut);
-    List<TraceFile> files = named.files();
+    List<TraceFile> files = sweep.files(replayed(arguments));
     if (together && !files.isEmpty()) {
       take(alone(files.stream().map(TraceFile::path).toList()));
-    } else if (files.size() == 1) {
-      settle(attempt(files.getFirst(), this::alone));
+      sweep.audit().checked();
     } else {
-      sideBySide(files);
+      Examiner examiner = files.size() == 1 ? this::alone : this::beside;
+      sweep.over(files, (file, checked) -> examine(file, examiner, checked), this::take);
     }
-    if (audit.isEmpty()) {
-      throw new UnreadableTraceException(arguments.getFirst().toString(), "holds no recording");
-    }
-    audit.conclude();
-    return audit;
+    return sweep.conclude(arguments);
   }
 
   /** Takes what cases know already, and leaves what has to be replayed. */
@@ -106,7 +96,10 @@ final class Examinations {
       var recalled =
           known ? Recall.of(argument, options, terminal) : Optional.<List<RecalledRun>>empty();
       if (recalled.isPresent()) {
-        recalled.get().forEach(run -> take(run.checked()));
+        for (RecalledRun run : recalled.get()) {
+          take(run.checked());
+          sweep.audit().checked();
+        }
       } else {
         rest.addAll(OpenRun.recordings(options, argument));
       }
@@ -114,57 +107,20 @@ final class Examinations {
     return rest;
   }
 
-  private void sideBySide(List<TraceFile> files) {
-    try (ProgressBar progress = new ProgressBar(terminal, "checking", size(files))) {
-      long[] done = {0};
-      InOrder.forEach(
-          files,
-          file -> attempt(file, this::beside),
-          attempt -> {
-            progress.erase();
-            settle(attempt);
-            done[0] += size(List.of(attempt.file()));
-            progress.accept(done[0]);
-          });
-    }
-  }
-
-  @SuppressWarnings("CatchingUnchecked") // one bad recording must not end the others
-  private static Attempt attempt(TraceFile file, Examiner examiner) {
-    try {
-      return new Attempt(file, examiner.examine(List.of(file.path())), null);
-    } catch (UnreadableTraceException | RuntimeException | Error e) {
-      return new Attempt(file, null, e);
-    }
-  }
-
-  private void settle(Attempt attempt) {
-    TraceFile file = attempt.file();
-    switch (attempt.trouble()) {
-      case null -> settle(file, Objects.requireNonNull(attempt.checked()));
-      case UnreadableTraceException e -> audit.leftOut(file.leftOut(e.reason()));
-      case UsageException e -> throw e;
-      case OutOfMemoryError _ -> audit.failed(file.path().toString(), Commands.outOfMemory());
-      case Throwable e -> {
-        e.printStackTrace(terminal.err());
-        audit.failed(file.path().toString(), e + " (the lines above show a bug of tcescope)");
-      }
-    }
-  }
-
   /** Notes about recordings may lie beside them in a folder; what is named is checked. */
-  private void settle(TraceFile file, Checked checked) {
+  private static Optional<LeftOut> examine(
+      TraceFile file, Examiner examiner, InOrder.Parts<Checked> parts) throws IOException {
+    Checked checked = examiner.examine(List.of(file.path()));
     Optional<Notes> notes = file.isNamed() ? Optional.empty() : Notes.in(checked);
-    if (notes.isPresent()) {
-      audit.leftOut(notes.get().leftOut(file));
-    } else {
-      take(checked);
+    if (notes.isEmpty()) {
+      parts.add(checked);
     }
+    return notes.map(quoting -> quoting.leftOut(file));
   }
 
-  private void take(Checked checked) {
-    audit.checked();
+  private boolean take(Checked checked) {
     consumer.accept(checked);
+    return true;
   }
 
   /** One run has all cores: one reads, the other replays. */
@@ -185,9 +141,5 @@ final class Examinations {
 
   private Checked examine(Trace trace, List<Path> files, ReplayOptions replay) {
     return Examination.of(trace, files, replay, rules, timed, naming);
-  }
-
-  private static long size(List<TraceFile> files) {
-    return files.stream().mapToLong(file -> file.path().toFile().length()).sum();
   }
 }

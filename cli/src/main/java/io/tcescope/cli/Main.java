@@ -88,7 +88,7 @@ public final class Main implements Callable<Integer> {
     try {
       exitCode = run(out, err, arguments);
     } catch (OutOfMemoryError e) {
-      exitCode = explain(err, Commands.outOfMemory(), ExitCode.BUG);
+      exitCode = explain(err, Trouble.outOfMemory(), ExitCode.BUG);
     }
     out.flush();
     System.exit(results.exitCode(exitCode, err));

@@ -8,6 +8,7 @@ import io.tcescope.cli.output.Checked;
 import io.tcescope.cli.output.Terminal;
 import io.tcescope.cli.script.RuleSession;
 import io.tcescope.cli.script.Rulebook;
+import io.tcescope.cli.sweep.InOrder;
 import io.tcescope.engine.check.Finding;
 import io.tcescope.engine.event.Trace;
 import java.io.IOException;

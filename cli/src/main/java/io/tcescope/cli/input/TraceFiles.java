@@ -29,7 +29,7 @@ public final class TraceFiles {
   private TraceFiles() {}
 
   /**
-   * Unfolds folders.
+   * Unfolds folders; a case that is named stands for itself.
    *
    * @throws UsageException if standard input is named twice
    */
@@ -37,7 +37,7 @@ public final class TraceFiles {
     requireOneStandardInput(arguments);
     TraceFiles result = new TraceFiles();
     for (Path argument : arguments) {
-      if (Files.isDirectory(argument)) {
+      if (Files.isDirectory(argument) && !Case.isCase(argument)) {
         result.unfold(argument);
       } else {
         result.add(new TraceFile(argument, true));

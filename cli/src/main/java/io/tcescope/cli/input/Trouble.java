@@ -8,7 +8,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.util.Objects;
 
-/** Trouble with files in words; the names of exceptions tell users nothing. */
+/** Trouble in words; the names of exceptions tell users nothing. */
 public final class Trouble {
   private Trouble() {}
 
@@ -29,5 +29,11 @@ public final class Trouble {
     return e instanceof FileSystemException trouble && trouble.getFile() != null
         ? trouble.getFile() + ": " + of(e)
         : of(e);
+  }
+
+  /** What to do about a heap that is too small. */
+  public static String outOfMemory() {
+    long limit = Runtime.getRuntime().maxMemory() >> 20;
+    return "ran out of memory at " + limit + " MiB; TCESCOPE_JAVA_OPTS=-Xmx16g gives 16 GiB";
   }
 }
