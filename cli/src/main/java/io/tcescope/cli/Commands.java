@@ -37,16 +37,22 @@ final class Commands {
 
   /** What the process should answer about all that was to be checked, as far as it is bad. */
   static int exitCode(Terminal terminal, boolean strict, Audit audit, List<Checked> runs) {
+    int ofRuns = exitCodeOf(terminal, strict, runs);
+    if (audit.hasFailures()) {
+      return ExitCode.BUG;
+    }
+    return audit.isComplete(strict) ? ofRuns : ExitCode.UNREADABLE;
+  }
+
+  /** Says on stderr what could not be read of runs, and what the process should answer. */
+  static int exitCodeOf(Terminal terminal, boolean strict, List<Checked> runs) {
     boolean many = runs.size() > 1;
     boolean lossy = false;
     for (Checked run : runs) {
       tell(terminal, run.health(), many ? run.name() + ": " : "");
       lossy |= run.health().isLossy();
     }
-    if (audit.hasFailures()) {
-      return ExitCode.BUG;
-    }
-    return audit.isComplete(strict) && !(lossy && strict) ? ExitCode.CLEAN : ExitCode.UNREADABLE;
+    return lossy && strict ? ExitCode.UNREADABLE : ExitCode.CLEAN;
   }
 
   /** Says on stderr what could not be read, and what the process should answer. */

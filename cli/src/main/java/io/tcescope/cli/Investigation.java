@@ -24,7 +24,8 @@ import java.util.Set;
 
 /** All that there is to tell of a run, from one replay. */
 final class Investigation extends Fanout {
-  private static final Question WHAT_HAPPENED =
+  /** Asks for nothing in particular. */
+  static final Question WHAT_HAPPENED =
       new Question(Optional.empty(), OptionalLong.empty(), OptionalLong.empty());
 
   private final Examination examination;

@@ -23,6 +23,7 @@ final class Subcommands {
           CheckCommand.class,
           WhyCommand.class,
           ReportCommand.class,
+          CompareCommand.class,
           StateCommand.class,
           AddrCommand.class,
           TimelineCommand.class,

@@ -4,9 +4,9 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
-import io.tcescope.cli.baseline.KnownRecording.Kind;
 import io.tcescope.cli.input.Trouble;
 import io.tcescope.cli.input.UsageException;
+import io.tcescope.cli.output.FindingKind;
 import io.tcescope.engine.check.Severity;
 import io.tcescope.traces.bytes.SideFile;
 import java.io.IOException;
@@ -31,7 +31,7 @@ final class BaselineReader {
   private final Baseline baseline;
 
   /** By the file that they name, for the recordings of a document may come behind them. */
-  private final Map<String, Map<Kind, Long>> findings = new HashMap<>();
+  private final Map<String, Map<FindingKind, Long>> findings = new HashMap<>();
 
   private final List<List<String>> recordings = new ArrayList<>();
   private boolean anything;
@@ -140,7 +140,8 @@ final class BaselineReader {
     require(
         texts.containsKey("fingerprint"),
         "its findings have no fingerprints: an older version printed it; make it again");
-    Kind kind = new Kind(only(texts, "rule"), only(texts, "fingerprint"), severity(texts));
+    FindingKind kind =
+        new FindingKind(only(texts, "rule"), only(texts, "fingerprint"), severity(texts));
     String file = texts.containsKey("file") ? only(texts, "file") : NO_FILE;
     findings.computeIfAbsent(file, _ -> new LinkedHashMap<>()).merge(kind, 1L, Long::sum);
   }
@@ -167,7 +168,8 @@ final class BaselineReader {
       return;
     }
     for (List<String> files : recordings) {
-      Map<Kind, Long> kinds = findings.remove(files.size() == 1 ? files.getFirst() : NO_FILE);
+      Map<FindingKind, Long> kinds =
+          findings.remove(files.size() == 1 ? files.getFirst() : NO_FILE);
       settle(files, kinds == null ? Map.of() : kinds);
     }
     require(findings.isEmpty(), FOREIGN + ": a finding names no recording of its list");
@@ -182,7 +184,7 @@ final class BaselineReader {
     findings.clear();
   }
 
-  private void settle(List<String> files, Map<Kind, Long> kinds) {
+  private void settle(List<String> files, Map<FindingKind, Long> kinds) {
     require(!files.isEmpty(), FOREIGN + ": a recording has no files");
     KnownRecording recording = baseline.recording(RecordingName.of(files));
     kinds.forEach(recording::add);

@@ -2,10 +2,10 @@ package io.tcescope.cli.baseline;
 
 import io.tcescope.cli.output.Checked;
 import io.tcescope.cli.output.Comparison.Missing;
+import io.tcescope.cli.output.FindingKind;
 import io.tcescope.engine.check.CheckRunner.NotApplicable;
 import io.tcescope.engine.check.Finding;
 import io.tcescope.engine.check.Rule;
-import io.tcescope.engine.check.Severity;
 import io.tcescope.scripting.RuleMeta;
 import io.tcescope.scripting.ScriptError;
 import java.util.ArrayList;
@@ -18,19 +18,12 @@ import java.util.stream.Collectors;
 
 /** What a baseline knows of one recording, less what was found again. */
 final class KnownRecording {
-  /** What is counted together. What became worse or milder is something else. */
-  record Kind(String rule, String fingerprint, Severity severity) {
-    static Kind of(Finding finding) {
-      return new Kind(finding.rule(), finding.fingerprint(), finding.severity());
-    }
-  }
-
-  private final Map<Kind, Long> left = new LinkedHashMap<>();
+  private final Map<FindingKind, Long> left = new LinkedHashMap<>();
   private final List<Missing> gone = new ArrayList<>();
   private final List<Missing> notJudged = new ArrayList<>();
   private boolean checked;
 
-  void add(Kind kind, long times) {
+  void add(FindingKind kind, long times) {
     left.merge(kind, times, Long::sum);
   }
 
@@ -39,7 +32,7 @@ final class KnownRecording {
     checked = true;
     Set<Finding> known = new HashSet<>();
     for (Finding finding : run.findings()) {
-      Kind kind = Kind.of(finding);
+      FindingKind kind = FindingKind.of(finding);
       long times = left.getOrDefault(kind, 0L);
       if (times > 0) {
         left.put(kind, times - 1);

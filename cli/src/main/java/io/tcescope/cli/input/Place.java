@@ -1,6 +1,7 @@
 package io.tcescope.cli.input;
 
 import io.tcescope.engine.event.Event;
+import io.tcescope.queries.timeline.Moment;
 import java.math.BigDecimal;
 import org.jspecify.annotations.Nullable;
 
@@ -28,6 +29,12 @@ public record Place(long event, long line, @Nullable String time, int file, Stri
         seconds(event.time(), event.timeDigits()),
         event.file(),
         raw.isEmpty() ? event.name() : raw);
+  }
+
+  /** The place of a moment, without its record. */
+  public static Place of(Moment moment) {
+    String time = seconds(moment.time(), moment.timeDigits());
+    return new Place(moment.event(), moment.line(), time, moment.file(), "");
   }
 
   /** A time stamp in seconds with as many decimals as were recorded; null if there is none. */

@@ -7,11 +7,12 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /** The calls of a recording by the names that it has for them, each with how many failed. */
-final class CallsText {
+public final class CallsText {
   /** Beside these kinds, how many more there are is enough. */
   private static final int KINDS_SHOWN = 8;
 
@@ -29,6 +30,13 @@ final class CallsText {
 
   CallsText(TraceHealth health) {
     this.health = health;
+  }
+
+  /** All calls of a recording by their names. */
+  public static Map<String, TraceHealth.Records> in(TraceHealth health) {
+    Map<String, TraceHealth.Records> calls = new TreeMap<>(health.records());
+    calls.keySet().removeIf(name -> !isCall(name));
+    return calls;
   }
 
   /** The calls that make, remove and ask for windows: rare, and each of them matters. */

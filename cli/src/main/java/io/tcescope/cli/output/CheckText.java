@@ -67,7 +67,8 @@ public final class CheckText {
     return group.getFirst().severity().atLeast(leastExplained);
   }
 
-  static String head(Checked run) {
+  /** What a recording is and how much was found, behind its name. */
+  public static String head(Checked run) {
     return ": "
         + run.source().title()
         + ", "

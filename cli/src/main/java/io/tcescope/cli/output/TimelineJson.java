@@ -82,7 +82,7 @@ public final class TimelineJson {
     moment("opened", lane.opened(), references);
     moment("closed", lane.closed(), references);
     json.list("sweeps");
-    lane.sweeps().forEach(sweep -> references.write(json.object(), place(sweep)).endObject());
+    lane.sweeps().forEach(sweep -> references.write(json.object(), Place.of(sweep)).endObject());
     json.endList().list("parts");
     lane.parts().forEach(part -> part(part, tables));
     json.endList().endObject();
@@ -94,15 +94,10 @@ public final class TimelineJson {
 
   private void moment(String name, Moment moment, References references) {
     if (moment.isKnown()) {
-      references.write(json.object(name), place(moment)).endObject();
+      references.write(json.object(name), Place.of(moment)).endObject();
     } else {
       json.text(name, null);
     }
-  }
-
-  private static Place place(Moment moment) {
-    String time = Place.seconds(moment.time(), moment.timeDigits());
-    return new Place(moment.event(), moment.line(), time, moment.file(), "");
   }
 
   private void part(Part part, boolean tables) {

@@ -66,7 +66,7 @@ public final class Words {
   }
 
   /** Prints a text in lines no wider than the terminal, the first behind {@code indent}. */
-  static void wrapped(Terminal terminal, String indent, String text) {
+  public static void wrapped(Terminal terminal, String indent, String text) {
     if (indent.length() > terminal.width() / 2) { // a long path: the text gets lines of its own
       terminal.out().println(indent.stripTrailing());
       wrapped(terminal, "      ", text);

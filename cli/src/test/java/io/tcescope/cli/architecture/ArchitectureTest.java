@@ -95,6 +95,8 @@ final class ArchitectureTest {
   @ArchTest
   static final ArchRule lucene_lives_in_queries = onlyIn("queries", "org.apache.lucene..");
 
+  @ArchTest static final ArchRule diffs_live_in_queries = onlyIn("queries", "com.github.difflib..");
+
   @ArchTest static final ArchRule graal_lives_in_scripting = onlyIn("scripting", "org.graalvm..");
 
   @ArchTest

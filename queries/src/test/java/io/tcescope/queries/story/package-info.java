@@ -1,0 +1,4 @@
+@NullMarked
+package io.tcescope.queries.story;
+
+import org.jspecify.annotations.NullMarked;
