@@ -3,6 +3,7 @@ package io.tcescope.cli;
 import io.tcescope.cli.input.Trouble;
 import io.tcescope.cli.output.Audit;
 import io.tcescope.cli.output.Checked;
+import io.tcescope.cli.output.HealthNotes;
 import io.tcescope.cli.output.Terminal;
 import io.tcescope.engine.event.TraceHealth;
 import java.io.IOException;
@@ -37,22 +38,23 @@ final class Commands {
 
   /** What the process should answer about all that was to be checked, as far as it is bad. */
   static int exitCode(Terminal terminal, boolean strict, Audit audit, List<Checked> runs) {
-    int ofRuns = exitCodeOf(terminal, strict, runs);
-    if (audit.hasFailures()) {
-      return ExitCode.BUG;
-    }
-    return audit.isComplete(strict) ? ofRuns : ExitCode.UNREADABLE;
+    return ExitCode.of(audit, strict, tell(terminal, runs));
   }
 
   /** Says on stderr what could not be read of runs, and what the process should answer. */
   static int exitCodeOf(Terminal terminal, boolean strict, List<Checked> runs) {
+    return tell(terminal, runs) && strict ? ExitCode.UNREADABLE : ExitCode.CLEAN;
+  }
+
+  /** Says what is wrong with recordings; true if one of them is damaged or lossy. */
+  private static boolean tell(Terminal terminal, List<Checked> runs) {
     boolean many = runs.size() > 1;
     boolean lossy = false;
     for (Checked run : runs) {
       tell(terminal, run.health(), many ? run.name() + ": " : "");
       lossy |= run.health().isLossy();
     }
-    return lossy && strict ? ExitCode.UNREADABLE : ExitCode.CLEAN;
+    return lossy;
   }
 
   /** Says on stderr what could not be read, and what the process should answer. */
@@ -69,17 +71,7 @@ final class Commands {
     return lossy && strict ? ExitCode.UNREADABLE : ExitCode.CLEAN;
   }
 
-  /** Says what is wrong with a recording; places name their file, remarks may need it told. */
   private static void tell(Terminal terminal, TraceHealth health, String file) {
-    health
-        .skipped()
-        .forEach(
-            (reason, skipped) ->
-                note(
-                    terminal,
-                    skipped.count() + " x " + reason + ", first at " + skipped.first().getFirst()));
-    health
-        .remarks()
-        .forEach(remark -> note(terminal, (remark.startsWith(file) ? "" : file) + remark));
+    HealthNotes.of(health, file).forEach(words -> note(terminal, words));
   }
 }

@@ -2,41 +2,54 @@ package io.tcescope.cli.search;
 
 import io.tcescope.cli.output.Json;
 import io.tcescope.cli.output.Terminal;
-import io.tcescope.queries.index.SearchableRun;
 import io.tcescope.queries.language.Query;
 import io.tcescope.queries.language.QueryField;
-import java.io.IOException;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
 /** Prints how many events match, all together or by the values of a field. */
-record Counts(Terminal terminal, Rows.Format format) {
-  void total(Query query, List<SearchableRun> runs) throws IOException {
-    long total = 0;
-    for (SearchableRun run : runs) {
-      total += run.count(query);
-    }
+record Counts(Terminal terminal, Rows.Format format, Corpus corpus) {
+  void total(Query query) {
+    long[] total = {0};
+    corpus.<Long>ask(
+        (asked, counts) -> counts.add(asked.run().count(query)),
+        count -> {
+          total[0] += count;
+          return true;
+        });
     switch (format) {
-      case TEXT -> terminal.out().println(total);
-      case CSV -> terminal.out().println("count\n" + total);
+      case TEXT -> terminal.out().println(total[0]);
+      case CSV -> terminal.out().println("count\n" + total[0]);
       case JSON, NDJSON ->
-          new Json(terminal.out()).object().number("count", total).endObject().line();
+          new Json(terminal.out()).object().number("count", total[0]).endObject().line();
     }
   }
 
-  void groups(Query query, QueryField field, List<SearchableRun> runs) throws IOException {
+  /** The largest groups first, no more than {@code limit}. */
+  void groups(Query query, QueryField field, long limit) {
     Map<String, Long> counts = new HashMap<>();
-    for (SearchableRun run : runs) {
-      run.group(query, field, counts);
-    }
-    List<Map.Entry<String, Long>> groups =
+    corpus.<Map<String, Long>>ask(
+        (asked, found) -> {
+          Map<String, Long> ofRun = new HashMap<>();
+          asked.run().group(query, field, ofRun);
+          found.add(ofRun);
+        },
+        ofRun -> {
+          ofRun.forEach((key, count) -> counts.merge(key, count, Long::sum));
+          return true;
+        });
+    print(
         counts.entrySet().stream()
             .sorted(
                 Map.Entry.<String, Long>comparingByValue(Comparator.reverseOrder())
                     .thenComparing(Map.Entry.comparingByKey()))
-            .toList();
+            .limit(limit)
+            .toList());
+  }
+
+  private void print(List<Map.Entry<String, Long>> groups) {
     switch (format) {
       case TEXT ->
           groups.forEach(
@@ -44,7 +57,8 @@ record Counts(Terminal terminal, Rows.Format format) {
                   terminal.out().println("%12d  %s".formatted(group.getValue(), group.getKey())));
       case CSV -> {
         terminal.out().println("key,count");
-        groups.forEach(group -> terminal.out().println(group.getKey() + "," + group.getValue()));
+        groups.forEach(
+            group -> terminal.out().println(Rows.cell(group.getKey()) + "," + group.getValue()));
       }
       case JSON -> document(groups);
       case NDJSON -> groups.forEach(this::line);

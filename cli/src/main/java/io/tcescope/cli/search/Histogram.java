@@ -1,87 +1,148 @@
 package io.tcescope.cli.search;
 
-import io.tcescope.cli.output.Json;
-import io.tcescope.cli.output.Terminal;
+import io.tcescope.cli.input.TraceFile;
+import io.tcescope.cli.input.UsageException;
+import io.tcescope.engine.event.Event;
 import io.tcescope.queries.index.Bars;
 import io.tcescope.queries.index.SearchableRun;
 import io.tcescope.queries.index.Spread;
 import io.tcescope.queries.language.Query;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.ToLongFunction;
 
-/** Prints how many events match in each part of the time, or of the events if none has a time. */
-record Histogram(Terminal terminal, Rows.Format format, int buckets) {
-  private static final int LONGEST_BAR = 60;
-  private static final double NANOS_PER_SECOND = 1e9;
+/**
+ * Counts how many events match in each part of the time, or of the events if none has a time. The
+ * clocks of several recordings have nothing in common, so of these it is the time since the first
+ * event of each.
+ */
+final class Histogram {
+  private final Corpus corpus;
+  private final Query query;
+  private final int buckets;
 
-  void print(Query query, List<SearchableRun> runs) throws IOException {
-    List<Spread> spreads = new ArrayList<>();
-    for (SearchableRun run : runs) {
-      Spread spread = run.spread(query);
-      if (!spread.isEmpty()) {
-        spreads.add(spread);
+  Histogram(Corpus corpus, Query query, int buckets) {
+    this.corpus = corpus;
+    this.query = query;
+    this.buckets = Math.clamp(buckets, 1, 100_000);
+  }
+
+  /** What the places of bars are. */
+  enum Place {
+    TIME,
+    ELAPSED,
+    EVENT
+  }
+
+  /**
+   * The bars, and what else there is to know.
+   *
+   * @param timeless recordings with matching events that have no place among the others' times
+   */
+  record Result(Bars bars, Place place, long timeless) {}
+
+  /**
+   * Where the matching events of a run lie.
+   *
+   * @param origin where its time begins
+   */
+  private record Reach(
+      TraceFile path, boolean isEmpty, boolean timed, long origin, long first, long last) {}
+
+  private record Answer(Reach reach, Bars bars) {}
+
+  /** Asks all runs. */
+  Result count() {
+    List<Reach> reaches = new ArrayList<>();
+    List<Bars> bars = new ArrayList<>();
+    corpus.<Answer>ask(
+        (asked, answers) -> answers.add(answer(asked)),
+        answer -> {
+          if (reaches.isEmpty()) {
+            bars.add(answer.bars());
+          }
+          return reaches.add(answer.reach());
+        });
+    if (reaches.size() > 1) {
+      return together(reaches);
+    }
+    Bars alone = bars.isEmpty() ? new Bars(false, 0, 0, buckets) : bars.getFirst();
+    return new Result(alone, alone.timed() ? Place.TIME : Place.EVENT, 0);
+  }
+
+  private Answer answer(Corpus.Asked asked) throws IOException {
+    long origin = origin(asked);
+    Spread spread = asked.run().spread(query);
+    Bars bars = new Bars(spread.timed(), spread.first(), spread.last(), buckets);
+    spread.fill(bars);
+    return new Answer(
+        new Reach(
+            asked.path(),
+            spread.isEmpty(),
+            spread.timed(),
+            spread.timed() ? origin : 0,
+            spread.first(),
+            spread.last()),
+        bars);
+  }
+
+  /** The time of the first event that has one. */
+  private static long origin(Corpus.Asked asked) throws IOException {
+    long[] origin = {Event.NO_TIME};
+    if (asked.named()) { // else nobody asks
+      SearchableRun run = asked.run();
+      run.search(
+          new Query.Everything(),
+          (event, facts) -> {
+            origin[0] = facts.firstTime();
+            return origin[0] == Event.NO_TIME;
+          });
+    }
+    return origin[0];
+  }
+
+  /** Runs with matching events are read again, now that it is known how far the bars reach. */
+  private Result together(List<Reach> all) {
+    List<Reach> hits = new ArrayList<>(all);
+    hits.removeIf(Reach::isEmpty);
+    boolean timed = hits.stream().anyMatch(Reach::timed);
+    long timeless = hits.stream().filter(reach -> reach.timed() != timed).count();
+    hits.removeIf(reach -> reach.timed() != timed);
+    long first = least(hits, reach -> reach.first() - reach.origin());
+    long last = -least(hits, reach -> reach.origin() - reach.last());
+    Bars sum = new Bars(timed, first, last, buckets);
+    corpus.<Bars>ask(
+        again(hits),
+        (asked, answers) -> {
+          long origin = timed ? origin(asked) : 0;
+          Spread spread = asked.run().spread(query);
+          if (!spread.isEmpty() && spread.timed() == timed) {
+            Bars bars = new Bars(timed, first + origin, last + origin, buckets);
+            spread.fill(bars);
+            answers.add(bars);
+          }
+        },
+        bars -> {
+          sum.add(bars);
+          return true;
+        });
+    return new Result(sum, timed ? Place.ELAPSED : Place.EVENT, timeless);
+  }
+
+  private static long least(List<Reach> reaches, ToLongFunction<Reach> place) {
+    return reaches.stream().mapToLong(place).min().orElse(0);
+  }
+
+  private static List<TraceFile> again(List<Reach> reaches) {
+    List<TraceFile> files = reaches.stream().map(Reach::path).distinct().toList();
+    for (TraceFile file : files) {
+      if (!Files.isRegularFile(file.path()) && !Files.isDirectory(file.path())) {
+        throw new UsageException(
+            file.path() + " cannot be read twice, as a histogram of several recordings must be");
       }
     }
-    boolean timed = spreads.stream().anyMatch(Spread::timed);
-    spreads.removeIf(spread -> spread.timed() != timed); // has no place in time
-    long first = spreads.stream().mapToLong(Spread::first).min().orElse(0);
-    long last = spreads.stream().mapToLong(Spread::last).max().orElse(0);
-    Bars bars = new Bars(timed, first, last, Math.clamp(buckets, 1, 100_000));
-    for (Spread spread : spreads) {
-      spread.fill(bars);
-    }
-    switch (format) {
-      case TEXT -> text(bars);
-      case CSV -> csv(bars);
-      case JSON, NDJSON -> json(bars);
-    }
-  }
-
-  private void csv(Bars bars) {
-    terminal.out().println("from,to,count");
-    for (int i = 0; i < bars.size(); i++) {
-      String to = place(bars, bars.from(i + 1));
-      terminal.out().println(place(bars, bars.from(i)) + "," + to + "," + bars.count(i));
-    }
-  }
-
-  private static String place(Bars bars, long place) {
-    return bars.timed() ? seconds(place) : Long.toString(place);
-  }
-
-  private void text(Bars bars) {
-    long most = 1;
-    for (int i = 0; i < bars.size(); i++) {
-      most = Math.max(most, bars.count(i));
-    }
-    for (int i = 0; i < bars.size(); i++) {
-      long from = bars.from(i);
-      String place =
-          bars.timed()
-              ? "%18.6f s".formatted(from / NANOS_PER_SECOND)
-              : "event %14d".formatted(from);
-      String bar = "#".repeat((int) Math.ceilDiv(bars.count(i) * LONGEST_BAR, most));
-      terminal.out().println("%s %10d %s".formatted(place, bars.count(i), bar).stripTrailing());
-    }
-  }
-
-  private void json(Bars bars) {
-    Json json = new Json(terminal.out()).object().text("by", bars.timed() ? "time" : "event");
-    json.list("buckets");
-    for (int i = 0; i < bars.size(); i++) {
-      json.object();
-      if (bars.timed()) {
-        json.text("from", seconds(bars.from(i))).text("to", seconds(bars.from(i + 1)));
-      } else {
-        json.number("from", bars.from(i)).number("to", bars.from(i + 1));
-      }
-      json.number("count", bars.count(i)).endObject();
-    }
-    json.endList().endObject().line();
-  }
-
-  private static String seconds(long nanoseconds) {
-    return java.math.BigDecimal.valueOf(nanoseconds, 9).toPlainString();
+    return files;
   }
 }

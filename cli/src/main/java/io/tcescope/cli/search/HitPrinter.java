@@ -1,95 +1,123 @@
 package io.tcescope.cli.search;
 
-import io.tcescope.queries.index.SearchableRun;
+import io.tcescope.cli.sweep.InOrder;
 import io.tcescope.queries.language.Query;
 import io.tcescope.queries.language.QueryField;
 import java.io.IOException;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.NavigableSet;
-import java.util.PriorityQueue;
 import java.util.TreeSet;
 
 /** Prints the events that match: at once, in order of time, or with what stands around them. */
 final class HitPrinter {
   private final Rows rows;
+  private final Corpus corpus;
   private final long limit;
   private long printed;
 
-  HitPrinter(Rows rows, long limit) {
+  HitPrinter(Rows rows, Corpus corpus, long limit) {
     this.rows = rows;
+    this.corpus = corpus;
     this.limit = limit;
   }
 
-  void byEvent(Query query, List<SearchableRun> runs) throws IOException {
-    boolean named = areSeveral(runs);
-    rows.begin();
-    for (SearchableRun run : runs) {
-      if (printed < limit) {
-        run.search(
-            query,
-            (event, facts) -> {
-              rows.add(Row.of(event, facts, named), true);
-              return ++printed < limit;
-            });
-      }
-    }
-    rows.end();
+  private static void hits(Query query, Corpus.Asked asked, InOrder.Parts<Row> found)
+      throws IOException {
+    asked.run().search(query, (event, facts) -> found.add(Row.of(event, facts, asked.named())));
   }
 
-  /** Keeps no more events than are to be printed. */
-  void byTime(Query query, List<SearchableRun> runs) throws IOException {
-    boolean named = areSeveral(runs);
-    Comparator<Row> order = Comparator.comparingLong(Row::time);
-    PriorityQueue<Row> earliest =
-        new PriorityQueue<>(order.thenComparingLong(Row::event).reversed());
-    for (SearchableRun run : runs) {
-      run.search(
-          query,
-          (event, facts) -> {
-            earliest.add(Row.of(event, facts, named));
-            if (earliest.size() > limit) {
-              earliest.remove();
+  void byEvent(Query query) {
+    rows.begin();
+    if (limit > 0) {
+      corpus.<Row>ask(
+          (asked, found) -> hits(query, asked, found),
+          row -> {
+            if (printed < limit) {
+              rows.add(row, true);
+              printed++;
             }
-            return true;
+            return printed < limit;
           });
     }
-    List<Row> sorted = new ArrayList<>(earliest);
-    sorted.sort(order.thenComparingLong(Row::event));
-    rows.begin();
-    sorted.forEach(row -> rows.add(row, true));
     rows.end();
   }
 
-  void withContext(Query query, List<SearchableRun> runs, int before, int after)
-      throws IOException {
-    boolean named = areSeveral(runs);
+  /** Keeps no more events than are to be printed, or twice as many. */
+  void byTime(Query query) {
+    Earliest earliest = new Earliest(limit);
+    corpus.<Row>ask(
+        (asked, found) -> hits(query, asked, found),
+        row -> {
+          earliest.add(row);
+          return true;
+        });
     rows.begin();
-    for (SearchableRun run : runs) {
-      NavigableSet<Long> hits = new TreeSet<>();
-      NavigableSet<Long> around = new TreeSet<>();
-      if (printed < limit) {
-        run.search(
+    earliest.sorted().forEach(row -> rows.add(row, true));
+    rows.end();
+  }
+
+  /** An event that is to be printed. */
+  private record Shown(Row row, boolean isHit, Corpus.Asked of) {}
+
+  void withContext(Query query, int before, int after) {
+    rows.begin();
+    Cut cut = new Cut(after);
+    if (limit > 0) {
+      corpus.<Shown>ask((asked, found) -> around(query, before, after, asked, found), cut::take);
+    }
+    rows.end();
+  }
+
+  private void around(
+      Query query, int before, int after, Corpus.Asked asked, InOrder.Parts<Shown> found)
+      throws IOException {
+    NavigableSet<Long> hits = new TreeSet<>();
+    NavigableSet<Long> around = new TreeSet<>();
+    asked
+        .run()
+        .search(
             query,
             (event, facts) -> {
               surround(event.ordinal(), before, after, hits, around);
               hits.add(event.ordinal());
-              return ++printed < limit;
+              return hits.size() < limit && found.areWanted();
             });
-      }
-      if (!hits.isEmpty()) {
-        long last = hits.last();
-        Query behind = new Query.Range(QueryField.EVENT, last, last + after);
-        run.search(
-            new Query.Any(List.of(new Query.Events(around), behind)),
-            (event, facts) -> {
-              rows.add(Row.of(event, facts, named), hits.contains(event.ordinal()));
-              return true;
-            });
-      }
+    if (!hits.isEmpty()) {
+      long last = hits.last();
+      Query behind = new Query.Range(QueryField.EVENT, last, last + after);
+      asked
+          .run()
+          .search(
+              new Query.Any(List.of(new Query.Events(around), behind)),
+              (event, facts) -> {
+                Row row = Row.of(event, facts, asked.named());
+                return found.add(new Shown(row, hits.contains(event.ordinal()), asked));
+              });
     }
-    rows.end();
+  }
+
+  /** Prints what comes, up to what stands behind the last hit that is to be printed. */
+  private final class Cut {
+    private final int after;
+    private long end;
+    private Corpus.@org.jspecify.annotations.Nullable Asked last;
+
+    Cut(int after) {
+      this.after = after;
+    }
+
+    boolean take(Shown shown) {
+      boolean isHit = shown.isHit() && printed < limit;
+      if (isHit && ++printed == limit) {
+        last = shown.of();
+        end = shown.row().event() + after;
+      }
+      boolean wanted = last == null || (last.equals(shown.of()) && shown.row().event() <= end);
+      if (wanted) {
+        rows.add(shown.row(), isHit);
+      }
+      return wanted;
+    }
   }
 
   /** Adds what stands behind the last hit and before the next one. */
@@ -107,9 +135,5 @@ final class HitPrinter {
     for (long event = Math.max(first, next); event <= last; event++) {
       events.add(event);
     }
-  }
-
-  private static boolean areSeveral(List<SearchableRun> runs) {
-    return runs.size() > 1 || runs.stream().anyMatch(run -> run.files().size() > 1);
   }
 }

@@ -5,6 +5,7 @@ import io.tcescope.cli.output.Style;
 import io.tcescope.cli.output.Terminal;
 import java.io.PrintWriter;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** Prints events one by one, as they are found. */
 interface Rows {
@@ -32,6 +33,13 @@ interface Rows {
     };
   }
 
+  /** A cell of a table: in quotes where it must be, empty for null. */
+  static String cell(@Nullable Object value) {
+    String text = value == null ? "" : value.toString();
+    boolean plain = text.chars().noneMatch(c -> c == ',' || c == '"' || c == '\n' || c == '\r');
+    return plain ? text : "\"" + text.replace("\"", "\"\"") + "\"";
+  }
+
   /** The record as it stands in the file, behind its number and, of several, the file. */
   record Text(Terminal terminal) implements Rows {
     @Override
@@ -41,9 +49,13 @@ interface Rows {
     public void add(Row row, boolean isHit) {
       Object file = row.values().get("file");
       String mark = isHit ? ":" : "-";
-      String place = (file == null ? "%8d" : file + mark + "%d").formatted(row.event());
-      String line = place + mark + " " + row.raw();
-      terminal.out().println(isHit ? line : terminal.in(Style.FAINT, line));
+      String place =
+          (file == null ? "%8d".formatted(row.event()) : file + mark + row.event()) + mark;
+      String shown = file == null ? place : terminal.in(Style.FAINT, place); // a path may be long
+      terminal
+          .out()
+          .println(
+              isHit ? shown + " " + row.raw() : terminal.in(Style.FAINT, place + " " + row.raw()));
       terminal.out().flush();
     }
 
@@ -96,14 +108,8 @@ interface Rows {
     public void add(Row row, boolean isHit) {
       out.println(
           Row.COLUMNS.stream()
-              .map(column -> quoted(row.values().get(column)))
+              .map(column -> Rows.cell(row.values().get(column)))
               .collect(Collectors.joining(",")));
-    }
-
-    private static String quoted(@org.jspecify.annotations.Nullable Object value) {
-      String text = value == null ? "" : value.toString();
-      boolean plain = text.chars().noneMatch(c -> c == ',' || c == '"' || c == '\n' || c == '\r');
-      return plain ? text : "\"" + text.replace("\"", "\"\"") + "\"";
     }
 
     @Override

@@ -30,9 +30,15 @@ import picocli.CommandLine.Spec;
     description = "Finds events of recordings or cases.",
     footer = {
       "",
+      "A folder is searched as check does it: each recording in it is a run, what is none is left out.",
+      "",
+      "Exit codes: 0 searched, also if nothing was found, 2 wrong usage, 3 an input is no recording",
+      "  (or, with --strict, damaged, lossy, or left out of a folder).",
+      "",
       "Examples:",
       "  tcescope search 'kind:ddw' trace.log",
-      "  tcescope search 'ret != 0' trace.case --group-by call --count",
+      "  tcescope search ret:H_PARAMETER recordings/ --group-by file    which of them have one",
+      "  tcescope search 'ret != 0' trace.case --group-by call",
       "  tcescope search finding:put-failure-ignored trace.log --before 100",
       "  tcescope search 'covers:0x1f000 liobn:0x80000001 time:[12.5s..13s]' trace.case",
       "The language is described in queries/README.md.",
@@ -54,16 +60,23 @@ public final class SearchCommand implements Callable<Integer> {
       index = "1..*",
       arity = "1..*",
       paramLabel = "TRACE|CASE",
-      description = "Recordings or cases; each recording is a run.")
+      description = "Recordings, folders of them, or cases; each recording is a run. - is stdin.")
   private List<Path> paths = List.of();
 
   @Option(names = "--format", description = "text (default), json, ndjson or csv.")
   private Rows.Format format = Rows.Format.TEXT;
 
-  @Option(names = "--sort", description = "event (default) or time.")
+  @Option(
+      names = "--sort",
+      description =
+          "event (default; recording by recording) or time (as recorded: of several recordings it"
+              + " means something if they share a clock).")
   private Order sort = Order.EVENT;
 
-  @Option(names = "--limit", paramLabel = "N", description = "Print at most that many hits.")
+  @Option(
+      names = "--limit",
+      paramLabel = "N",
+      description = "Print at most that many hits, or groups, of all recordings together.")
   private long limit = Long.MAX_VALUE;
 
   @Option(names = "--context", paramLabel = "N", description = "Also the N events around a hit.")
@@ -81,14 +94,24 @@ public final class SearchCommand implements Callable<Integer> {
   @Option(
       names = "--group-by",
       paramLabel = "FIELD",
-      description = "With --count: how many for each value of a field.")
+      description = "How many for each value of a field, such as call or file; most first.")
   private @Nullable String groupBy;
 
-  @Option(names = "--histogram", description = "How many over time.")
+  @Option(
+      names = "--histogram",
+      description =
+          "How many over time; of several recordings, over the time since the first event of each.")
   private boolean histogram;
 
   @Option(names = "--buckets", paramLabel = "N", description = "Bars of the histogram (40).")
   private int buckets = 40;
+
+  @Option(
+      names = "--strict",
+      description =
+          "Exit 3 if a recording is damaged or lossy, or one may have been left out of a folder."
+              + " Reads all to the end, whatever --limit says.")
+  private boolean strict;
 
   @Option(names = "--saved", paramLabel = "FILE", description = "Queries for saved:NAME.")
   private @Nullable Path savedFile;
@@ -99,7 +122,7 @@ public final class SearchCommand implements Callable<Integer> {
       description =
           "Keep an index of a recording in the user's cache directory: auto (default; of a large"
               + " one that is searched again), always, never.")
-  private Runs.Caching cache = Runs.Caching.AUTO;
+  private Opening.Caching cache = Opening.Caching.AUTO;
 
   SearchCommand() {}
 
@@ -116,20 +139,19 @@ public final class SearchCommand implements Callable<Integer> {
     }
     Terminal terminal =
         Terminal.ofProcess(spec.commandLine().getOut(), spec.commandLine().getErr());
-    try (Runs runs = Runs.open(run, paths, cache, LuceneEscape.isIn(query), terminal)) {
-      if (histogram) {
-        new Histogram(terminal, format, buckets).print(query, runs.all());
-      } else if (key != null) {
-        new Counts(terminal, format).groups(query, key, runs.all());
-      } else if (count) {
-        new Counts(terminal, format).total(query, runs.all());
-      } else {
-        print(query, runs, terminal);
-      }
-      terminal.out().flush();
-      runs.remarks().forEach(remark -> terminal.err().println("tcescope: " + remark));
+    Opening opening = new Opening(run, cache, LuceneEscape.isIn(query), terminal);
+    Corpus corpus = new Corpus(opening, paths, strict);
+    if (histogram) {
+      new HistogramPrinter(terminal, format).print(new Histogram(corpus, query, buckets).count());
+    } else if (key != null) {
+      new Counts(terminal, format, corpus).groups(query, key, limit);
+    } else if (count) {
+      new Counts(terminal, format, corpus).total(query);
+    } else {
+      print(query, corpus, terminal);
     }
-    return 0;
+    terminal.out().flush();
+    return corpus.conclude();
   }
 
   private void requireCounts() {
@@ -142,14 +164,14 @@ public final class SearchCommand implements Callable<Integer> {
     return context > 0 || before > 0 || after > 0;
   }
 
-  private void print(Query query, Runs runs, Terminal terminal) throws IOException {
-    HitPrinter printer = new HitPrinter(Rows.of(format, terminal), limit);
+  private void print(Query query, Corpus corpus, Terminal terminal) {
+    HitPrinter printer = new HitPrinter(Rows.of(format, terminal), corpus, limit);
     if (sort == Order.TIME) {
-      printer.byTime(query, runs.all());
+      printer.byTime(query);
     } else if (hasContext()) {
-      printer.withContext(query, runs.all(), Math.max(context, before), Math.max(context, after));
+      printer.withContext(query, Math.max(context, before), Math.max(context, after));
     } else {
-      printer.byEvent(query, runs.all());
+      printer.byEvent(query);
     }
   }
 

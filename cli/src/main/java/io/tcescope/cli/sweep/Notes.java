@@ -8,6 +8,7 @@ import io.tcescope.engine.event.SourceKind;
 import io.tcescope.engine.event.Trace;
 import io.tcescope.engine.event.TraceHealth;
 import io.tcescope.engine.event.TraceReader;
+import io.tcescope.engine.replay.Observer;
 import io.tcescope.engine.replay.Replay;
 import io.tcescope.engine.replay.ReplayOptions;
 import io.tcescope.engine.state.IommuState;
@@ -16,6 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 
 /**
  * Texts about recordings: they quote a few records among prose, and name events in passing. Only
@@ -36,8 +38,8 @@ public record Notes(long lines, long records, long misfits) {
   /** Of a recording, more lines are records. */
   private static final double THIN = 0.2;
 
-  /** Asked about from time to time, for it is summed up each time. */
-  private static final int EVENTS_PER_LOOK = 1024;
+  /** So many events hold {@link #MANY} records if nearly all of them are some. */
+  private static final long FIRST_LOOK = 128;
 
   /** The notes that a run was read from; empty if it is a recording. */
   public static Optional<Notes> in(Checked run) {
@@ -48,9 +50,10 @@ public record Notes(long lines, long records, long misfits) {
   public static Optional<Notes> in(Trace trace, ReplayOptions options) {
     TraceReader reader = trace.read(1);
     Event event = new Event();
-    for (int untilLook = EVENTS_PER_LOOK; reader.next(event); untilLook--) {
-      if (untilLook == 0) {
-        untilLook = EVENTS_PER_LOOK;
+    long look = FIRST_LOOK;
+    while (reader.next(event)) {
+      if (event.ordinal() >= look) {
+        look *= 2;
         if (records(reader.health()) >= MANY) {
           return Optional.empty();
         }
@@ -80,14 +83,14 @@ public record Notes(long lines, long records, long misfits) {
   }
 
   private static boolean hasWindows(Trace trace, ReplayOptions options) {
-    boolean[] closed = {false};
-    IommuState state =
-        Replay.run(
-                trace,
-                options,
-                () -> (event, change, now) -> closed[0] |= change.has(Signal.CLOSED))
-            .state();
-    return closed[0] || !state.settled().windows().isEmpty();
+    boolean[] closed = new boolean[1];
+    Supplier<Observer> fresh =
+        () -> { // a replay that turns out to read it wrongly is begun anew
+          closed[0] = false;
+          return (event, change, state) -> closed[0] |= change.has(Signal.CLOSED);
+        };
+    IommuState end = Replay.run(trace, options, fresh).state();
+    return closed[0] || !end.settled().windows().isEmpty();
   }
 
   private boolean areLikely() {
@@ -102,7 +105,7 @@ public record Notes(long lines, long records, long misfits) {
             + records
             + " of "
             + lines
-            + " lines), not checked; name it to have it checked";
+            + " lines), left out; name it to have it read";
     return records == 0
         ? file.leftOut(reason)
         : new LeftOut(file.path().toString(), reason, LeftOut.Kind.SUSPECT);

@@ -45,6 +45,13 @@ public final class Bars {
     return counts[bar];
   }
 
+  /** Adds what other bars of the same number and width hold, bar by bar. */
+  public void add(Bars others) {
+    for (int i = 0; i < counts.length; i++) {
+      counts[i] += others.counts[i];
+    }
+  }
+
   void add(long place, long events) {
     counts[bar(place)] += events;
   }

@@ -1,6 +1,7 @@
 package io.tcescope.queries.index;
 
 import io.tcescope.engine.event.Event;
+import io.tcescope.engine.event.TraceHealth;
 import io.tcescope.queries.language.EventFacts;
 import io.tcescope.queries.language.FieldValues;
 import io.tcescope.queries.language.Query;
@@ -9,6 +10,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.lucene.search.IndexSearcher;
 import org.jspecify.annotations.Nullable;
 
@@ -114,6 +116,11 @@ final class IndexedRun implements SearchableRun {
       remarks.add(outOfReach + " more events may match, but only the recording could tell");
     }
     return remarks;
+  }
+
+  @Override
+  public Optional<TraceHealth> health() throws IOException {
+    return Optional.of(ReportDocuments.health(searcher, number));
   }
 
   private boolean ask(Query query, Tally tally, boolean backwards) throws IOException {

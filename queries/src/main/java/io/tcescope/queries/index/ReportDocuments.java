@@ -118,7 +118,17 @@ final class ReportDocuments {
   static RunReport read(IndexSearcher searcher, int trace) throws IOException {
     List<Finding> findings = read(searcher, TYPE_FINDING, trace, FindingCodec::read);
     List<Lane> lanes = read(searcher, TYPE_WINDOW, trace, LaneCodec::read);
-    List<RunReport> run = read(searcher, TYPE_RUN, trace, in -> rest(in, findings, lanes));
+    return account(searcher, trace, in -> rest(in, findings, lanes));
+  }
+
+  /** What of the recording could not be read when it was indexed. */
+  static TraceHealth health(IndexSearcher searcher, int trace) throws IOException {
+    return account(searcher, trace, in -> rest(in, List.of(), List.of())).health();
+  }
+
+  private static <T> T account(IndexSearcher searcher, int trace, Packed.Reader<T> reader)
+      throws IOException {
+    List<T> run = read(searcher, TYPE_RUN, trace, reader);
     if (run.isEmpty()) {
       throw new CaseException(
           "the case is damaged: it holds no account of the run; delete it and index again");

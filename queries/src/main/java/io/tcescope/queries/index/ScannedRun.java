@@ -3,6 +3,7 @@ package io.tcescope.queries.index;
 import io.tcescope.engine.check.CheckRunner;
 import io.tcescope.engine.event.Event;
 import io.tcescope.engine.event.Trace;
+import io.tcescope.engine.event.TraceHealth;
 import io.tcescope.engine.replay.Inference;
 import io.tcescope.engine.replay.Observer;
 import io.tcescope.engine.replay.Replay;
@@ -16,6 +17,9 @@ import io.tcescope.queries.language.QueryField;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 
 /** A run without an index: every question replays it. */
 public final class ScannedRun implements SearchableRun {
@@ -28,11 +32,23 @@ public final class ScannedRun implements SearchableRun {
 
   private final Trace trace;
   private final ReplayOptions options;
+  private @Nullable TraceHealth health;
 
   /** Owns the trace: closing the run closes it. */
   public ScannedRun(Trace trace, ReplayOptions options) {
+    this(trace, options, () -> true);
+  }
+
+  /** The same; a search that finds nothing ends, too, when nothing more is wanted. */
+  public ScannedRun(Trace trace, ReplayOptions options, BooleanSupplier wanted) {
     this.trace = trace;
-    this.options = options;
+    this.options =
+        options.withProgress(
+            bytes -> {
+              if (!wanted.getAsBoolean()) {
+                throw new EnoughException();
+              }
+            });
   }
 
   @Override
@@ -44,10 +60,11 @@ public final class ScannedRun implements SearchableRun {
   public boolean search(Query query, Hits hits) {
     Matcher matcher = Matcher.of(query);
     boolean findings = asks(query, QueryField.FINDING);
-    ReplayOptions fixed = findings || asks(query, QueryField.EFFECT) ? decided() : quick();
-    Map<Long, List<String>> rules = findings ? findings(fixed) : Map.of();
     try {
-      Replay.run(trace, fixed, () -> new Filter(matcher, rules, hits, trace.files()));
+      ReplayOptions fixed = findings || asks(query, QueryField.EFFECT) ? decided() : quick();
+      Map<Long, List<String>> rules = findings ? findings(fixed) : Map.of();
+      health =
+          Replay.run(trace, fixed, () -> new Filter(matcher, rules, hits, trace.files())).health();
       return true;
     } catch (EnoughException e) {
       return false;
@@ -92,6 +109,11 @@ public final class ScannedRun implements SearchableRun {
     boolean ofState = field == QueryField.EFFECT || field == QueryField.FINDING;
     Query asked = ofState ? new Query.Any(List.of(query, NOTHING)) : query;
     SearchableRun.super.group(asked, field, counts);
+  }
+
+  @Override
+  public Optional<TraceHealth> health() {
+    return Optional.ofNullable(health);
   }
 
   @Override

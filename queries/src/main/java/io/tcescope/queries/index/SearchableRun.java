@@ -1,6 +1,7 @@
 package io.tcescope.queries.index;
 
 import io.tcescope.engine.event.Event;
+import io.tcescope.engine.event.TraceHealth;
 import io.tcescope.queries.language.EventFacts;
 import io.tcescope.queries.language.FieldValues;
 import io.tcescope.queries.language.Query;
@@ -8,6 +9,7 @@ import io.tcescope.queries.language.QueryField;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** One run that can be asked questions, with or without an index; the answers are the same. */
 public interface SearchableRun extends AutoCloseable {
@@ -59,6 +61,11 @@ public interface SearchableRun extends AutoCloseable {
   /** What to know about the answer that was given last: events it could not see, and why. */
   default List<String> remarks() throws IOException {
     return List.of();
+  }
+
+  /** What could not be read of the recording; empty if no question yet led to its end. */
+  default Optional<TraceHealth> health() throws IOException {
+    return Optional.empty();
   }
 
   @Override

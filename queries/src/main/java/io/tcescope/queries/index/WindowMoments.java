@@ -1,5 +1,6 @@
 package io.tcescope.queries.index;
 
+import io.tcescope.engine.event.TraceHealth;
 import io.tcescope.queries.language.Query;
 import io.tcescope.queries.language.QueryField;
 import io.tcescope.queries.timeline.Lane;
@@ -7,6 +8,7 @@ import io.tcescope.queries.timeline.Lanes;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeSet;
 import java.util.function.Supplier;
 import java.util.stream.LongStream;
@@ -85,6 +87,11 @@ public final class WindowMoments implements SearchableRun {
   @Override
   public List<String> remarks() throws IOException {
     return run.remarks();
+  }
+
+  @Override
+  public Optional<TraceHealth> health() throws IOException {
+    return run.health();
   }
 
   @Override
