@@ -1,6 +1,7 @@
 package io.tcescope.cli;
 
 import io.tcescope.cli.output.Audit;
+import io.tcescope.cli.output.CheckDocument;
 import io.tcescope.cli.output.CheckFormat;
 import io.tcescope.cli.output.CheckJson;
 import io.tcescope.cli.output.CheckText;
@@ -22,8 +23,9 @@ final class CheckPrinter {
   private final Terminal terminal;
   private final CheckFormat format;
   private final boolean together;
-  private final Told told;
+  private final Told told = new Told();
   private final CheckText text;
+  private final CheckDocument document;
 
   /** Where SARIF is wanted, for it has all rules' texts at hand. */
   private final Optional<SarifLog> sarif;
@@ -32,7 +34,7 @@ final class CheckPrinter {
     this.terminal = terminal;
     this.format = format;
     this.together = together;
-    this.told = new Told(format == CheckFormat.JSON);
+    this.document = new CheckDocument(new Json(terminal.out()));
     this.text = new CheckText(terminal, LEAST_EXPLAINED);
     this.sarif =
         format == CheckFormat.SARIF
@@ -55,7 +57,7 @@ final class CheckPrinter {
         }
         text.run(checked);
       }
-      case JSON -> {} // one document, at the end
+      case JSON -> document.run(checked);
       case NDJSON -> new CheckJson(new Json(terminal.out()), !together).lines(checked);
       case SARIF -> sarif.ifPresent(log -> log.run(checked));
     }
@@ -65,17 +67,20 @@ final class CheckPrinter {
   /** What is to be said when all runs are checked. */
   void conclude(Audit audit, Optional<Comparison> comparison) {
     List<Checked> runs = told.runs();
-    CheckJson json = new CheckJson(new Json(terminal.out()), runs.size() > 1);
     switch (format) {
       case TEXT -> {
         text.notJudged(runs);
         comparison.ifPresent(new ComparisonText(terminal)::tell);
         total(comparison.isPresent());
       }
-      case JSON -> json.document(runs, audit, comparison);
-      case NDJSON -> comparison.ifPresent(json::line);
+      case JSON -> document.end(runs, audit, comparison);
+      case NDJSON -> comparison.ifPresent(this::line);
       case SARIF -> {} // which tells how the process ends, too
     }
+  }
+
+  private void line(Comparison comparison) {
+    new CheckJson(new Json(terminal.out()), true).line(comparison);
   }
 
   private void total(boolean compared) {

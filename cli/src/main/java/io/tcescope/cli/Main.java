@@ -5,7 +5,7 @@ import io.tcescope.cli.input.RunOptions;
 import io.tcescope.cli.input.Trouble;
 import io.tcescope.cli.input.UsageException;
 import io.tcescope.cli.output.Audit;
-import io.tcescope.cli.output.CheckJson;
+import io.tcescope.cli.output.CheckDocument;
 import io.tcescope.cli.output.CheckText;
 import io.tcescope.cli.output.Checked;
 import io.tcescope.cli.output.Format;
@@ -145,25 +145,28 @@ public final class Main implements Callable<Integer> {
     }
     suspectMisspeltCommand(files.getFirst());
     Terminal terminal = Commands.terminal(spec);
-    Told told = new Told(common.format() != Format.TEXT);
+    Told told = new Told();
     SummaryText summary = new SummaryText(terminal);
+    CheckDocument document = new CheckDocument(new Json(terminal.out()));
+    boolean text = common.format() == Format.TEXT;
     Audit audit =
         new Examinations(
                 run,
                 common.together(),
-                common.format() == Format.TEXT ? CheckText::named : Finding::events,
+                text ? CheckText::named : Finding::events,
                 terminal,
                 checked -> {
                   told.add(checked);
-                  if (common.format() == Format.TEXT) {
+                  if (text) {
                     summary.run(checked);
+                  } else {
+                    document.run(checked);
                   }
                 })
             .of(files);
     List<Checked> runs = told.runs();
-    if (common.format() != Format.TEXT) {
-      new CheckJson(new Json(terminal.out()), runs.size() > 1)
-          .document(runs, audit, Optional.empty());
+    if (!text) {
+      document.end(runs, audit, Optional.empty());
     }
     int trouble = Commands.exitCode(terminal, common.strict(), audit, runs);
     if (trouble != ExitCode.CLEAN) {

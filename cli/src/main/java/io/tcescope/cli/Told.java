@@ -9,25 +9,19 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The runs that were checked: as a whole for a document at the end; else what is to be said of all
- * of them together, for a folder may hold more of them than memory.
+ * What is to be said of all runs together once they are checked and printed, for a folder may hold
+ * more of them than memory.
  */
 final class Told {
-  private final boolean whole;
   private final List<Checked> runs = new ArrayList<>();
   private final Map<Severity, Long> findings = new EnumMap<>(Severity.class);
   private long known;
 
-  /** Keeps all of them if there will be a document. */
-  Told(boolean document) {
-    whole = document;
-  }
-
-  /** Adds a run, which has been printed unless it goes into the document. */
+  /** Adds a run. */
   void add(Checked run) {
     known += run.known().findings().size();
     run.fresh().forEach(finding -> findings.merge(finding.severity(), 1L, Long::sum));
-    runs.add(whole ? run : run.gist());
+    runs.add(run.gist());
   }
 
   /** In the order in which they were added. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tcescope.cli.input.RunOptions;
 import io.tcescope.cli.output.Audit;
+import io.tcescope.cli.output.CheckFormat;
 import io.tcescope.cli.output.Checked;
 import io.tcescope.cli.output.Terminal;
 import io.tcescope.cli.script.RuleSession;
@@ -19,10 +20,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /**
  * Many recordings are checked each for itself: no one ends the others, or fills memory for them.
@@ -31,6 +35,8 @@ final class ExaminationsTest {
   private static final String RECORD =
       "spapr_iommu_pci_put liobn=0x80000000 ioba=0x0 tce=0x3 ret=0\n";
   private static final int MANY = 5 * InOrder.AHEAD;
+
+  private static final Path SAMPLE = Path.of("../traces/samples/default-window-removed-in-use.log");
 
   private final StringWriter err = new StringWriter();
 
@@ -75,25 +81,29 @@ final class ExaminationsTest {
     assertThat(taken.subList(0, MANY - 1)).allMatch(run -> run.get() == null);
   }
 
-  @Test
-  void of_what_is_printed_little_is_kept() {
-    Told told = new Told(false);
-    Told document = new Told(true);
-    audited(told);
-    audited(document);
-    assertThat(told.findings()).isEqualTo(document.findings()).startsWith("found ");
-    assertThat(told.meets(FailOn.ERROR)).isTrue();
-    assertThat(told.runs()).allMatch(run -> run.findings().isEmpty() && run.windows().isEmpty());
-    assertThat(document.runs()).noneMatch(run -> run.findings().isEmpty());
-  }
-
-  private void audited(Told told) {
-    Path sample = Path.of("../traces/samples/default-window-removed-in-use.log");
-    try {
-      examinations(told::add).of(List.of(sample));
-    } catch (IOException e) {
-      throw new AssertionError(e);
-    }
+  @ParameterizedTest
+  @EnumSource(CheckFormat.class)
+  void of_what_is_printed_little_is_kept(CheckFormat format) throws IOException {
+    write(MANY);
+    Files.copy(SAMPLE, folder.resolve("a.log"));
+    StringWriter out = new StringWriter();
+    Terminal terminal = Terminal.ofProcess(new PrintWriter(out), new PrintWriter(err, true));
+    CheckPrinter printer = new CheckPrinter(terminal, format, false);
+    List<WeakReference<Checked>> taken = new ArrayList<>();
+    Audit audit =
+        audit(
+            (trace, files) -> {},
+            run -> {
+              printer.take(run);
+              taken.add(new WeakReference<>(run));
+            });
+    System.gc();
+    assertThat(taken).hasSize(MANY + 1).allMatch(run -> run.get() == null);
+    assertThat(printer.told().findings()).startsWith("found ");
+    assertThat(printer.told().meets(FailOn.ERROR)).isTrue();
+    printer.conclude(audit, Optional.empty());
+    printer.exits(ExitCode.FINDINGS, audit, Optional.empty());
+    assertThat(out.toString()).contains("default-window-removed-in-use").contains("a.log");
   }
 
   private void write(int files) throws IOException {

@@ -11,10 +11,9 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 
-/** What checks found, as JSON: one document, or a line for each finding and each run. */
+/** What checks found, as JSON: a line for each finding and each run, or the parts of a document. */
 public final class CheckJson {
   private final Json json;
   private final boolean many;
@@ -29,13 +28,8 @@ public final class CheckJson {
     this.many = many;
   }
 
-  /** All runs as one document, what became of all files, and how it differs from a baseline. */
-  public void document(List<Checked> runs, Audit audit, Optional<Comparison> comparison) {
-    json.object().number("tcescope", 1).list("traces");
-    runs.forEach(this::trace);
-    json.endList().list("findings");
-    runs.forEach(run -> run.findings().forEach(finding -> finding(run, finding)));
-    json.endList();
+  /** What is told of all runs of a document together; their findings are not needed. */
+  void whole(List<Checked> runs) {
     ruleErrors(runs);
     if (!many && !runs.isEmpty()) {
       notApplicable(runs.getFirst());
@@ -43,9 +37,6 @@ public final class CheckJson {
     } else {
       health(total(runs));
     }
-    audit.writeTo(json);
-    comparison.ifPresent(one -> one.writeTo(json));
-    json.endObject().line();
   }
 
   /** How all runs differ from a baseline, as a line of its own behind theirs. */
@@ -61,8 +52,18 @@ public final class CheckJson {
       finding(run, finding);
       json.line();
     }
+    lastLine(run);
+  }
+
+  /** The run itself as a line. */
+  void lastLine(Checked run) {
     trace(run);
     json.line();
+  }
+
+  /** The findings of a run as elements of a list. */
+  void findings(Checked run) {
+    run.findings().forEach(finding -> finding(run, finding));
   }
 
   private void ruleErrors(List<Checked> runs) {

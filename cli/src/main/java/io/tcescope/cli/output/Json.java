@@ -22,6 +22,7 @@ public final class Json implements Closeable {
     try {
       generator = new JsonFactory().createGenerator(out);
       generator.disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET);
+      generator.disable(JsonGenerator.Feature.FLUSH_PASSED_TO_STREAM);
       generator.setRootValueSeparator(null);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -66,6 +67,11 @@ public final class Json implements Closeable {
   /** A text in a list. */
   public Json element(String value) {
     return step(() -> generator.writeString(value));
+  }
+
+  /** What was written as a document of its own, in a list. */
+  Json written(String document) {
+    return step(() -> generator.writeRawValue(document.strip()));
   }
 
   public Json endList() {

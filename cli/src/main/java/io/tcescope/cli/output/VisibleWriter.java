@@ -36,9 +36,21 @@ public final class VisibleWriter extends FilterWriter {
 
   @Override
   public void write(String text, int from, int length) throws IOException {
-    String part = text.substring(from, from + length);
-    boolean plain = part.chars().noneMatch(letter -> Character.isISOControl(letter));
-    out.write(plain ? part : hidden.matcher(part).replaceAll(shown -> shown(shown.group())));
+    if (isPlain(text, from, from + length)) {
+      out.write(text, from, length);
+    } else {
+      String part = text.substring(from, from + length);
+      out.write(hidden.matcher(part).replaceAll(shown -> shown(shown.group())));
+    }
+  }
+
+  private static boolean isPlain(String text, int from, int to) {
+    for (int i = from; i < to; i++) {
+      if (Character.isISOControl(text.charAt(i))) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private static String shown(String letter) {
