@@ -29,13 +29,13 @@ final class BaselineFileTest extends BaselineCorpus {
   @Test
   void it_may_be_packed_and_its_fields_in_another_order() throws IOException {
     String text = Files.readString(saved("--format", "json", corpus));
-    int traces = text.indexOf("\"traces\":");
     int findings = text.indexOf("\"findings\":[");
-    int health = text.indexOf("\"health\":", findings);
+    int traces = text.indexOf("\"traces\":[");
+    int health = text.lastIndexOf("\"health\":");
     String turned =
-        text.substring(0, traces)
-            + text.substring(findings, health)
-            + text.substring(traces, findings)
+        text.substring(0, findings)
+            + text.substring(traces, health)
+            + text.substring(findings, traces)
             + text.substring(health);
     Path packed = folder.resolve("known.json.gz");
     try (OutputStream out = new GZIPOutputStream(Files.newOutputStream(packed))) {
