@@ -67,7 +67,7 @@ final class AddrCommand implements Callable<Integer> {
         AddressLives.Told told = AddressLives.of(opened, ioba, progress);
         window.miss(named(told.life())).ifPresent(words -> Commands.note(terminal, words));
         show(terminal, opened.trace(), ioba, wanted(told.life()));
-        return Commands.exitCode(terminal, common, List.of(told.health()));
+        return Commands.exitCode(terminal, common.strict(), opened.trace(), told.health());
       }
     }
   }
@@ -88,7 +88,7 @@ final class AddrCommand implements Callable<Integer> {
   private void show(Terminal terminal, Trace trace, long ioba, List<AddressLife.Moment> moments) {
     Places places = Places.of(trace, moments.stream().map(AddressLife.Moment::ordinal).toList());
     switch (common.format()) {
-      case TEXT -> new AddressText(terminal, places).life(ioba, moments);
+      case TEXT -> new AddressText(terminal, places, trace.files()).life(ioba, moments);
       case JSON, NDJSON ->
           new AddressJson(new Json(terminal.out()), new References(trace.files()), places)
               .life(ioba, moments, common.format() == Format.NDJSON);

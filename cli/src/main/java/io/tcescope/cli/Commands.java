@@ -5,6 +5,7 @@ import io.tcescope.cli.output.Audit;
 import io.tcescope.cli.output.Checked;
 import io.tcescope.cli.output.HealthNotes;
 import io.tcescope.cli.output.Terminal;
+import io.tcescope.engine.event.Trace;
 import io.tcescope.engine.event.TraceHealth;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -48,30 +49,21 @@ final class Commands {
 
   /** Says what is wrong with recordings; true if one of them is damaged or lossy. */
   private static boolean tell(Terminal terminal, List<Checked> runs) {
-    boolean many = runs.size() > 1;
     boolean lossy = false;
     for (Checked run : runs) {
-      tell(terminal, run.health(), many ? run.name() + ": " : "");
+      say(terminal, HealthNotes.of(run.health(), run.files(), runs.size() > 1));
       lossy |= run.health().isLossy();
     }
     return lossy;
   }
 
-  /** Says on stderr what could not be read, and what the process should answer. */
-  static int exitCode(Terminal terminal, CommonOptions options, List<TraceHealth> healths) {
-    return exitCode(terminal, options.strict(), healths);
+  /** Says on stderr what could not be read of a run, and what the process should answer. */
+  static int exitCode(Terminal terminal, boolean strict, Trace trace, TraceHealth health) {
+    say(terminal, HealthNotes.of(health, trace.files(), false));
+    return health.isLossy() && strict ? ExitCode.UNREADABLE : ExitCode.CLEAN;
   }
 
-  static int exitCode(Terminal terminal, boolean strict, List<TraceHealth> healths) {
-    boolean lossy = false;
-    for (TraceHealth health : healths) {
-      lossy |= health.isLossy();
-      tell(terminal, health, "");
-    }
-    return lossy && strict ? ExitCode.UNREADABLE : ExitCode.CLEAN;
-  }
-
-  private static void tell(Terminal terminal, TraceHealth health, String file) {
-    HealthNotes.of(health, file).forEach(words -> note(terminal, words));
+  private static void say(Terminal terminal, List<String> notes) {
+    notes.forEach(words -> note(terminal, words));
   }
 }

@@ -70,7 +70,7 @@ final class DoctorCommand implements Callable<Integer> {
       } else {
         report.json(result.observer().report());
       }
-      return Commands.exitCode(terminal, common, List.of(result.health()));
+      return Commands.exitCode(terminal, common.strict(), trace, result.health());
     }
   }
 

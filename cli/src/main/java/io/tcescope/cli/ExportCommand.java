@@ -78,7 +78,7 @@ final class ExportCommand implements Callable<Integer> {
           write(reader, state, new EventJson(new Json(terminal.out()), references)::line);
         }
       }
-      return Commands.exitCode(terminal, strict, List.of(reader.health()));
+      return Commands.exitCode(terminal, strict, trace, reader.health());
     }
   }
 

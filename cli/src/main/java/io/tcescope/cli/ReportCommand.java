@@ -67,7 +67,7 @@ final class ReportCommand implements Callable<Integer> {
       }
       List<Checked> runs = List.of(report.run());
       boolean broken = new ScriptedText(terminal).errors(runs);
-      int trouble = Commands.exitCode(terminal, strict, List.of(report.run().health()));
+      int trouble = Commands.exitCodeOf(terminal, strict, runs);
       return trouble == ExitCode.CLEAN && broken ? ExitCode.USAGE : trouble;
     }
   }

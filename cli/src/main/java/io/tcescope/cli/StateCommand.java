@@ -81,7 +81,7 @@ final class StateCommand implements Callable<Integer> {
       try (ProgressBar progress = new ProgressBar(terminal, "replaying", trace.bytes())) {
         States states = States.of(opened, progress);
         show(terminal, trace, states);
-        return Commands.exitCode(terminal, common, List.of(states.health()));
+        return Commands.exitCode(terminal, common.strict(), trace, states.health());
       }
     }
   }

@@ -79,8 +79,7 @@ final class TimelineCommand implements Callable<Integer> {
     }
     window.miss(named(runs)).ifPresent(words -> Commands.note(terminal, words));
     show(terminal, runs.stream().map(drawn -> drawn.only(window)).toList());
-    return Commands.exitCode(
-        terminal, common, runs.stream().map(drawn -> drawn.run().health()).toList());
+    return Commands.exitCodeOf(terminal, common.strict(), runs.stream().map(Drawn::run).toList());
   }
 
   /** What a case holds; it holds lanes over time only. */

@@ -107,7 +107,7 @@ final class WhyCommand implements Callable<Integer> {
                 () -> new Why(trace, question));
       }
       show(terminal, trace, result.observer().diagnosis(), question.at());
-      return Commands.exitCode(terminal, common, List.of(result.health()));
+      return Commands.exitCode(terminal, common.strict(), trace, result.health());
     }
   }
 

@@ -3,6 +3,7 @@ package io.tcescope.cli.compare;
 import io.tcescope.cli.output.CheckText;
 import io.tcescope.cli.output.Checked;
 import io.tcescope.cli.output.DiagnosisWords;
+import io.tcescope.cli.output.FileNames;
 import io.tcescope.cli.output.Style;
 import io.tcescope.cli.output.Table;
 import io.tcescope.cli.output.Terminal;
@@ -79,7 +80,7 @@ public final class PairText {
   private void diagnosis(String name, Run run) {
     Diagnosis diagnosis = run.diagnosis();
     DiagnosisWords words =
-        new DiagnosisWords(run.checked().places(), DiagnosisWords.names(run.checked().files()));
+        new DiagnosisWords(run.checked().places(), FileNames.shown(run.checked().files()));
     String text;
     if (diagnosis.causes().isEmpty()) {
       text = diagnosis.undecided().map(why -> "undecided: " + why).orElse("no symptom of trouble");
@@ -129,8 +130,7 @@ public final class PairText {
     if (findings.isEmpty()) {
       return "-";
     }
-    String line =
-        run.places().line(findings.getFirst().ordinal(), DiagnosisWords.names(run.files()));
+    String line = run.places().line(findings.getFirst().ordinal(), FileNames.shown(run.files()));
     return findings.size() == 1 ? line : findings.size() + ", first at " + line;
   }
 

@@ -1,6 +1,6 @@
 package io.tcescope.cli.compare;
 
-import io.tcescope.cli.output.DiagnosisWords;
+import io.tcescope.cli.output.FileNames;
 import io.tcescope.cli.output.Table;
 import io.tcescope.cli.output.Terminal;
 import io.tcescope.cli.output.Words;
@@ -72,7 +72,7 @@ final class PartingTable {
       return "";
     }
     Step step = told.get();
-    List<String> files = DiagnosisWords.names(run.checked().files());
+    List<String> files = FileNames.shown(run.checked().files());
     String line = "line " + step.first().line();
     if (files.size() > 1) {
       return files.get(step.first().file()) + " " + line;

@@ -11,10 +11,13 @@ import java.util.Locale;
 public final class AddressText {
   private final Terminal terminal;
   private final Places places;
+  private final List<String> files;
 
-  public AddressText(Terminal terminal, Places places) {
+  /** Of a run of those files. */
+  public AddressText(Terminal terminal, Places places, List<String> files) {
     this.terminal = terminal;
     this.places = places;
+    this.files = FileNames.shown(files);
   }
 
   /** All moments in order. */
@@ -29,7 +32,8 @@ public final class AddressText {
         terminal.out().println("  ... " + Words.count(moment.omitted(), "more refused call"));
       }
       Place place = places.get(moment.ordinal());
-      String where = place.event() == 0 ? "start" : "line " + place.line();
+      String file = files.size() > 1 ? files.get(place.file()) + " " : "";
+      String where = place.event() == 0 ? "start" : file + "line " + place.line();
       terminal
           .out()
           .println(

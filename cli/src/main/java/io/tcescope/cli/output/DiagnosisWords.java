@@ -7,7 +7,6 @@ import io.tcescope.engine.why.Diagnosis;
 import io.tcescope.engine.why.Pressure;
 import io.tcescope.engine.why.Symptom;
 import io.tcescope.engine.why.SymptomKind;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -20,11 +19,6 @@ import java.util.stream.Collectors;
 public record DiagnosisWords(Places places, List<String> files) {
   public DiagnosisWords {
     files = List.copyOf(files);
-  }
-
-  /** The files of a run without their folders. */
-  public static List<String> names(List<String> files) {
-    return files.stream().map(file -> String.valueOf(Path.of(file).getFileName())).toList();
   }
 
   /** How sure the likeliest cause is; there must be one. */

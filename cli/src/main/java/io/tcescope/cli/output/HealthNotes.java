@@ -9,11 +9,11 @@ public final class HealthNotes {
   private HealthNotes() {}
 
   /**
-   * The lines; places name their file, remarks may need it told.
+   * The lines. Places name their file; other remarks need it told if the run is one of several.
    *
-   * @param file what remarks begin with
+   * @param files those of the run
    */
-  public static List<String> of(TraceHealth health, String file) {
+  public static List<String> of(TraceHealth health, List<String> files, boolean several) {
     List<String> notes = new ArrayList<>();
     health
         .skipped()
@@ -21,7 +21,8 @@ public final class HealthNotes {
             (reason, skipped) ->
                 notes.add(
                     skipped.count() + " x " + reason + ", first at " + skipped.first().getFirst()));
-    health.remarks().forEach(remark -> notes.add((remark.startsWith(file) ? "" : file) + remark));
-    return notes;
+    String run = several ? String.join(" + ", files) + ": " : "";
+    health.remarks().forEach(remark -> notes.add((remark.startsWith(run) ? "" : run) + remark));
+    return several ? notes : notes.stream().map(note -> FileNames.within(note, files)).toList();
   }
 }

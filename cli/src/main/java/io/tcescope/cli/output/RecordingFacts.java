@@ -17,6 +17,9 @@ public final class RecordingFacts {
   public static Map<String, String> of(Checked run) {
     Map<String, String> facts = new LinkedHashMap<>();
     facts.put("recording", recording(run));
+    if (run.files().size() > 1) { // which are shown by the ends of their paths elsewhere
+      facts.put("files", String.join(", ", run.files()));
+    }
     facts.put("span", span(run));
     facts.put("replayed as", replayed(run));
     CallsText calls = new CallsText(run.health());

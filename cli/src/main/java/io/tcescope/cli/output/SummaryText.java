@@ -19,7 +19,7 @@ public final class SummaryText {
 
   /** Everything about one run. */
   public void run(Checked run) {
-    println(terminal.in(Style.HEADING, run.name()));
+    println(terminal.in(Style.HEADING, FileNames.title(run.files())));
     RecordingFacts.of(run).forEach(this::field);
     windows(run);
     findings(run);
@@ -46,7 +46,7 @@ public final class SummaryText {
     windows.shown().forEach(window -> row(table, run, window));
     table.print(terminal.out(), terminal, "");
     if (windows.left() > 0) {
-      println(windows.rest(run.files().getFirst()));
+      println(windows.rest(FileNames.arguments(run.files())));
     }
   }
 
@@ -82,15 +82,15 @@ public final class SummaryText {
 
   /** Where to go on: most rules cannot judge a guest's recording, but it tells of symptoms. */
   private void next(Checked run, boolean foundNothing) {
-    String file = run.files().getFirst();
+    String files = FileNames.arguments(run.files());
     boolean showsTables = run.rules().showsTables();
     if (!showsTables) {
       String rules = Words.count(run.notApplicable().size(), "rule");
-      println("  " + rules + " cannot judge it: tcescope doctor " + file + " says why");
+      println("  " + rules + " cannot judge it: tcescope doctor " + files + " says why");
     }
     if (!showsTables || !foundNothing) {
       println("");
-      println("Next: tcescope " + (foundNothing ? "why " : "check ") + file);
+      println("Next: tcescope " + (foundNothing ? "why " : "check ") + files);
     }
   }
 

@@ -1,6 +1,7 @@
 package io.tcescope.cli.output;
 
 import io.tcescope.cli.input.Place;
+import java.util.List;
 
 /** Where the events of a run stand, in words. */
 final class Whereabouts {
@@ -18,7 +19,8 @@ final class Whereabouts {
       return "the start";
     }
     Place place = run.places().get(ordinal);
-    String file = run.files().size() > 1 ? run.files().get(place.file()) + " " : "";
+    List<String> files = run.files();
+    String file = files.size() > 1 ? FileNames.shown(files).get(place.file()) + " " : "";
     String event = place.line() == ordinal ? "" : " (event " + ordinal + ")";
     return file + "line " + place.line() + event;
   }

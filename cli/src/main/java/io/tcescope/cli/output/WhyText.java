@@ -25,7 +25,7 @@ public final class WhyText {
   public WhyText(Terminal terminal, Places places, List<String> files) {
     this.terminal = terminal;
     this.places = places;
-    this.files = DiagnosisWords.names(files);
+    this.files = FileNames.shown(files);
     this.words = new DiagnosisWords(places, this.files);
   }
 

@@ -56,13 +56,13 @@ record WindowsShown(List<WindowLife> shown, int left, long openLeft) {
   }
 
   /** What is left out, in words. */
-  String rest(String file) {
+  String rest(String files) {
     String open = openLeft == 0 ? ", all of them closed" : ", " + openLeft + " of them open";
     return "... and "
         + Words.count(left, "more window")
         + open
         + " (tcescope timeline "
-        + file
+        + files
         + ")";
   }
 }

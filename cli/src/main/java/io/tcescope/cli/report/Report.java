@@ -3,6 +3,7 @@ package io.tcescope.cli.report;
 import io.tcescope.cli.output.Alike;
 import io.tcescope.cli.output.Checked;
 import io.tcescope.cli.output.DiagnosisWords;
+import io.tcescope.cli.output.FileNames;
 import io.tcescope.engine.check.Finding;
 import io.tcescope.engine.why.Diagnosis;
 import io.tcescope.queries.timeline.Lanes;
@@ -86,6 +87,6 @@ public final class Report {
 
   /** How the page speaks of the diagnosis. */
   DiagnosisWords words() {
-    return new DiagnosisWords(run.places(), DiagnosisWords.names(run.files()));
+    return new DiagnosisWords(run.places(), FileNames.shown(run.files()));
   }
 }

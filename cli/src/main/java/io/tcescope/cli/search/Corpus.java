@@ -131,8 +131,7 @@ final class Corpus {
       run.count(NOTHING);
     }
     Optional<TraceHealth> health = run.health();
-    String name = several ? String.join(" + ", run.files()) + ": " : "";
-    health.ifPresent(known -> words.addAll(HealthNotes.of(known, name)));
+    health.ifPresent(known -> words.addAll(HealthNotes.of(known, run.files(), several)));
     return new Heard.End<>(words, health.map(TraceHealth::isLossy).orElse(false));
   }
 

@@ -1,0 +1,3 @@
+/** Tests of what people and programs are told. */
+@org.jspecify.annotations.NullMarked
+package io.tcescope.cli.output;
