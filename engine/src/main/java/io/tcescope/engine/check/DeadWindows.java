@@ -66,7 +66,7 @@ final class DeadWindows implements Check {
                 .report(Rule.UNKNOWN_LIOBN, event.ordinal())
                 .liobn(event.liobn())
                 .ioba(event)
-                .atMost(state.isFromStart() ? Confidence.CERTAIN : Confidence.INFERRED)
+                .atMost(state.isFromStart(event.liobn()) ? Confidence.CERTAIN : Confidence.INFERRED)
                 .message(
                     "{operations} {operations:call names|calls name} LIOBN {liobn}, which had no"
                         + " window so far")

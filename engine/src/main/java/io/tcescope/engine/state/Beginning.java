@@ -9,11 +9,14 @@ import io.tcescope.engine.event.EventKind;
  * complete account declares its windows.
  */
 final class Beginning {
-  /** The table that every machine has. */
-  private static final long FIRST_TABLE = Numbering.defaultLiobn(Numbering.buidOfBridge(0));
+  /** The bridge that every machine has, and the table of its default window. */
+  private static final long FIRST_BRIDGE = Numbering.buidOfBridge(0);
+
+  private static final long FIRST_TABLE = Numbering.defaultLiobn(FIRST_BRIDGE);
 
   private final Windows windows;
-  private boolean firstTable;
+  private int firstTables;
+  private boolean virtualTable;
   private boolean over;
 
   Beginning(Windows windows) {
@@ -21,7 +24,8 @@ final class Beginning {
   }
 
   void copyFrom(Beginning other) {
-    firstTable = other.firstTable;
+    firstTables = other.firstTables;
+    virtualTable = other.virtualTable;
     over = other.over;
   }
 
@@ -41,10 +45,22 @@ final class Beginning {
     boolean plugged = windows.fromStart && group == EventKind.Group.DEVICE;
     if (event.kind() == EventKind.NEW_TABLE) {
       windows.fromStart = true; // for now
-      firstTable |= event.liobn() == FIRST_TABLE;
+      firstTables += event.liobn() == FIRST_TABLE ? 1 : 0;
+      virtualTable |= !Numbering.isPci(event.liobn());
     } else if (ofTables && !plugged) {
       over = true;
-      windows.fromStart = firstTable || event.kind() == EventKind.WINDOW;
+      boolean declared = event.kind() == EventKind.WINDOW;
+      windows.fromStart = declared || firstTables > (makesFirstTable(event) ? 1 : 0);
+      windows.virtualFromStart = declared || (windows.fromStart && virtualTable);
     }
+  }
+
+  /** True for a call of the guest for which that table was allocated just before it. */
+  private static boolean makesFirstTable(Event event) {
+    return switch (event.kind()) {
+      case CREATE_PE_DMA_WINDOW -> event.has(Event.LIOBN) && event.liobn() == FIRST_TABLE;
+      case RESET_PE_DMA_WINDOW -> event.has(Event.BUID) && event.buid() == FIRST_BRIDGE;
+      default -> false;
+    };
   }
 }

@@ -117,6 +117,14 @@ public final class Bridge {
     }
   }
 
+  /** Its default window is not where every other bridge has it, and no record tells where. */
+  void forgetDefault() {
+    if (this != NONE) {
+      defaultExtent = Extent.UNKNOWN;
+      defaultGeometry = Geometry.UNKNOWN;
+    }
+  }
+
   public boolean isUnplugged() {
     return unplugged;
   }

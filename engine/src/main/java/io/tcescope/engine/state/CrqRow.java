@@ -20,16 +20,39 @@ final class CrqRow {
   private final List<Long> row = new ArrayList<>();
   private boolean atStart;
   private boolean again;
+  private boolean recorded;
   private long last;
 
+  /**
+   * @param recorded true if a quiesce shows, whether or not queues are seen to be freed
+   */
+  CrqRow(boolean recorded) {
+    this.recorded = recorded;
+  }
+
   CrqRow copy() {
-    CrqRow copy = new CrqRow();
+    CrqRow copy = new CrqRow(recorded);
     copy.all.addAll(all);
     copy.row.addAll(row);
     copy.atStart = atStart;
     copy.again = again;
     copy.last = last;
     return copy;
+  }
+
+  /** The row of another machine by the same recorder. */
+  CrqRow next() {
+    return new CrqRow(recorded);
+  }
+
+  /** A queue is registered or freed: such events are recorded. */
+  void noteRecorded() {
+    recorded = true;
+  }
+
+  /** True if such events are recorded. */
+  boolean isRecorded() {
+    return recorded;
   }
 
   /** Records are missing: the row at the start may have had more devices. */

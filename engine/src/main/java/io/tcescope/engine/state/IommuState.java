@@ -105,6 +105,7 @@ public final class IommuState {
       case DRC_ATTACH -> machineEvents.attach(event);
       case DRC_UNREALIZE -> machineEvents.unrealize(event);
       case VIO_FREE_CRQ -> machineEvents.freeCrq(event);
+      case VIO_REGISTER_CRQ -> machineEvents.registerCrq();
       case UNPLUG -> machineEvents.unplug(event);
       case MACHINE_RESET -> machineEvents.machineReset();
       case QUIESCE -> machineEvents.quiesce(Knowledge.OBSERVED);
@@ -125,7 +126,6 @@ public final class IommuState {
           H_PUT_RTCE,
           H_REMOVE_RTCE,
           SUSPEND,
-          VIO_REGISTER_CRQ,
           INTERRUPT,
           MEMORY_ADDED,
           MEMORY_REMOVED,
@@ -210,6 +210,14 @@ public final class IommuState {
   /** True if the recording shows the machine from its start. */
   public boolean isFromStart() {
     return windows.fromStart;
+  }
+
+  /** True if the recording would show a window of that LIOBN, as it would any of its bridge. */
+  public boolean isFromStart(long liobn) {
+    Bridge bridge = windows.bridgeIfKnown(liobn);
+    return bridge == Bridge.NONE && Numbering.isPci(liobn)
+        ? windows.fromStart
+        : windows.isKnownFromStart(bridge);
   }
 
   /** The windows that exist, in ascending order of their LIOBN. */

@@ -22,15 +22,21 @@ public enum Knowledge {
    */
   LIST_OUTSIDE_MEMORY(4, Certainty.INFERRED, "list-outside-memory"),
 
-  NEVER_SEEN(5, Certainty.UNKNOWN, "never-seen"),
-  BEFORE_RECORDING(6, Certainty.UNKNOWN, "before-recording"),
-  LIST_NOT_RECORDED(7, Certainty.UNKNOWN, "list-not-recorded"),
-  START_NOT_RECORDED(8, Certainty.UNKNOWN, "start-not-recorded"),
-  PARTIAL_FAILURE(9, Certainty.UNKNOWN, "partial-failure"),
-  LOST(10, Certainty.UNKNOWN, "lost"),
-  HOLE(11, Certainty.UNKNOWN, "hole"),
-  IN_KERNEL(12, Certainty.UNKNOWN, "in-kernel"),
-  RESET_MAY_KEEP(13, Certainty.UNKNOWN, "reset-may-keep");
+  /**
+   * Written to a virtual device's table, and nobody recorded the events ({@code spapr_vio*}) by
+   * which alone RTAS quiesce, which clears it, would show.
+   */
+  NO_QUIESCE(5, Certainty.INFERRED, "no-quiesce"),
+
+  NEVER_SEEN(6, Certainty.UNKNOWN, "never-seen"),
+  BEFORE_RECORDING(7, Certainty.UNKNOWN, "before-recording"),
+  LIST_NOT_RECORDED(8, Certainty.UNKNOWN, "list-not-recorded"),
+  START_NOT_RECORDED(9, Certainty.UNKNOWN, "start-not-recorded"),
+  PARTIAL_FAILURE(10, Certainty.UNKNOWN, "partial-failure"),
+  LOST(11, Certainty.UNKNOWN, "lost"),
+  HOLE(12, Certainty.UNKNOWN, "hole"),
+  IN_KERNEL(13, Certainty.UNKNOWN, "in-kernel"),
+  RESET_MAY_KEEP(14, Certainty.UNKNOWN, "reset-may-keep");
 
   private static final Knowledge[] BY_CODE = new Knowledge[32];
 

@@ -1,6 +1,7 @@
 package io.tcescope.engine.state;
 
 import io.tcescope.engine.event.Event;
+import io.tcescope.engine.event.Tce;
 
 /**
  * Which window a call was about, as its status proves: one that the model holds, one that was there
@@ -52,6 +53,12 @@ final class Landings {
     return window.openedBy() != 0 && window.geometry() != Geometry.OBSERVED;
   }
 
+  /** Nobody said where it is and how large: that it is as usual was a guess. */
+  private boolean isGuessed(DmaWindow window) {
+    boolean guess = window.geometry() == Geometry.ASSUMED || window.geometry() == Geometry.INFERRED;
+    return guess && !state.rules().machine().tellsWindow(window.liobn());
+  }
+
   /** A call found the window's end there, behind the one that was assumed. */
   void reaches(DmaWindow window, long entries) {
     boolean plausible = entries > window.entries() && entries < MOST_ENTRIES;
@@ -59,6 +66,12 @@ final class Landings {
       window.resize(entries);
       window.geometry = Geometry.INFERRED;
     }
+  }
+
+  /** How a value is known that an event shows to be in an entry: for good, or until a quiesce. */
+  long shown(DmaWindow window, long tce, long event) {
+    boolean sure = tce == Tce.CLEAR || window.role() != Role.VIO || windows.crqRow.isRecorded();
+    return Mark.of(sure ? Knowledge.OBSERVED : Knowledge.NO_QUIESCE, event);
   }
 
   private static boolean fits(DmaWindow window, long index, long count) {
@@ -119,9 +132,10 @@ final class Landings {
 
   /**
    * A status proves that the window is not what the model holds: it went, or another came. A window
-   * that was only assumed to be the default one is no contradiction: its geometry is unknown then.
+   * of which place and size were a guess is no contradiction: they are unknown then.
    */
   DmaWindow vanished(DmaWindow window, String proof) {
+    boolean refused = change.has(Signal.REFUSED);
     if (window.openedBy() == 0 && window.geometry() == Geometry.ASSUMED) {
       DmaWindow other =
           unplaced(
@@ -132,11 +146,27 @@ final class Landings {
       other.forget(Knowledge.BEFORE_RECORDING, 0);
       return other;
     }
+    if (isGuessed(window)) {
+      DmaWindow placeless = misplaced(window);
+      return refused ? DmaWindow.NONE : placeless;
+    }
     state.contradict(proof, window.provedBy);
-    if (change.has(Signal.REFUSED)) {
+    if (refused) {
       windows.close(window, Change.Cause.HOLE);
       return DmaWindow.NONE;
     }
     return reappeared(window.bridge(), window.liobn(), Change.Cause.HOLE);
+  }
+
+  /**
+   * The window is where and as large as nobody told, and so is the next one that its bridge gets.
+   */
+  private DmaWindow misplaced(DmaWindow window) {
+    window.bridge().forgetDefault();
+    DmaWindow placeless =
+        unplaced(window.bridge(), window.liobn(), window.role(), Change.Cause.ASSUMED);
+    placeless.forget(Knowledge.START_NOT_RECORDED, change.eventOrdinal());
+    new TableEditor(new Change()).copyNewer(window, placeless, window.openedBy());
+    return placeless;
   }
 }

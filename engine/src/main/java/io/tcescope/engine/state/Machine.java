@@ -75,6 +75,11 @@ public final class Machine {
     return defaultWindows.getOrDefault(liobn, Extent.DEFAULT);
   }
 
+  /** True if somebody told place and size of the window that firmware made with that LIOBN. */
+  boolean tellsWindow(long liobn) {
+    return defaultWindows.containsKey(liobn);
+  }
+
   /** A fact by the name a {@code platform} row gave it, empty text if none did. */
   public String other(String key) {
     return others.getOrDefault(key, "");

@@ -197,6 +197,12 @@ final class MachineEvents {
     }
   }
 
+  /** A queue is registered: whoever records that also records all queues being freed. */
+  void registerCrq() {
+    change.signal(Signal.RECORD);
+    windows.crqRow.noteRecorded();
+  }
+
   /** A row of all CRQs is RTAS quiesce or a machine reset (rules 13, 14). */
   void freeCrq(Event event) {
     change.signal(Signal.RECORD);

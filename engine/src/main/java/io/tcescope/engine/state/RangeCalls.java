@@ -58,7 +58,7 @@ final class RangeCalls {
 
   private void stuff(Event event, DmaWindow window, long first, long count) {
     long tce = event.tce();
-    long mark = Mark.of(Knowledge.OBSERVED, event.ordinal());
+    long mark = landings.shown(window, tce, event.ordinal());
     if (Tce.isMapped(tce)) {
       window.sweep().interrupt();
       change.signal(Signal.ODD_LIST);
@@ -120,7 +120,6 @@ final class RangeCalls {
     int count = (int) Math.min(called, event.listLength());
     long unlisted = Mark.of(Knowledge.LIST_NOT_RECORDED, event.ordinal());
     editor.forget(window, first + count, called - count, unlisted);
-    long mark = Mark.of(Knowledge.OBSERVED, event.ordinal());
     boolean goesOn = window.usage().continues(first, event.list(0), event.thread());
     for (int i = 0; i < count; i++) {
       long tce = event.list(i);
@@ -131,6 +130,7 @@ final class RangeCalls {
       if (Tce.isMapped(tce)) {
         noteMapped(window, first + i, tce, true);
       }
+      long mark = landings.shown(window, tce, event.ordinal());
       editor.write(window, first + i, tce, placed(mark, tce, start));
     }
     window.usage().mapped(first, count, event.list(count - 1), window.pageShift(), event.thread());
@@ -150,7 +150,7 @@ final class RangeCalls {
   private void writeLast(Event event, DmaWindow window, long first, long count) {
     long tce = event.tce();
     long ordinal = event.ordinal();
-    long observed = Mark.of(Knowledge.OBSERVED, ordinal);
+    long observed = landings.shown(window, tce, ordinal);
     long step = tce == 0 ? 0 : window.pageSize();
     long firstTce = tce - (count - 1) * step;
     if (Tce.isMapped(tce)) {

@@ -56,7 +56,7 @@ final class TceCalls {
       return;
     }
     long tce = event.tce();
-    long mark = Mark.of(Knowledge.OBSERVED, event.ordinal());
+    long mark = landings.shown(window, tce, event.ordinal());
     if (Tce.isMapped(tce)) {
       mark = Mark.starting(mark);
       ranges.noteMapped(window, index, tce, false);
@@ -106,7 +106,7 @@ final class TceCalls {
         disagree(mark, "a read of entry " + index + " of " + window + " gave another value");
       }
     }
-    long observed = Mark.of(Knowledge.OBSERVED, writer);
+    long observed = landings.shown(window, event.tce(), writer);
     learn(window, index, event.tce(), Mark.placedLike(observed, mark));
   }
 

@@ -27,10 +27,13 @@ final class Windows {
   private DmaWindow last = DmaWindow.NONE;
 
   /** CRQs that were freed last. */
-  CrqRow crqRow = new CrqRow();
+  CrqRow crqRow;
 
   /** True if the recording shows the machine from its start. */
   boolean fromStart;
+
+  /** The same of its virtual devices, whose tables are made once in an emulator's life. */
+  boolean virtualFromStart;
 
   /** Ordinal of the current event. */
   long now;
@@ -40,6 +43,7 @@ final class Windows {
     this.machine = rules.machine();
     this.showsTables = rules.showsTables();
     this.change = change;
+    this.crqRow = new CrqRow(!rules.showsRestores()); // others tell of a quiesce itself
   }
 
   /** Takes over all windows and bridges of another machine as they are now. */
@@ -60,6 +64,7 @@ final class Windows {
     generations.putAll(other.generations);
     crqRow = other.crqRow.copy();
     fromStart = other.fromStart;
+    virtualFromStart = other.virtualFromStart;
     now = other.now;
   }
 
@@ -99,6 +104,7 @@ final class Windows {
 
   /** A device's CRQ is freed; true if in one row with those of all other devices. */
   boolean freesAllCrqs(long unit) {
+    crqRow.noteRecorded();
     return crqRow.completes(unit, now, vio(), fromStart);
   }
 
@@ -180,7 +186,7 @@ final class Windows {
     bridges.clear();
     predecessors.clear();
     gone.clear();
-    crqRow = new CrqRow();
+    crqRow = crqRow.next();
   }
 
   /** Records are missing: nothing that was known is known any more. */
@@ -255,7 +261,7 @@ final class Windows {
 
   /** True if what the recording did not show is not there. */
   boolean isKnownFromStart(Bridge bridge) {
-    return bridge == Bridge.NONE ? fromStart : bridge.fromStart;
+    return bridge == Bridge.NONE ? virtualFromStart : bridge.fromStart;
   }
 
   /** Ordinal of the event that last opened or closed a window of a bridge. */

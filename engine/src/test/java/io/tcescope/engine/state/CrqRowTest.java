@@ -59,8 +59,20 @@ final class CrqRowTest {
   @Test
   void aRecordingThatBeginsLateKnowsTheRowByWhatItCovers() {
     Calls calls = new Calls().put(NET, 0x1000, 0x5003, 0).put(DISK, 0x1000, 0x5003, 0);
-    assertThat(runs(log(freed(calls, DISK, NET)), NET)).contains(WRITTEN);
+    assertThat(runs(log(freed(calls, DISK, NET)), NET)).contains("1..1 0x5003 inferred");
     assertThat(runs(log(freed(calls, NVRAM)), NET)).isEqualTo(CLEARED);
+  }
+
+  @Test
+  void whereNoQueueIsSeenAQuiesceMayHaveClearedWhatWasWritten() {
+    Calls calls = new Calls().newTable(NET).newTable(D).indirectLast(NET, 0, 2, 0x5003, 0);
+    calls.put(NET, 0x3000, 0x6003, 0).stuff(NET, 0x4000, 0x7003, 1, 0).get(NET, 0, 0x8003, 0);
+    calls.put(NET, 0x6000, 0, 0).put(D, 0x1000, 0x5003, 0);
+    assertThat(runs(log(calls), NET))
+        .isEqualTo("0..0 0x8003 inferred, 1..1 list-not-recorded, 2..4 0x5003 inferred");
+    assertThat(runs(log(calls), D)).isEqualTo(WRITTEN);
+    calls.sign(EventKind.VIO_REGISTER_CRQ, NET).put(NET, 0x3000, 0x6003, 0);
+    assertThat(runs(log(calls), NET)).contains("3..3 0x6003 observed");
   }
 
   @Test

@@ -13,6 +13,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tcescope.engine.Calls;
 import io.tcescope.engine.event.EventKind;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** Windows of which place and size are guessed, and what a later record makes of the guess. */
@@ -98,5 +100,35 @@ class GuessedWindowsTest {
     Calls calls = booted().indirectLast(D, 0x7fffb000L, 4, 0x105003, -4);
     assertThat(log(calls).window(D).entries()).isEqualTo(0x80000);
     assertThat(runs(log(calls), D)).isEqualTo("524283..524287 list-not-recorded");
+  }
+
+  @Test
+  void aRefusalInsideADefaultWindowThatNobodyToldOfDisprovesItsPlaceAndNoMore() {
+    Calls calls = booted().put(D, 0x2000, 0x7003, 0).put(D, 0x300000, 0x8003, -4);
+    IommuState state = log(calls.put(D, 0x4000, 0x9003, 0));
+    assertThat(state.window(D).hasGeometry()).isFalse();
+    assertThat(state.window(D).role()).isEqualTo(Role.DEFAULT);
+    assertThat(runs(state, D))
+        .isEqualTo(
+            "0..1 start-not-recorded, 2..2 0x7003 observed, 3..3 start-not-recorded,"
+                + " 4..4 0x9003 observed, 5..4503599627370495 start-not-recorded");
+    DmaWindow restored = log(calls.newTable(D).reset(BUID, 0, 0)).window(D);
+    assertThat(restored.hasGeometry()).isFalse();
+    assertThat(restored.nonzero() + restored.unknown()).isZero();
+    assertThat(contradictions(calls, new Machine())).isEmpty();
+  }
+
+  @Test
+  void aRefusalInsideADefaultWindowThatIsToldOfProvesAHole() {
+    Calls calls = booted().put(D, 0x2000, 0x7003, 0).put(D, 0x300000, 0x8003, -4);
+    Machine machine = new Machine().defaultWindow(D, 0, 12, 0x40000);
+    assertThat(contradictions(calls, machine)).hasSize(1);
+  }
+
+  private static List<String> contradictions(Calls calls, Machine machine) {
+    List<String> seen = new ArrayList<>();
+    IommuState.Rules rules = new IommuState.Rules(Platform.QEMU, false, true, machine);
+    replay(calls, rules, change -> seen.add(change.contradiction()));
+    return seen.stream().filter(text -> !text.isEmpty()).toList();
   }
 }

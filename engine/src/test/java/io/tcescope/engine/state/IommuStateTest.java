@@ -44,7 +44,8 @@ class IommuStateTest {
 
   @Test
   void freeingTheConsolesQueueClearsAllVioTables() {
-    Calls calls = booted().put(VIO, 0x1000, 0x5003, 0).put(D, 0x1000, 0x5003, 0);
+    Calls calls = booted().sign(EventKind.VIO_REGISTER_CRQ, VIO);
+    calls.put(VIO, 0x1000, 0x5003, 0).put(D, 0x1000, 0x5003, 0);
     calls.sign(EventKind.VIO_FREE_CRQ, VIO);
     assertThat(runs(log(calls), VIO)).isEqualTo("1..1 0x5003 observed");
     calls.sign(EventKind.VIO_FREE_CRQ, CONSOLE);

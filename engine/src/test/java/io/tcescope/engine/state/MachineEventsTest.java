@@ -14,6 +14,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tcescope.engine.Calls;
 import io.tcescope.engine.check.CheckRunner;
+import io.tcescope.engine.check.Confidence;
 import io.tcescope.engine.check.Finding;
 import io.tcescope.engine.event.Event;
 import io.tcescope.engine.event.EventKind;
@@ -34,11 +35,14 @@ class MachineEventsTest {
         e -> e.is(EventKind.NEW_TABLE, "new_table", Event.IN_KERNEL).withLiobn(liobn).withId(21));
   }
 
-  private static List<String> rules(Calls calls) {
+  private static List<Finding> findings(Calls calls) {
     Trace trace = calls.trace(SourceKind.QEMU_LOG);
     ReplayOptions options = ReplayOptions.defaults();
-    CheckRunner runner = Replay.run(trace, options, () -> new CheckRunner(trace)).observer();
-    return runner.findings().stream().map(Finding::rule).toList();
+    return Replay.run(trace, options, () -> new CheckRunner(trace)).observer().findings();
+  }
+
+  private static List<String> rules(Calls calls) {
+    return findings(calls).stream().map(Finding::rule).toList();
   }
 
   @Test
@@ -63,7 +67,7 @@ class MachineEventsTest {
   void aMachineResetClearsVioTablesAlsoWhereNoQueueIsSeenToBeFreed() {
     Calls calls = booted().put(VIO, 0x3000, 0x16003, 0).newTable(D).put(VIO, 0x5000, 0x17003, 0);
     assertThat(runs(log(calls), VIO))
-        .isEqualTo("0..4 0x0 inferred, 5..5 0x17003 observed, 6..65535 0x0 inferred");
+        .isEqualTo("0..4 0x0 inferred, 5..5 0x17003 inferred, 6..65535 0x0 inferred");
     calls.get(VIO, 0x3000, 0, 0);
     assertThat(log(calls).window(VIO).unknown()).isZero();
     assertThat(rules(calls)).isEmpty();
@@ -73,7 +77,7 @@ class MachineEventsTest {
   void aTableThatIsMadeToBeLoadedIsNoMachineReset() {
     Calls calls = booted().put(D, 0, 0, 0).put(VIO, 0x3000, 0x16003, 0).newTable(D);
     loaded(calls, D, 0, 0x40000);
-    assertThat(runs(log(calls), VIO)).isEqualTo("3..3 0x16003 observed");
+    assertThat(runs(log(calls), VIO)).isEqualTo("3..3 0x16003 inferred");
   }
 
   /** A table that held {@code before} entries holds so many others now. */
@@ -125,10 +129,31 @@ class MachineEventsTest {
   }
 
   @Test
+  void aTableThatAGuestsResetMakesDoesNotShowTheMachinesStart() {
+    Calls calls = new Calls().newTable(D).reset(BUID, 0, 0).put(VIO, 0x2000, 0x5003, 0);
+    calls.put(SECOND + 1, W, 0x6003, -4);
+    assertThat(log(calls).isFromStart()).isFalse();
+    assertThat(findings(calls))
+        .hasSize(2)
+        .allSatisfy(found -> assertThat(found.confidence()).isEqualTo(Confidence.INFERRED));
+    assertThat(log(booted().newTable(D).reset(BUID, 0, 0)).isFromStart()).isTrue();
+  }
+
+  @Test
+  void aRecordingThatBeginsWithAMachineResetDoesNotShowTheMakingOfVioTables() {
+    Calls calls = new Calls().newTable(SECOND).newTable(D).put(SECOND, 0, 0x6003, 0);
+    calls.put(VIO, 0x2000, 0x5003, 0);
+    assertThat(log(calls).window(VIO).unknown()).isEqualTo(0xffff);
+    assertThat(findings(calls))
+        .singleElement()
+        .returns("Window 0x71000002 existed before the recording began", Finding::message);
+  }
+
+  @Test
   void aBridgeThatStartsAnewAloneWasPlugged() {
     Calls calls = booted().newTable(SECOND).put(SECOND, 0, 0, 0).put(VIO, 0x3000, 0x16003, 0);
     calls.newTable(SECOND).put(SECOND, 0, 0, 0);
-    assertThat(runs(log(calls), VIO)).isEqualTo("3..3 0x16003 observed");
+    assertThat(runs(log(calls), VIO)).isEqualTo("3..3 0x16003 inferred");
   }
 
   @Test
