@@ -42,7 +42,8 @@ export default defineRule({
           event,
           window,
           addr: live.first,
-          confidence: confidenceOf(live),
+          // What was there before the recording is taken for the default window by its LIOBN.
+          confidence: window.opened === null && !isClean ? "inferred" : confidenceOf(live),
           data: describe(live, ctx.hex),
           evidence: [
             ...witnesses(live),

@@ -3,6 +3,10 @@ import { defineRule } from "tcescope";
 /** A page size by its shift, as people say it: 4K, 64K, 16M. */
 const pageSize = (shift) => `${2 ** (shift % 10)}${["", "K", "M", "G", "T", "P", "E"][Math.floor(shift / 10)]}`;
 
+/** True if a record tells of the older window's making, and that it was not alike. */
+const isSurelyOther = (old, window) =>
+  old.opened !== null && (old.geometry === "observed" || old.pageShift !== window.pageShift);
+
 export default defineRule({
   meta: {
     id: "liobn-reuse",
@@ -37,7 +41,7 @@ export default defineRule({
           messageId: "reused",
           event,
           window,
-          confidence: old.opened === null ? "inferred" : "certain", // of a window that was there before
+          confidence: isSurelyOther(old, window) ? "certain" : "inferred",
           data: {
             oldStart: ctx.hex(old.start),
             oldPageShift: old.pageShift,

@@ -20,22 +20,27 @@ export default defineRule({
     messages: {
       overlap:
         "Window {liobn} was placed on top of window {other}, which is still there: {overlapStart} up to {overlapEnd}",
+      shared: "Windows {liobn} and {other} share {overlapStart} up to {overlapEnd}",
     },
   },
   create(ctx) {
     return {
       "window.opened"(event) {
-        const { window } = event;
-        if (!window.isOpen || !window.hasGeometry || window.role === "vio" || window.pe === null) return;
-        for (const other of ctx.state.after(event).windows()) {
-          if (other.liobn === window.liobn || other.pe !== window.pe || !other.hasGeometry) continue;
+        const { window: found } = event;
+        if (!found.isOpen || !found.hasGeometry || found.role === "vio" || found.pe === null) return;
+        for (const beside of ctx.state.after(event).windows()) {
+          if (beside.liobn === found.liobn || beside.pe !== found.pe || !beside.hasGeometry) continue;
+          // One that was there before the recording is the older one.
+          const older = found.opened === null && beside.opened !== null;
+          const [window, other] = older ? [beside, found] : [found, beside];
           const first = larger(window.start, other.start);
           const last = smaller(lastOf(window), lastOf(other));
           if (first > last) continue;
           ctx.report({
-            messageId: "overlap",
+            messageId: window.opened === null ? "shared" : "overlap",
             event,
             window,
+            confidence: window.geometry === "observed" && other.geometry === "observed" ? "certain" : "inferred",
             addr: first,
             data: {
               overlapStart: ctx.hex(first),
@@ -49,7 +54,8 @@ export default defineRule({
             },
             evidence: [
               other.opened && { event: other.opened, note: "opened the window below" },
-              { event, note: "opens another one over it" },
+              window.opened && { event: window.opened, note: "opens another one over it" },
+              window.opened?.id === event.id ? null : { event, note: "shows both" },
             ],
           });
         }

@@ -112,6 +112,11 @@ public final class WindowView {
   }
 
   @Export
+  public String geometry() {
+    return window().geometry().name().toLowerCase(Locale.ROOT);
+  }
+
+  @Export
   public boolean hasGeometry() {
     return window().hasGeometry();
   }

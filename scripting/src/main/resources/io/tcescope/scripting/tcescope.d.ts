@@ -127,6 +127,8 @@ declare module "tcescope" {
     readonly pageShift: number;
     readonly entries: number;
     readonly pe: string | null;
+    /** How place and size are known: a record states them, they follow from calls, or are as usual. */
+    readonly geometry: "observed" | "inferred" | "assumed" | "unknown";
     readonly hasGeometry: boolean;
     readonly isOpen: boolean;
     /** The record that opened it: what counts for how long a window has been open. */

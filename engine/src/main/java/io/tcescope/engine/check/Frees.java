@@ -63,6 +63,18 @@ final class Frees implements Check {
   /** A full chunk that stopped inside a mapping: its caller's next call may clear the rest. */
   private record Chunk(Clear clear, Caller caller) {}
 
+  /**
+   * A free of what is clear.
+   *
+   * @param again true if an event had cleared the first entry before
+   * @param whole true if all its entries are known to have been clear
+   */
+  private record Vain(boolean again, boolean whole) {
+    static Vain of(Change change) {
+      return new Vain(Mark.writer(change.unmappedMark()) > 0, change.formerlyUnknown() == 0);
+    }
+  }
+
   private final Storms storms = new Storms();
 
   private final List<Chunk> chunks = new ArrayList<>();
@@ -191,10 +203,10 @@ final class Frees implements Check {
 
   private void unmapped(Event event, Change change, Findings findings) {
     DmaWindow window = change.window();
-    boolean clearedBefore = Mark.writer(change.unmappedMark()) > 0;
-    Draft draft = storms.again(Rule.TCE_CLEAR_UNMAPPED, window, clearedBefore, event.ordinal());
+    Vain vain = Vain.of(change);
+    Draft draft = storms.again(Rule.TCE_CLEAR_UNMAPPED, window, vain, event.ordinal());
     if (draft == null) {
-      draft = firstUnmapped(event, change, findings);
+      draft = firstUnmapped(event, change, vain, findings);
     }
     if (draft.wantsEvidence()) {
       draft.evidence(event.ordinal(), clearedAgain(change));
@@ -210,12 +222,12 @@ final class Frees implements Check {
         + " on again";
   }
 
-  private Draft firstUnmapped(Event event, Change change, Findings findings) {
+  private Draft firstUnmapped(Event event, Change change, Vain vain, Findings findings) {
     DmaWindow window = change.window();
     long clearedBy = Mark.writer(change.unmappedMark());
-    boolean observed = Mark.isObserved(change.unmappedMark());
+    boolean observed = vain.whole() && Mark.isObserved(change.unmappedMark());
     return storms.add(
-        Storms.Key.of(Rule.TCE_CLEAR_UNMAPPED, window, clearedBy > 0),
+        Storms.Key.of(Rule.TCE_CLEAR_UNMAPPED, window, vain),
         event.ordinal(),
         () ->
             findings

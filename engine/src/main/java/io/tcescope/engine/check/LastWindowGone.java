@@ -59,7 +59,9 @@ final class LastWindowGone implements Check {
 
   @Override
   public void on(Event event, Change change, IommuState state, Findings findings) {
-    change.opened().stream().filter(LastWindowGone::wasThere).forEach(this::isNotBare);
+    change.opened().stream()
+        .filter(window -> window.openedBy() < event.ordinal())
+        .forEach(this::isNotBare);
     if (!bare.isEmpty() && !change.has(Signal.CLOSED)) {
       proved(event, change, findings);
       bare.values().forEach(gone -> moveOn(gone, event, change, state));
@@ -76,11 +78,7 @@ final class LastWindowGone implements Check {
     }
   }
 
-  /** A call succeeded on a window that nothing announced. */
-  private static boolean wasThere(DmaWindow window) {
-    return window.openedBy() == 0;
-  }
-
+  /** A window was there before the event that shows it. */
   private void isNotBare(DmaWindow window) {
     bare.remove(window.bridge().buid());
   }
@@ -132,6 +130,7 @@ final class LastWindowGone implements Check {
     Draft draft =
         findings
             .report(Rule.DEFAULT_WINDOW_NOT_AUTO_RESTORED, ordinal)
+            .atMost(gone.window.role() == Role.DDW ? Confidence.CERTAIN : Confidence.LOW)
             .window(gone.window)
             .address("buid", gone.window.bridge().buid())
             .data("removedBy", gone.ordinal)

@@ -57,6 +57,11 @@ final class LostMappings implements Check {
     boolean holds(long index) {
       return lost.isLive(index) && !settled.contains(index);
     }
+
+    /** True if what the entry held then is not known. */
+    boolean mayHold(long index) {
+      return lost.contains(index) && Mark.isUnknown(lost.mark(index)) && !settled.contains(index);
+    }
   }
 
   private final WindowHistory history;
@@ -106,12 +111,16 @@ final class LostMappings implements Check {
     history
         .closing(window.liobn())
         .filter(closing -> closing.window().role() == Role.DEFAULT)
-        .filter(closing -> closing.window().inUse().mapped() > 0)
+        .filter(closing -> holdsAny(closing.window().inUse()))
         .filter(closing -> closing.cause() == Change.Cause.REMOVE || isReset(closing, event))
         .ifPresent(
             closing ->
                 restores.put(
                     window, new Restore(closing.window().inUse(), closing, event.ordinal())));
+  }
+
+  private static boolean holdsAny(DmaWindow lost) {
+    return lost.mapped() + lost.unknown() > 0;
   }
 
   private static boolean isReset(WindowHistory.Closing closing, Event event) {
@@ -166,6 +175,9 @@ final class LostMappings implements Check {
           restore.freed++;
           firstHit = firstHit < 0 ? index : firstHit;
         }
+      } else if (restore.mayHold(index)) {
+        restore.settled.add(index);
+        findings.explain(); // it may free what was lost
       }
     }
     if (firstHit >= 0) {
@@ -213,6 +225,7 @@ final class LostMappings implements Check {
   private static Draft report(Findings findings, long ordinal, DmaWindow window, Restore restore) {
     return findings
         .report(Rule.MAPPINGS_LOST_BY_DEFAULT_RESTORE, ordinal)
+        .atMost(restore.lost.openedBy() == 0 ? Confidence.INFERRED : Confidence.CERTAIN)
         .window(window)
         .data("lost", restore.lost.mapped())
         .data("removedBy", restore.closing.ordinal())
@@ -225,6 +238,9 @@ final class LostMappings implements Check {
       return;
     }
     Draft draft = restore.draft;
+    if (draft == null && restore.lost.mapped() == 0) {
+      return;
+    }
     if (draft == null) {
       draft =
           report(findings, restore.restoredBy, window, restore)

@@ -136,6 +136,8 @@ final class Overwrites implements Check {
 
   private void rewritten(Event event, Change change, Findings findings) {
     DmaWindow window = change.window();
+    boolean observed =
+        Mark.isObserved(change.rewrittenMark()) && Mark.isObserved(window.mark(change.first()));
     Draft draft = storms.again(Rule.TCE_REMAP_IDENTICAL, window, "", event.ordinal());
     if (draft == null) {
       draft =
@@ -145,6 +147,7 @@ final class Overwrites implements Check {
               () ->
                   findings
                       .report(Rule.TCE_REMAP_IDENTICAL, event.ordinal())
+                      .atMost(observed ? Confidence.CERTAIN : Confidence.INFERRED)
                       .window(window)
                       .ioba(window.iobaOf(change.first()))
                       .data("entries", 0L)

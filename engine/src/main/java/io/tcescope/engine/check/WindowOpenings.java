@@ -3,6 +3,7 @@ package io.tcescope.engine.check;
 import io.tcescope.engine.event.Event;
 import io.tcescope.engine.state.Change;
 import io.tcescope.engine.state.DmaWindow;
+import io.tcescope.engine.state.Geometry;
 import io.tcescope.engine.state.IommuState;
 import io.tcescope.engine.state.Machine;
 import io.tcescope.engine.state.Notation;
@@ -102,7 +103,7 @@ final class WindowOpenings implements Check {
     }
     findings
         .report(Rule.LIOBN_REUSE, event.ordinal())
-        .atMost(old.openedBy() == 0 ? Confidence.INFERRED : Confidence.CERTAIN)
+        .atMost(isSurelyOther(old, window) ? Confidence.CERTAIN : Confidence.INFERRED)
         .window(window)
         .address("oldStart", old.start())
         .data("oldPageShift", old.pageShift())
@@ -117,6 +118,12 @@ final class WindowOpenings implements Check {
         .evidence(old.openedBy(), "opened the older window")
         .evidence(before.get().ordinal(), "closed it")
         .evidence(event.ordinal(), "gives its LIOBN to a new window");
+  }
+
+  /** True if a record tells of the older window's making, and that it was not alike. */
+  private static boolean isSurelyOther(DmaWindow old, DmaWindow window) {
+    boolean placed = old.geometry() == Geometry.OBSERVED || old.pageShift() != window.pageShift();
+    return old.openedBy() != 0 && placed;
   }
 
   /** What was asked for is in the size, what was granted in page and number of entries. */
@@ -147,12 +154,19 @@ final class WindowOpenings implements Check {
   }
 
   /**
-   * Which of the two translates is not in the recording; where it was seen, it was the older one.
+   * Which of the two translates is not in the recording; where it was seen, it was the older one. A
+   * window that was there before the recording is the older one.
    */
   private static void overlap(
-      Event event, DmaWindow window, DmaWindow other, BusRange shared, Findings findings) {
+      Event event, DmaWindow found, DmaWindow beside, BusRange shared, Findings findings) {
+    boolean older = found.openedBy() == 0 && beside.openedBy() != 0;
+    DmaWindow window = older ? beside : found;
+    DmaWindow other = older ? found : beside;
+    boolean placed =
+        window.geometry() == Geometry.OBSERVED && other.geometry() == Geometry.OBSERVED;
     findings
         .report(Rule.WINDOWS_OVERLAP, event.ordinal())
+        .atMost(placed ? Confidence.CERTAIN : Confidence.INFERRED)
         .window(window)
         .ioba(shared.first())
         .address("overlapStart", shared.first())
@@ -164,10 +178,13 @@ final class WindowOpenings implements Check {
         .data("pageShift", window.pageShift())
         .data("live", window.mapped())
         .message(
-            "Window {liobn} was placed on top of window {other}, which is still there:"
-                + " {overlapStart} up to {overlapEnd}")
+            window.openedBy() == 0
+                ? "Windows {liobn} and {other} share {overlapStart} up to {overlapEnd}"
+                : "Window {liobn} was placed on top of window {other}, which is still there:"
+                    + " {overlapStart} up to {overlapEnd}")
         .evidence(other.openedBy(), "opened the window below")
-        .evidence(event.ordinal(), "opens another one over it");
+        .evidence(window.openedBy(), "opens another one over it")
+        .evidence(window.openedBy() == event.ordinal() ? 0 : event.ordinal(), "shows both");
   }
 
   /** No fault of the guest's: the recording began after the window was made. */

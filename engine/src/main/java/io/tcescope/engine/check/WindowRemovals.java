@@ -84,7 +84,7 @@ final class WindowRemovals implements Check {
           .evidence(event.ordinal(), "removes the window");
     }
     if (window.role() == Role.DEFAULT) {
-      needless(event, window, findings);
+      needless(event, window, clean, findings);
     }
     InUse inUse = InUse.of(window.inUse());
     if (inUse.live() > 0) {
@@ -96,7 +96,7 @@ final class WindowRemovals implements Check {
    * The guest was told that it could have one window more, and nobody has made one since; the
    * history has counted this removal already.
    */
-  private void needless(Event event, DmaWindow window, Findings findings) {
+  private void needless(Event event, DmaWindow window, @Nullable Long clean, Findings findings) {
     long buid = window.bridge().buid();
     history
         .query(buid)
@@ -105,6 +105,7 @@ final class WindowRemovals implements Check {
             query ->
                 findings
                     .report(Rule.DEFAULT_WINDOW_REMOVED_NEEDLESSLY, event.ordinal())
+                    .atMost(asDefault(window, clean))
                     .window(window)
                     .data("available", query.available())
                     .message(
@@ -114,12 +115,21 @@ final class WindowRemovals implements Check {
                     .evidence(event.ordinal(), "removes the default window"));
   }
 
+  /**
+   * How sure it is that a window is the default one: one that was there before the recording is
+   * taken for it by its LIOBN, but only the default one is removed after a clear of nothing.
+   */
+  private static Confidence asDefault(DmaWindow window, @Nullable Long clean) {
+    return window.openedBy() != 0 || clean != null ? Confidence.CERTAIN : Confidence.INFERRED;
+  }
+
   private static void removedInUse(
       Event event, DmaWindow window, InUse inUse, @Nullable Long clean, Findings findings) {
     boolean isDefault = window.role() == Role.DEFAULT;
     boolean swept = window.sweep().isComplete();
     Rule rule = isDefault ? Rule.DEFAULT_WINDOW_REMOVED_IN_USE : Rule.WINDOW_REMOVED_IN_USE;
     Draft draft = inUse.describe(findings.report(rule, event.ordinal()));
+    draft.atMost(isDefault ? asDefault(window, clean) : Confidence.CERTAIN);
     draft.message(
         (isDefault ? "Default window" : "Window")
             + " {liobn} removed with "

@@ -13,11 +13,13 @@ import java.util.Set;
 /**
  * Finds the kinds of TCE calls that a guest evidently made and the recorder was not told to write.
  * No call of that kind is in the recording, and the others make no sense without them: an operating
- * system boots and maps, but never clears; Linux clears again and again what nobody has mapped.
+ * system boots and maps, but never clears, or maps again and again over what is mapped; Linux
+ * clears again and again what nobody has mapped.
  */
 final class UnrecordedCalls {
   private static final int ENOUGH_MAPS = 256;
   private static final int ENOUGH_IN_VAIN = 16;
+  private static final int ENOUGH_OVERWRITES = 16;
 
   /** The kinds that may be missing. */
   private static final Set<EventKind> ASKED_FOR =
@@ -27,10 +29,14 @@ final class UnrecordedCalls {
   private boolean allSeen;
   private long maps;
   private long zeroPuts;
+  private long overwrites;
   private boolean interrupts;
 
   /** Clears of one entry, and of more, where nothing was known to be mapped. */
   private final long[] inVain = new long[2];
+
+  /** Those of them where all was known to be clear. */
+  private final long[] clearedAgain = new long[2];
 
   /** True if no kind is missing: what follows need not be noted any more. */
   boolean areAllSeen() {
@@ -56,6 +62,7 @@ final class UnrecordedCalls {
       boolean map = Tce.isMapped(event.tce());
       maps += map ? 1 : 0;
       zeroPuts += map ? 0 : 1;
+      overwrites += change.has(Signal.REMAPPED) ? 1 : 0;
     }
   }
 
@@ -65,21 +72,26 @@ final class UnrecordedCalls {
     }
     boolean known = change.has(Signal.CLEARED);
     if (!known && change.has(Signal.CLEARED_UNMAPPED | Signal.WAS_UNKNOWN)) {
-      inVain[event.pages() == 1 ? 0 : 1]++;
+      int size = event.pages() == 1 ? 0 : 1;
+      inVain[size]++;
+      clearedAgain[size] += change.has(Signal.WAS_UNKNOWN) ? 0 : 1;
     }
   }
 
-  /** The kinds that are missing; none where the recording does not show how the guest boots. */
+  /**
+   * The kinds that are missing. A recording that does not show how the guest boots must show itself
+   * that an entry was written in between.
+   */
   Set<EventKind> kinds(GuestSigns guest, IommuState state) {
     Set<EventKind> missing = EnumSet.noneOf(EventKind.class);
-    if (guest.bootShown()) {
-      boolean system = interrupts || state.sawQuiesce();
-      boolean fills = maps >= ENOUGH_MAPS && zeroPuts < maps / 2;
-      boolean linux = guest.likeLinux();
-      add(missing, EventKind.H_STUFF_TCE, guest.plain() && system && fills);
-      add(missing, EventKind.H_PUT_TCE, linux && inVain[0] >= ENOUGH_IN_VAIN);
-      add(missing, EventKind.H_PUT_TCE_INDIRECT, linux && inVain[1] >= ENOUGH_IN_VAIN);
-    }
+    boolean system = guest.bootShown() && (interrupts || state.sawQuiesce());
+    boolean fills = maps >= ENOUGH_MAPS && zeroPuts < maps / 2;
+    boolean again = system || overwrites >= ENOUGH_OVERWRITES;
+    add(missing, EventKind.H_STUFF_TCE, guest.plain() && fills && again);
+    boolean linux = guest.likeLinux() || guest.plain(); // look-ups disprove what is left out
+    long[] vain = guest.bootShown() ? inVain : clearedAgain;
+    add(missing, EventKind.H_PUT_TCE, linux && vain[0] >= ENOUGH_IN_VAIN);
+    add(missing, EventKind.H_PUT_TCE_INDIRECT, linux && vain[1] >= ENOUGH_IN_VAIN);
     return missing;
   }
 

@@ -51,6 +51,7 @@ public final class Change {
   long remapped;
   long permissionChanged;
   long rewritten;
+  long rewrittenMark;
   long cleared;
   long alreadyClear;
   long formerlyUnknown;
@@ -207,6 +208,11 @@ public final class Change {
   /** Live entries that got the value they had. */
   public long rewritten() {
     return rewritten;
+  }
+
+  /** How the first of them was known before. */
+  public long rewrittenMark() {
+    return rewrittenMark;
   }
 
   /** Entries that went from mapped to unmapped. */

@@ -30,7 +30,12 @@ final class FailedRanges {
       calls.change().signal(Signal.PARTIAL);
       calls.editor().forgetUnless(window, window.entries() - most, most, event.tce(), mark);
     } else if (window.covers(event.ioba())) {
-      calls.landings().vanished(window, "a clear inside live window " + window + " failed");
+      calls
+          .landings()
+          .vanished(
+              window,
+              window.indexOf(event.ioba()),
+              "a clear inside live window " + window + " failed");
     }
   }
 
@@ -53,14 +58,18 @@ final class FailedRanges {
     boolean mayBeEmpty = lastIndex == 0 && event.tce() == 0;
     if (fitted > 1 && lastIndex == 0) {
       if (!mayBeEmpty) {
-        calls.landings().vanished(window, "a list that fits window " + window + " was refused");
+        calls
+            .landings()
+            .vanished(window, first, "a list that fits window " + window + " was refused");
       } else {
         calls.change().signal(Signal.EMPTY); // nothing else leaves such a record
       }
       return;
     }
     if (lastIndex != fitted - 1) {
-      calls.landings().vanished(window, "a list stopped inside window " + window);
+      calls
+          .landings()
+          .vanished(window, first + lastIndex + 1, "a list stopped inside window " + window);
       return;
     }
     calls.change().signal(Signal.OUT_OF_WINDOW | Signal.PARTIAL);

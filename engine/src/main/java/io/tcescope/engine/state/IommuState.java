@@ -212,12 +212,9 @@ public final class IommuState {
     return windows.fromStart;
   }
 
-  /** True if the recording would show a window of that LIOBN, as it would any of its bridge. */
+  /** True if the recording shows every window that the LIOBN has named. */
   public boolean isFromStart(long liobn) {
-    Bridge bridge = windows.bridgeIfKnown(liobn);
-    return bridge == Bridge.NONE && Numbering.isPci(liobn)
-        ? windows.fromStart
-        : windows.isKnownFromStart(bridge);
+    return Numbering.isPci(liobn) ? windows.fromStart : windows.virtualFromStart;
   }
 
   /** The windows that exist, in ascending order of their LIOBN. */
@@ -281,6 +278,11 @@ public final class IommuState {
         && Long.compareUnsigned(Tce.realAddress(tce, window.pageShift()), ramEnd) >= 0) {
       what.signal(Signal.OUTSIDE_MEMORY);
     }
+  }
+
+  /** True if records are known to be missing behind that event. */
+  boolean lacksRecordsSince(long event) {
+    return lossy || lastHole > event;
   }
 
   void settle(Bridge bridge) {

@@ -45,7 +45,7 @@ final class Landings {
       target.geometry = Geometry.INFERRED;
       return target;
     }
-    return vanished(target, "a call outside window " + target + " succeeded");
+    return vanished(target, index, "a call outside window " + target + " succeeded");
   }
 
   /** Seen to be opened, and no record tells its size: device properties may make it another. */
@@ -57,6 +57,19 @@ final class Landings {
   private boolean isGuessed(DmaWindow window) {
     boolean guess = window.geometry() == Geometry.ASSUMED || window.geometry() == Geometry.INFERRED;
     return guess && !state.rules().machine().tellsWindow(window.liobn());
+  }
+
+  /** True if calls on entries up to that one, and from that one on, have succeeded. */
+  private static boolean isUsed(DmaWindow window, long index) {
+    long[] used = {Long.MAX_VALUE, -1};
+    window.visit(
+        (first, count, value, step, mark) -> {
+          if (Mark.writer(mark) > window.openedBy()) {
+            used[0] = Math.min(used[0], first);
+            used[1] = first + count - 1;
+          }
+        });
+    return used[0] <= index && index <= used[1];
   }
 
   /** A call found the window's end there, behind the one that was assumed. */
@@ -133,20 +146,15 @@ final class Landings {
   /**
    * A status proves that the window is not what the model holds: it went, or another came. A window
    * of which place and size were a guess is no contradiction: they are unknown then.
+   *
+   * @param index the entry at which it shows
    */
-  DmaWindow vanished(DmaWindow window, String proof) {
+  DmaWindow vanished(DmaWindow window, long index, String proof) {
     boolean refused = change.has(Signal.REFUSED);
-    if (window.openedBy() == 0 && window.geometry() == Geometry.ASSUMED) {
-      DmaWindow other =
-          unplaced(
-              window.bridge(),
-              window.liobn(),
-              windows.roleUnseen(window.liobn()),
-              Change.Cause.ASSUMED);
-      other.forget(Knowledge.BEFORE_RECORDING, 0);
-      return other;
+    if (isUnseenGuess(window)) {
+      return placeless(window);
     }
-    if (isGuessed(window)) {
+    if (isGuessed(window) && !state.lacksRecordsSince(window.provedBy) && !isUsed(window, index)) {
       DmaWindow placeless = misplaced(window);
       return refused ? DmaWindow.NONE : placeless;
     }
@@ -156,6 +164,34 @@ final class Landings {
       return DmaWindow.NONE;
     }
     return reappeared(window.bridge(), window.liobn(), Change.Cause.HOLE);
+  }
+
+  /**
+   * An entry of the window is not what a record told of it, for records are missing; but entries of
+   * a window of which place and pages were a guess may be others than was thought.
+   */
+  DmaWindow misread(DmaWindow window, long provedBy, String proof) {
+    if (isUnseenGuess(window)) {
+      return placeless(window);
+    }
+    state.contradict(proof, provedBy);
+    return window;
+  }
+
+  /** It was there before the recording, and was taken for the default one. */
+  private static boolean isUnseenGuess(DmaWindow window) {
+    return window.openedBy() == 0 && window.geometry() == Geometry.ASSUMED;
+  }
+
+  private DmaWindow placeless(DmaWindow window) {
+    DmaWindow other =
+        unplaced(
+            window.bridge(),
+            window.liobn(),
+            windows.roleUnseen(window.liobn()),
+            Change.Cause.ASSUMED);
+    other.forget(Knowledge.BEFORE_RECORDING, 0);
+    return other;
   }
 
   /**

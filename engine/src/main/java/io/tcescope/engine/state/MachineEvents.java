@@ -77,7 +77,8 @@ final class MachineEvents {
 
   /**
    * Nothing explained the table: a default window's means that its bridge starts anew (boot,
-   * machine reset, plug); an extra one's is a create that failed late (rules 7, 12, 13).
+   * machine reset, plug), or that it came back by itself and that is not recorded; an extra one's
+   * is a create that failed late (rules 7, 10, 12, 13).
    */
   void settle(Bridge bridge) {
     if (!bridge.hasPending()) {
@@ -91,11 +92,22 @@ final class MachineEvents {
     boolean again = bridge.fromStart || !windows.fromStart; // a late recording shows no boot
     long now = windows.now;
     windows.now = bridge.pendingEvent; // it happened when the table was made
-    restart(bridge, again ? Change.Cause.MACHINE_RESET : Change.Cause.BOOT);
+    boolean restored = lacksDefault(bridge);
+    restart(
+        bridge,
+        restored
+            ? Change.Cause.AUTO_RESTORE
+            : again ? Change.Cause.MACHINE_RESET : Change.Cause.BOOT);
     windows.now = now;
-    if (again && bridge.buid() == Numbering.buidOfBridge(0)) {
+    if (again && !restored && bridge.buid() == Numbering.buidOfBridge(0)) {
       clearOlder(bridge.pendingEvent);
     }
+  }
+
+  /** True if the bridge's last window, a created one, has just gone: the default one comes back. */
+  private boolean lacksDefault(Bridge bridge) {
+    long removed = bridge.lastRemovedLiobn;
+    return removed != 0 && !Numbering.isFirst(removed) && windows.open(bridge).isEmpty();
   }
 
   /**

@@ -132,6 +132,12 @@ final class MigrationEvents {
     }
   }
 
+  /** The first LIOBN of a bridge may name its default window or a created one. */
+  private static Role loadedRole(long liobn) {
+    Role usual = Windows.roleOf(liobn);
+    return usual == Role.DEFAULT ? Role.UNKNOWN : usual;
+  }
+
   /** An incoming migration: the window is what it says, its contents nobody tells (rule 21). */
   void postLoad(Event event) {
     change.signal(Signal.RECORD);
@@ -150,7 +156,7 @@ final class MigrationEvents {
       return;
     }
     boolean wasDefault = window.isOpen() && extent.equals(window.extent());
-    Role role = wasDefault ? window.role() : Numbering.isPci(liobn) ? Role.DDW : Role.VIO;
+    Role role = wasDefault ? window.role() : loadedRole(liobn);
     DmaWindow loaded =
         windows.open(bridge, liobn, role, extent, Geometry.OBSERVED, Change.Cause.MIGRATION);
     loaded.forget(Knowledge.BEFORE_RECORDING, event.ordinal());

@@ -48,7 +48,8 @@ final class RangeCalls {
     }
     long end = window.indexOf(event.ioba() - 1) + 1;
     if (byEnd && Long.compareUnsigned(count, end) > 0) {
-      landings.vanished(window, "a clear that begins before window " + window + " succeeded");
+      landings.vanished(
+          window, end - count, "a clear that begins before window " + window + " succeeded");
       return;
     }
     long first = byEnd ? end - count : window.indexOf(event.ioba());

@@ -242,7 +242,9 @@ final class TableEditor {
 
   private void overwritten(DmaWindow window, long index, long old, long oldMark, long now) {
     if (old == now) {
-      change.rewritten++;
+      if (change.rewritten++ == 0) {
+        change.rewrittenMark = oldMark;
+      }
       change.written |= Signal.REWRITTEN;
       return;
     }

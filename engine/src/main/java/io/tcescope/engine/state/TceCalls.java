@@ -89,33 +89,37 @@ final class TceCalls {
       return;
     }
     long index = window.indexOf(event.ioba());
-    change.range(index, 1);
     if (window.role() == Role.VIO && window.tce(index) != event.tce()) {
       state.settleReset();
     }
     long mark = window.mark(index);
-    long writer = event.ordinal();
+    boolean agrees = !Mark.isUnknown(mark) && window.tce(index) == event.tce();
+    if (!agrees && !Mark.isUnknown(mark)) {
+      String what = "a read of entry " + index + " of " + window + " gave another value";
+      DmaWindow read = disagree(window, mark, what);
+      if (read != window) {
+        window = read;
+        index = window.indexOf(event.ioba());
+        mark = window.mark(index);
+      }
+    }
+    change.range(index, 1);
     if (Mark.isUnknown(mark) && Tce.isMapped(event.tce())) {
       change.oldMark = mark;
       change.signal(Signal.WAS_UNKNOWN);
     }
-    if (!Mark.isUnknown(mark)) {
-      if (window.tce(index) == event.tce()) {
-        writer = Mark.writer(mark);
-      } else {
-        disagree(mark, "a read of entry " + index + " of " + window + " gave another value");
-      }
-    }
+    long writer = agrees ? Mark.writer(mark) : event.ordinal();
     long observed = landings.shown(window, event.tce(), writer);
     learn(window, index, event.tce(), Mark.placedLike(observed, mark));
   }
 
-  private void disagree(long mark, String what) {
+  /** A record disproves what is thought of an entry; the window in which it is then. */
+  private DmaWindow disagree(DmaWindow window, long mark, String what) {
     if (Mark.isObserved(mark)) {
-      state.contradict(what, Mark.writer(mark));
-    } else {
-      change.signal(Signal.INFERENCE_CONTRADICTED);
+      return landings.misread(window, Mark.writer(mark), what);
     }
+    change.signal(Signal.INFERENCE_CONTRADICTED);
+    return window;
   }
 
   /** What a read or a look-up shows is no write: it changes what is known, not what is there. */
@@ -177,7 +181,7 @@ final class TceCalls {
       change.signal(Signal.OUT_OF_WINDOW);
     } else if (state.rules().platform() == Platform.QEMU
         && event.status() == HcallStatus.H_PARAMETER) {
-      landings.vanished(window, "a call inside live window " + window + " failed");
+      landings.vanished(window, index, "a call inside live window " + window + " failed");
     }
   }
 
@@ -233,7 +237,9 @@ final class TceCalls {
       return;
     }
     disagree(
-        mark, "a device's look-up of entry " + index + " of " + window + " found another page");
+        window,
+        mark,
+        "a device's look-up of entry " + index + " of " + window + " found another page");
     if (tellsValue && change.has(Signal.CONTRADICTED | Signal.INFERENCE_CONTRADICTED)) {
       learn(window, index, seen, Mark.of(Knowledge.LOOK_UP, event.ordinal()));
     }

@@ -125,6 +125,12 @@ class GuessedWindowsTest {
     assertThat(contradictions(calls, machine)).hasSize(1);
   }
 
+  @Test
+  void aRefusalBetweenEntriesThatWereInUseProvesAHole() {
+    Calls calls = booted().put(D, 0x2000, 0x7003, 0).put(D, 0x4000, 0x9003, 0);
+    assertThat(contradictions(calls.put(D, 0x3000, 0x8003, -4), new Machine())).hasSize(1);
+  }
+
   private static List<String> contradictions(Calls calls, Machine machine) {
     List<String> seen = new ArrayList<>();
     IommuState.Rules rules = new IommuState.Rules(Platform.QEMU, false, true, machine);

@@ -39,6 +39,9 @@
       const buid = u64(this.#w.buid());
       return buid === 0n ? null : hex(buid);
     }
+    get geometry() {
+      return String(this.#w.geometry());
+    }
     get hasGeometry() {
       return Boolean(this.#w.hasGeometry());
     }
