@@ -207,7 +207,7 @@ public final class SearchCommand implements Callable<Integer> {
           "there is no field '"
               + groupBy
               + "' to group by"
-              + Spelling.suggestion(groupBy, QueryField.words()));
+              + Spelling.hint(groupBy, QueryField.words()));
     }
     if (!field.isKey()) {
       String instead = field == QueryField.TIME ? "; --histogram counts over time" : "";

@@ -1,6 +1,8 @@
 package io.tcescope.engine.event;
 
 import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 
@@ -28,7 +30,7 @@ public final class HcallStatus {
   public static final long H_P4 = -57;
 
   private static final Map<Long, String> NAMES = new HashMap<>();
-  private static final Map<String, Long> VALUES = new HashMap<>();
+  private static final Map<String, Long> VALUES = new LinkedHashMap<>();
 
   /** Each status and its name; of two names the first is the one to show. */
   private static final String TABLE =
@@ -69,6 +71,11 @@ public final class HcallStatus {
   public static String name(long status) {
     String name = NAMES.get(status);
     return name == null ? Long.toString(status) : name;
+  }
+
+  /** All names there are. */
+  public static List<String> names() {
+    return List.copyOf(VALUES.keySet());
   }
 
   /** The value of a status given by name ("H_PARAMETER"), empty if there is no such name. */

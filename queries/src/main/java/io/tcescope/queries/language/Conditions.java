@@ -45,14 +45,13 @@ final class Conditions {
     if (opcode.isPresent()) {
       return new Query.Name(QueryField.CALL, Long.toUnsignedString(opcode.getAsLong()));
     }
-    if (Arrays.stream(EventKind.values()).noneMatch(kind -> Calls.matches(pattern, kind))) {
-      if (text.startsWith(RECORDERS_OWN)) {
-        throw new IllegalArgumentException(
-            "there is no call '" + text + "' (use name:" + text + ")");
-      }
-      throw unknown("call", text, Calls.names());
+    if (Calls.isAny(pattern)) {
+      return new Query.Name(QueryField.CALL, text);
     }
-    return new Query.Name(QueryField.CALL, text);
+    if (text.startsWith(RECORDERS_OWN)) { // which is more exact than the call it tells of
+      return new Query.Name(QueryField.NAME, text);
+    }
+    throw unknown("call", text, Calls.names());
   }
 
   private static Query name(QueryField field, String text) {
@@ -64,14 +63,21 @@ final class Conditions {
     if (field == QueryField.FINDING && rules.stream().noneMatch(pattern::matches)) {
       throw unknown("rule", text, rules);
     }
+    return field == QueryField.KIND ? kind(text, pattern) : new Query.Name(field, text);
+  }
+
+  private static Query kind(String text, NamePattern pattern) {
     List<String> groups =
         Arrays.stream(EventKind.Group.values())
             .map(g -> g.name().toLowerCase(Locale.ROOT))
             .toList();
-    if (field == QueryField.KIND && groups.stream().noneMatch(pattern::matches)) {
-      throw unknown("kind", text, groups);
+    if (groups.stream().anyMatch(pattern::matches)) {
+      return new Query.Name(QueryField.KIND, text);
     }
-    return new Query.Name(field, text);
+    boolean call = Calls.isAny(pattern) || text.startsWith(RECORDERS_OWN);
+    throw call
+        ? unknown("kind", text, " (did you mean call:" + text + "?)")
+        : unknown("kind", text, groups);
   }
 
   private static Query status(String text) {
@@ -204,14 +210,19 @@ final class Conditions {
     }
     OptionalLong number = Quantity.number(text);
     if (number.isEmpty()) {
-      String what = field.type() == QueryField.Type.STATUS ? "status" : "number";
-      throw new IllegalArgumentException("'" + text + "' is no " + what);
+      boolean status = field.type() == QueryField.Type.STATUS;
+      String hint = status ? Spelling.hint(text, HcallStatus.names()) : "";
+      throw new IllegalArgumentException(
+          "'" + text + "' is no " + (status ? "status" : "number") + hint);
     }
     return number.getAsLong();
   }
 
   private static IllegalArgumentException unknown(String what, String text, List<String> known) {
-    String hint = Spelling.suggestion(text, known);
+    return unknown(what, text, Spelling.hint(text, known));
+  }
+
+  private static IllegalArgumentException unknown(String what, String text, String hint) {
     return new IllegalArgumentException("there is no " + what + " '" + text + "'" + hint);
   }
 }

@@ -88,7 +88,7 @@ public final class QueryParser {
     }
     QueryField field = QueryField.ofWord(word);
     if (field == null) {
-      String hint = Spelling.suggestion(word, QueryField.words());
+      String hint = Spelling.hint(word, QueryField.words());
       throw scanner.problem("there is no field '" + word + "'" + hint, column);
     }
     return condition(field);

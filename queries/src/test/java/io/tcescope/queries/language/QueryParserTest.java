@@ -40,6 +40,9 @@ class QueryParserTest {
           covers >= 0                         | covers >= 0x0
           *                                   | *
           Status:0                            | ret:H_SUCCESS
+          call:DDW_remove                     | call:"DDW_remove"
+          call:spapr_iommu_ddw_remove         | name:"spapr_iommu_ddw_remove"
+          call:spapr_iommu_ddw_*              | name:"spapr_iommu_ddw_*"
           ret=-4                              | ret:H_PARAMETER
           ret == -4 pages=(1 or 2)            | ret:H_PARAMETER and (pages:1 or pages:2)
           ret!=0                              | ret:* and not ret:H_SUCCESS
@@ -59,7 +62,11 @@ class QueryParserTest {
           """
           call:H_PUT_TCE loibn:0x80000000  | 16 | there is no field 'loibn' (did you mean liobn?)
           call:H_PUT_TEC                   | 6  | there is no call 'H_PUT_TEC' (did you mean H_PUT_TCE?)
-          call:spapr_iommu_ddw_remove      | 6  | there is no call 'spapr_iommu_ddw_remove' (use name:spapr_iommu_ddw_remove)
+          call:put_tce                     | 6  | there is no call 'put_tce' (did you mean H_PUT_TCE?)
+          call:create                      | 6  | there is no call 'create' (did you mean ibm,create-pe-dma-window?)
+          call:remove                      | 6  | there is no call 'remove' (did you mean H_REMOVE_RTCE or ibm,remove-pe-dma-window?)
+          call:nonsense                    | 6  | there is no call 'nonsense' (there are H_PUT_TCE, H_GET_TCE, H_STUFF_TCE, H_PUT_TCE_INDIRECT, ibm,query-pe-dma-window, ibm,create-pe-dma-window, ibm,remove-pe-dma-window, ibm,reset-pe-dma-window, new_table, pre_save, post_load, window, dma, dma_map, dma_unmap, alloc, free, alloc_failed, hcall, rtas, probe, drc, vio, H_PUT_RTCE, H_REMOVE_RTCE, interrupt, lmb+, lmb-, eeh, unplug, machine-reset, quiesce, suspend, platform, lost, log)
+          addr:0                           | 1  | there is no field 'addr' (did you mean config_addr?)
           effect:remaped                   | 8  | there is no effect 'remaped' (did you mean remapped?)
           finding:put-failure-ignore       | 9  | there is no rule 'put-failure-ignore' (did you mean put-failure-ignored?)
           finding:nonsense                 | 9  | there is no rule 'nonsense'
@@ -67,8 +74,17 @@ class QueryParserTest {
           ret!=                            | 6  | a value for 'ret' is missing here
           saved!=x                         | 6  | use not saved:...
           kind:dwd                         | 6  | there is no kind 'dwd' (did you mean ddw?)
+          kind:remove                      | 6  | there is no kind 'remove' (there are tce, ddw, table, device, guest, platform, record)
+          kind:ddw_remove                  | 6  | there is no kind 'ddw_remove' (did you mean call:ddw_remove?)
+          kind:h_put_tce                   | 6  | there is no kind 'h_put_tce' (did you mean call:h_put_tce?)
+          kind:spapr_iommu_pci_put         | 6  | there is no kind 'spapr_iommu_pci_put' (did you mean call:spapr_iommu_pci_put?)
+          effect:clear                     | 8  | there is no effect 'clear' (did you mean cleared?)
+          effect:unmapped                  | 8  | there is no effect 'unmapped' (did you mean mapped or remapped?)
+          effect:map                       | 8  | there is no effect 'map' (did you mean mapped or remapped or cleared-unmapped?)
           ioba:12zz                        | 6  | '12zz' is no number
-          ret:H_PARAMTER                   | 5  | 'H_PARAMTER' is no status
+          ret:H_PARAMTER                   | 5  | 'H_PARAMTER' is no status (did you mean H_PARAMETER?)
+          ret:H_PARAM                      | 5  | 'H_PARAM' is no status (did you mean H_PARAMETER?)
+          ret:nonsense                     | 5  | 'nonsense' is no status
           ioba:[2..1]                      | 6  | the range runs backwards
           ioba:[5]                         | 6  | a range is written [from..to]
           ioba:[5..                        | 6  | ']' is missing
