@@ -3,23 +3,23 @@ package io.tcescope.cli;
 import io.tcescope.cli.compare.Pair;
 import io.tcescope.cli.compare.PairJson;
 import io.tcescope.cli.compare.PairText;
-import io.tcescope.cli.compare.Run;
-import io.tcescope.cli.input.OpenRun;
 import io.tcescope.cli.input.RunOptions;
 import io.tcescope.cli.input.UsageException;
 import io.tcescope.cli.output.Checked;
 import io.tcescope.cli.output.Format;
+import io.tcescope.cli.output.Investigated;
 import io.tcescope.cli.output.Json;
-import io.tcescope.cli.output.ProgressBar;
 import io.tcescope.cli.output.ScriptedText;
 import io.tcescope.cli.output.Terminal;
 import io.tcescope.cli.script.RuleOptions;
 import io.tcescope.cli.script.Rulebook;
-import io.tcescope.engine.event.Trace;
+import io.tcescope.engine.check.Finding;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -85,23 +85,19 @@ final class CompareCommand implements Callable<Integer> {
   private Pair pair(Terminal terminal) throws IOException {
     boolean single = against.isEmpty();
     try (Rulebook rulebook = rules.open(run)) {
-      Run a = read(terminal, rulebook, single ? files.subList(0, 1) : files);
-      Run b = read(terminal, rulebook, single ? files.subList(1, 2) : against);
+      Investigated a = read(terminal, rulebook, single ? files.subList(0, 1) : files);
+      Investigated b = read(terminal, rulebook, single ? files.subList(1, 2) : against);
       return Pair.of(a, b);
     }
   }
 
-  private Run read(Terminal terminal, Rulebook rulebook, List<Path> recordings) throws IOException {
-    try (OpenRun opened = OpenRun.open(run, recordings)) {
-      Trace trace = opened.trace();
-      try (ProgressBar progress = new ProgressBar(terminal, "replaying", trace.bytes())) {
-        return Comparing.of(
-            trace,
-            recordings,
-            opened.replay().withReadAhead(true).withProgress(progress),
-            rulebook);
-      }
-    }
+  private Investigated read(Terminal terminal, Rulebook rulebook, List<Path> recordings)
+      throws IOException {
+    return Investigation.of(recordings, run, rulebook, CompareCommand::named, terminal);
+  }
+
+  private static Set<Long> named(List<Finding> findings) {
+    return findings.stream().map(Finding::ordinal).collect(Collectors.toSet());
   }
 
   private int exitCode(Terminal terminal, Pair pair) {

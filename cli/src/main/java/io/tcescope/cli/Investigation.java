@@ -1,7 +1,11 @@
 package io.tcescope.cli;
 
+import io.tcescope.cli.input.OpenRun;
+import io.tcescope.cli.input.RunOptions;
 import io.tcescope.cli.output.Checked;
-import io.tcescope.cli.report.Report;
+import io.tcescope.cli.output.Investigated;
+import io.tcescope.cli.output.ProgressBar;
+import io.tcescope.cli.output.Terminal;
 import io.tcescope.cli.script.RuleSession;
 import io.tcescope.cli.script.Rulebook;
 import io.tcescope.engine.check.CheckRunner;
@@ -14,7 +18,9 @@ import io.tcescope.engine.why.Diagnosis;
 import io.tcescope.engine.why.OpenSymptoms;
 import io.tcescope.engine.why.Question;
 import io.tcescope.engine.why.Why;
+import io.tcescope.queries.story.StoryObserver;
 import io.tcescope.queries.timeline.LaneObserver;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
@@ -24,39 +30,54 @@ import java.util.Set;
 
 /** All that there is to tell of a run, from one replay. */
 final class Investigation extends Fanout {
-  /** Asks for nothing in particular. */
-  static final Question WHAT_HAPPENED =
+  private static final Question WHAT_HAPPENED =
       new Question(Optional.empty(), OptionalLong.empty(), OptionalLong.empty());
 
   private final Examination examination;
   private final LaneObserver lanes;
+  private final StoryObserver story;
   private final Why why;
 
-  private Investigation(Examination examination, LaneObserver lanes, Why why) {
-    super(examination, lanes, why);
+  private Investigation(Examination examination, LaneObserver lanes, StoryObserver story, Why why) {
+    super(examination, lanes, story, why);
     this.examination = examination;
     this.lanes = lanes;
+    this.story = story;
     this.why = why;
   }
 
-  /** Replays a recording to its end, for the built-in checks and those rules. */
-  static Report of(Trace trace, List<Path> files, ReplayOptions options, Rulebook rules) {
-    try (RuleSession scripts = rules.open(trace, files)) {
+  /**
+   * Replays the recordings of one run to their end, for the built-in checks and those rules.
+   *
+   * @param naming which events of findings will be told
+   */
+  static Investigated of(
+      List<Path> files,
+      RunOptions options,
+      Rulebook rules,
+      Examination.Naming naming,
+      Terminal terminal)
+      throws IOException {
+    try (OpenRun opened = OpenRun.open(options, files);
+        ProgressBar progress = new ProgressBar(terminal, "replaying", opened.trace().bytes());
+        RuleSession scripts = rules.open(opened.trace(), files)) {
+      ReplayOptions replay = opened.replay().withReadAhead(true).withProgress(progress);
+      Trace trace = opened.trace();
       Replay.Result<Investigation> result =
-          Replay.run(trace, options, () -> begin(trace, scripts.observer()));
+          Replay.run(trace, replay, () -> begin(trace, scripts.observer()));
       Investigation done = result.observer();
       Diagnosis diagnosis = done.why.diagnosis();
-      Checked run =
+      Checked checked =
           done.examination.checked(
               trace,
               result,
               scripts.result(),
               findings -> {
-                Set<Long> named = new HashSet<>(Report.named(findings));
+                Set<Long> named = new HashSet<>(naming.named(findings));
                 named.addAll(Mentioned.by(diagnosis));
                 return named;
               });
-      return new Report(run, done.lanes.lanes(), diagnosis);
+      return new Investigated(checked, done.lanes.lanes(), done.story.story(), diagnosis);
     }
   }
 
@@ -64,6 +85,7 @@ final class Investigation extends Fanout {
     return new Investigation(
         new Examination(new CheckRunner(trace), new OpenSymptoms(trace), scripts),
         new LaneObserver(true),
+        new StoryObserver(),
         new Why(trace, WHAT_HAPPENED));
   }
 }

@@ -1,20 +1,20 @@
 package io.tcescope.cli;
 
-import io.tcescope.cli.input.OpenRun;
 import io.tcescope.cli.input.RunOptions;
 import io.tcescope.cli.output.Checked;
-import io.tcescope.cli.output.ProgressBar;
+import io.tcescope.cli.output.Investigated;
 import io.tcescope.cli.output.ScriptedText;
 import io.tcescope.cli.output.Terminal;
 import io.tcescope.cli.report.Report;
 import io.tcescope.cli.report.ReportPage;
 import io.tcescope.cli.script.RuleOptions;
 import io.tcescope.cli.script.Rulebook;
-import io.tcescope.engine.event.Trace;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -37,6 +37,7 @@ import picocli.CommandLine.Spec;
       "",
       "Examples:",
       "  tcescope report trace.log -o report.html",
+      "  tcescope report bad.log --against good.log -o report.html",
       "  tcescope report trace.log dmesg.txt --rules my-rules/ -o report.html",
     })
 final class ReportCommand implements Callable<Integer> {
@@ -53,31 +54,41 @@ final class ReportCommand implements Callable<Integer> {
       description = "Where the page goes; default: stdout.")
   private @Nullable Path output;
 
+  @Option(
+      names = "--against",
+      paramLabel = "TRACE",
+      description =
+          "A recording of another run, a good one, to show where this one parts from it; as often"
+              + " as it has one.")
+  private List<Path> against = List.of();
+
   @Option(names = "--strict", description = "Exit 3 if a recording is damaged or lossy.")
   private boolean strict;
 
   @Override
   public Integer call() throws IOException {
     Terminal terminal = Commands.terminal(spec);
-    try (OpenRun opened = OpenRun.open(run, files)) {
-      Report report = investigate(terminal, opened);
-      int written = write(terminal, report);
-      if (written != ExitCode.CLEAN) {
-        return written;
-      }
-      List<Checked> runs = List.of(report.run());
-      boolean broken = new ScriptedText(terminal).errors(runs);
-      int trouble = Commands.exitCodeOf(terminal, strict, runs);
-      return trouble == ExitCode.CLEAN && broken ? ExitCode.USAGE : trouble;
+    List<Investigated> runs = investigate(terminal);
+    Report report = new Report(runs.getFirst(), runs.stream().skip(1).findFirst());
+    int written = write(terminal, report);
+    if (written != ExitCode.CLEAN) {
+      return written;
     }
+    List<Checked> checked = runs.stream().map(Investigated::checked).toList();
+    boolean broken = new ScriptedText(terminal).errors(checked);
+    int trouble = Commands.exitCodeOf(terminal, strict, checked);
+    return trouble == ExitCode.CLEAN && broken ? ExitCode.USAGE : trouble;
   }
 
-  private Report investigate(Terminal terminal, OpenRun opened) {
-    Trace trace = opened.trace();
-    try (Rulebook rulebook = rules.open(run);
-        ProgressBar progress = new ProgressBar(terminal, "replaying", trace.bytes())) {
-      return Investigation.of(
-          trace, files, opened.replay().withReadAhead(true).withProgress(progress), rulebook);
+  /** The run, and the one that it is compared with. */
+  private List<Investigated> investigate(Terminal terminal) throws IOException {
+    List<Investigated> runs = new ArrayList<>();
+    try (Rulebook rulebook = rules.open(run)) {
+      runs.add(Investigation.of(files, run, rulebook, Report::named, terminal));
+      if (!against.isEmpty()) {
+        runs.add(Investigation.of(against, run, rulebook, findings -> Set.of(), terminal));
+      }
+      return runs;
     }
   }
 

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -42,6 +43,21 @@ final class ReportCommandTest {
         .contains("Drivers go on using bus addresses of a window that is gone");
     assertThat(text(page, "section", "windows")).contains("0x80000100#1").contains("0x80000101#1");
     assertThat(text(page, "section", "limits")).contains("(--ram)");
+  }
+
+  @Test
+  void a_page_shows_where_the_run_parts_from_another() throws Exception {
+    String good = CORPUS + "linux61-default-in-use-refused/trace.log.zst";
+    Document page = page(SAMPLE, "--against", good);
+    assertThat(text(page, "section", "parting"))
+        .startsWith("Where it parts from trace.log.zst")
+        .contains("line 14865 +59.018 s", "line 6878 +63.871 s", "0 windows available")
+        .contains("line 6880 +63.874 s0x80000100 is removed, in use (304 live entries)")
+        .endsWith("Alike: VIO window 0x71000002, bridge 0x800000020000000.");
+    assertThat(text(page(good, "--against", SAMPLE), "section", "parting"))
+        .contains("not here: 0x80000100 is removed, in use (304 live entries)");
+    assertThat(text(page(SAMPLE, "--against", SAMPLE), "section", "parting")).contains("Nowhere");
+    assertThat(page(SAMPLE).getElementsByTagName("section").getLength()).isEqualTo(5);
   }
 
   @ParameterizedTest
@@ -140,8 +156,9 @@ final class ReportCommandTest {
     assertThat(said.exitCode()).isEqualTo(ExitCode.UNREADABLE);
   }
 
-  private static Document page(String recording) throws Exception {
-    Said said = Said.by("report", recording);
+  private static Document page(String... arguments) throws Exception {
+    Said said =
+        Said.by(Stream.concat(Stream.of("report"), Stream.of(arguments)).toArray(String[]::new));
     assertThat(said.exitCode()).isEqualTo(ExitCode.CLEAN);
     return parsed(said.out());
   }

@@ -2,6 +2,7 @@ package io.tcescope.cli.compare;
 
 import io.tcescope.cli.output.CallsText;
 import io.tcescope.cli.output.FindingKind;
+import io.tcescope.cli.output.Investigated;
 import io.tcescope.engine.check.Finding;
 import io.tcescope.engine.event.TraceHealth.Records;
 import io.tcescope.queries.story.Parting;
@@ -15,7 +16,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Two runs, and in what they differ. */
-public record Pair(Run a, Run b, List<Parting> partings) {
+public record Pair(Investigated a, Investigated b, List<Parting> partings) {
   private static final Records NONE = new Records(0, 0);
 
   /** What both or one of them found: the findings of a kind in each. */
@@ -38,7 +39,7 @@ public record Pair(Run a, Run b, List<Parting> partings) {
   }
 
   /** Puts them side by side. */
-  public static Pair of(Run a, Run b) {
+  public static Pair of(Investigated a, Investigated b) {
     return new Pair(a, b, Parting.of(a.story(), b.story()));
   }
 
@@ -62,14 +63,15 @@ public record Pair(Run a, Run b, List<Parting> partings) {
         .toList();
   }
 
-  private static Map<FindingKind, List<Finding>> byKind(Run run) {
+  private static Map<FindingKind, List<Finding>> byKind(Investigated run) {
     return run.checked().findings().stream()
         .collect(Collectors.groupingBy(FindingKind::of, LinkedHashMap::new, Collectors.toList()));
   }
 
   /** All calls by the names that the recordings have for them. */
   List<Calls> calls() {
-    Function<Run, Map<String, Records>> records = run -> CallsText.in(run.checked().health());
+    Function<Investigated, Map<String, Records>> records =
+        run -> CallsText.in(run.checked().health());
     TreeSet<String> names = new TreeSet<>(records.apply(a).keySet());
     names.addAll(records.apply(b).keySet());
     List<Calls> calls = new ArrayList<>();

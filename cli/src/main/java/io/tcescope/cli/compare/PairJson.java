@@ -1,6 +1,7 @@
 package io.tcescope.cli.compare;
 
 import io.tcescope.cli.input.Place;
+import io.tcescope.cli.output.Investigated;
 import io.tcescope.cli.output.Json;
 import io.tcescope.cli.output.References;
 import io.tcescope.engine.event.TraceHealth.Records;
@@ -32,7 +33,7 @@ public final class PairJson {
     json.endList().endObject().line();
   }
 
-  private void run(String name, Run run) {
+  private void run(String name, Investigated run) {
     json.object(name)
         .text("trace", run.checked().name())
         .value("files", run.checked().files())
@@ -60,7 +61,7 @@ public final class PairJson {
     json.endList().endObject();
   }
 
-  private void step(String name, Run run, Optional<Step> told) {
+  private void step(String name, Investigated run, Optional<Step> told) {
     if (told.isEmpty()) {
       json.text(name, null);
       return;

@@ -4,6 +4,7 @@ import io.tcescope.cli.output.CheckText;
 import io.tcescope.cli.output.Checked;
 import io.tcescope.cli.output.DiagnosisWords;
 import io.tcescope.cli.output.FileNames;
+import io.tcescope.cli.output.Investigated;
 import io.tcescope.cli.output.Style;
 import io.tcescope.cli.output.Table;
 import io.tcescope.cli.output.Terminal;
@@ -43,7 +44,7 @@ public final class PairText {
     }
   }
 
-  private void head(String name, Run run) {
+  private void head(String name, Investigated run) {
     String title = terminal.in(Style.HEADING, run.checked().name());
     println(name + title + CheckText.head(run.checked()));
   }
@@ -53,7 +54,7 @@ public final class PairText {
     for (Parting parting : different.subList(0, Math.min(MOST, different.size()))) {
       println("");
       println(terminal.in(Style.HEADING, capitalised(parting.subject())));
-      new PartingTable(pair, parting).print(terminal);
+      chapter(new PartingRows(pair, parting));
     }
     more(different.size() - MOST, "chapter");
     String alike =
@@ -67,6 +68,15 @@ public final class PairText {
     }
   }
 
+  private void chapter(PartingRows rows) {
+    Table table = new Table("", "A", "B", "");
+    rows.rows().forEach(row -> table.row(row.side().mark(), row.a(), row.b(), row.told()));
+    table.print(terminal.out(), terminal, "");
+    if (rows.left() > 0) {
+      println("... and " + rows.left() + " more differences (--format json)");
+    }
+  }
+
   private static String capitalised(String text) {
     return Character.toUpperCase(text.charAt(0)) + text.substring(1);
   }
@@ -77,10 +87,9 @@ public final class PairText {
     diagnosis("B  ", pair.b());
   }
 
-  private void diagnosis(String name, Run run) {
+  private void diagnosis(String name, Investigated run) {
     Diagnosis diagnosis = run.diagnosis();
-    DiagnosisWords words =
-        new DiagnosisWords(run.checked().places(), FileNames.shown(run.checked().files()));
+    DiagnosisWords words = run.words();
     String text;
     if (diagnosis.causes().isEmpty()) {
       text = diagnosis.undecided().map(why -> "undecided: " + why).orElse("no symptom of trouble");

@@ -1,9 +1,10 @@
 package io.tcescope.cli.report;
 
+import io.tcescope.cli.compare.Pair;
 import io.tcescope.cli.output.Alike;
 import io.tcescope.cli.output.Checked;
 import io.tcescope.cli.output.DiagnosisWords;
-import io.tcescope.cli.output.FileNames;
+import io.tcescope.cli.output.Investigated;
 import io.tcescope.engine.check.Finding;
 import io.tcescope.engine.why.Diagnosis;
 import io.tcescope.queries.timeline.Lanes;
@@ -12,6 +13,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** What one run showed, in full. */
@@ -22,23 +24,20 @@ public final class Report {
   /** Of findings of one rule; the rest is counted. */
   private static final int FINDINGS_SHOWN = 20;
 
-  private final Checked run;
-  private final Lanes lanes;
-  private final Diagnosis diagnosis;
+  private final Investigated run;
+  private final Optional<Pair> pair;
   private final Map<Finding, String> anchors = new LinkedHashMap<>();
 
   /**
    * Of one run.
    *
-   * @param run its findings and windows, and the places of all events that the page names
-   * @param lanes its windows over the run
-   * @param diagnosis what explains its symptoms
+   * @param run all that is told of it
+   * @param against the run that it is compared with, if there is one
    */
-  public Report(Checked run, Lanes lanes, Diagnosis diagnosis) {
+  public Report(Investigated run, Optional<Investigated> against) {
     this.run = run;
-    this.lanes = lanes;
-    this.diagnosis = diagnosis;
-    for (List<Finding> group : Alike.byRule(run.findings())) {
+    this.pair = against.map(other -> Pair.of(other, run));
+    for (List<Finding> group : Alike.byRule(run.checked().findings())) {
       shown(group).forEach(one -> anchors.put(one, "finding-" + (anchors.size() + 1)));
     }
   }
@@ -63,16 +62,21 @@ public final class Report {
   }
 
   /** Its findings and windows. */
-  public Checked run() {
-    return run;
+  Checked run() {
+    return run.checked();
   }
 
   Lanes lanes() {
-    return lanes;
+    return run.lanes();
   }
 
   Diagnosis diagnosis() {
-    return diagnosis;
+    return run.diagnosis();
+  }
+
+  /** It beside another, if it is compared. */
+  Optional<Pair> pair() {
+    return pair;
   }
 
   /** The findings that the page tells. */
@@ -87,6 +91,6 @@ public final class Report {
 
   /** How the page speaks of the diagnosis. */
   DiagnosisWords words() {
-    return new DiagnosisWords(run.places(), FileNames.shown(run.files()));
+    return run.words();
   }
 }

@@ -38,13 +38,12 @@ public final class ReportPage {
     head();
     html.open("body").open("main");
     title();
-    List.of(
-            new AnswerPart(html, report),
-            new LanesPart(html, report),
-            new FindingsPart(html, report),
-            new WindowsPart(html, report),
-            new LimitsPart(html, report))
-        .forEach(Part::write);
+    new AnswerPart(html, report).write();
+    report.pair().ifPresent(pair -> new PartingPart(html, report, pair).write());
+    new LanesPart(html, report).write();
+    new FindingsPart(html, report).write();
+    new WindowsPart(html, report).write();
+    new LimitsPart(html, report).write();
     html.close();
     html.leaf(
         "footer",
