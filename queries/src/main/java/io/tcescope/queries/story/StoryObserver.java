@@ -119,7 +119,7 @@ public final class StoryObserver implements Observer {
 
   private void call(Moment now, Event event, Change change) {
     if (change.has(Signal.REFUSED) && event.status() != HcallStatus.H_TOO_HARD) {
-      String gone = change.has(Signal.DEAD_LIOBN) ? ", whose window is gone," : "";
+      String gone = change.has(Signal.DEAD_LIOBN) ? " (gone)" : "";
       String what =
           event.kind().call()
               + " on "

@@ -45,8 +45,8 @@ final class StoryTest {
             "the guest asks: 1 window available",
             "0x80000101 is created: ddw, 0x800000000000000..0x80000007fffffff, 16M pages",
             "0x80000101 is used, mapped 1:1",
-            "H_PUT_TCE_INDIRECT on 0x80000100, whose window is gone, fails: H_PARAMETER",
-            "H_PUT_TCE on 0x80000100, whose window is gone, fails: H_PARAMETER");
+            "H_PUT_TCE_INDIRECT on 0x80000100 (gone) fails: H_PARAMETER",
+            "H_PUT_TCE on 0x80000100 (gone) fails: H_PARAMETER");
     assertThat(story.steps(BRIDGE_1).get(5).detail()).isEqualTo("304 live entries");
     assertThat(story.steps(BRIDGE_1)).extracting(Step::count).endsWith(1L, 1L, 1500L, 1538L);
     assertThat(story.steps(BRIDGE_1).get(5).first().line()).isEqualTo(6880);
