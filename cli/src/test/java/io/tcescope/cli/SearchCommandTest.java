@@ -136,6 +136,26 @@ class SearchCommandTest {
     }
   }
 
+  @Test
+  void aRecordingWithAnIndexInTheCacheIsStillNamedAsItsUserDoes() throws IOException {
+    assumeThat(System.getenv("XDG_CACHE_HOME")).isNull();
+    String home = System.getProperty("user.home");
+    System.setProperty("user.home", folder.toString());
+    try {
+      Path link = Files.createSymbolicLink(folder.resolve("link.log"), Path.of(trace));
+      String other = Files.writeString(folder.resolve("other.log"), LOG).toString();
+      for (String cache : new String[] {"always", "auto", "never"}) {
+        run("search", "ret < 0", link.toString(), other, "--cache", cache);
+        assertThat(out.toString().lines())
+            .as(cache)
+            .allMatch(line -> line.startsWith(link + ":5: ") || line.startsWith(other + ":5: "))
+            .hasSize(2);
+      }
+    } finally {
+      System.setProperty("user.home", home);
+    }
+  }
+
   private static Path segments(Path under) throws IOException {
     try (Stream<Path> files = Files.walk(under)) {
       return files.filter(file -> file.endsWith("segments_1")).findFirst().orElseThrow();

@@ -55,7 +55,7 @@ record Opening(RunOptions options, Caching caching, boolean mustIndex, Terminal 
     }
     IndexCache cache = place.get();
     try {
-      Optional<Case> current = current(cache);
+      Optional<Case> current = current(cache, path);
       boolean always = mustIndex || caching == Caching.ALWAYS;
       boolean wanted = always || (Files.size(path) >= LARGE && cache.noteSearch());
       if (current.isPresent() || !wanted) {
@@ -64,7 +64,7 @@ record Opening(RunOptions options, Caching caching, boolean mustIndex, Terminal 
       terminal.err().println("tcescope: indexing " + path + " for this search and later ones");
       new CaseIndexer(options.recordings(), options.replay().withReadAhead(true), options.given())
           .index(cache.directory(), List.of(path));
-      return Optional.of(Case.open(cache.directory(), options.recordings()));
+      return Optional.of(Case.openOf(path, cache.directory(), options.recordings()));
     } catch (CaseException | java.nio.file.FileSystemException e) {
       terminal.err().println("tcescope: no index is kept: " + e.getMessage());
       return Optional.empty();
@@ -72,12 +72,12 @@ record Opening(RunOptions options, Caching caching, boolean mustIndex, Terminal 
   }
 
   /** What the cache holds, if that is the recording as it is now; what is damaged is deleted. */
-  private Optional<Case> current(IndexCache cache) throws IOException {
+  private Optional<Case> current(IndexCache cache, Path path) throws IOException {
     if (!Case.isCase(cache.directory())) {
       return Optional.empty();
     }
     try {
-      Case opened = Case.open(cache.directory(), options.recordings());
+      Case opened = Case.openOf(path, cache.directory(), options.recordings());
       Source source = opened.sources().getFirst();
       if (source.given().equals(options.given()) && source.condition() == Source.Condition.SAME) {
         return Optional.of(opened);

@@ -63,11 +63,15 @@ public final class SearchCommand implements Callable<Integer> {
       description = "Recordings, folders of them, or cases; each recording is a run. - is stdin.")
   private List<Path> paths = List.of();
 
-  @Option(names = "--format", description = "text (default), json, ndjson or csv.")
+  @Option(
+      names = "--format",
+      paramLabel = "FORMAT",
+      description = "text (default), json, ndjson or csv.")
   private Rows.Format format = Rows.Format.TEXT;
 
   @Option(
       names = "--sort",
+      paramLabel = "ORDER",
       description =
           "event (default; recording by recording) or time (as recorded: of several recordings it"
               + " means something if they share a clock).")

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import org.apache.lucene.index.DirectoryReader;
 import org.apache.lucene.search.IndexSearcher;
 import org.apache.lucene.store.FSDirectory;
@@ -38,12 +39,27 @@ public final class Case implements AutoCloseable {
    * @throws CaseException if it was never finished, is damaged, or of another version
    */
   public static Case open(Path directory, Recordings recordings) throws IOException {
+    return open(directory, recordings, source -> source);
+  }
+
+  /**
+   * Opens a case of one recording, which is named by that path to it in all that is told.
+   *
+   * @throws CaseException if it was never finished, is damaged, or of another version
+   */
+  public static Case openOf(Path recording, Path directory, Recordings recordings)
+      throws IOException {
+    return open(directory, recordings, source -> source.at(recording));
+  }
+
+  private static Case open(Path directory, Recordings recordings, UnaryOperator<Source> naming)
+      throws IOException {
     CaseFormat.prepareLucene();
     FSDirectory lucene = FSDirectory.open(directory.resolve(CaseFormat.INDEX));
     try {
       DirectoryReader reader = CaseFormat.open(directory, lucene);
       List<Source> sources = CaseFormat.sources(directory, reader.getIndexCommit().getUserData());
-      return new Case(lucene, reader, sources, recordings);
+      return new Case(lucene, reader, sources.stream().map(naming).toList(), recordings);
     } catch (IOException | RuntimeException e) {
       lucene.close();
       throw e;

@@ -53,6 +53,12 @@ public record Source(
     return new Source(real, size, modified, "", 0, Event.NO_TIME, Platform.QEMU, false, given);
   }
 
+  /** The same under another path to it, by which its user knows it. */
+  Source at(Path other) {
+    return new Source(
+        other, size, modified, hash, events, firstTime, platform, listsInferred, given);
+  }
+
   Source indexed(long count, long first, IommuState.Rules rules) throws IOException {
     return new Source(
         path,
