@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -14,8 +15,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A folder of recordings answers as one, and what is no recording in it is told as check does. */
 final class CorpusSearchTest {
-  private static final Path PACKED =
-      Path.of("../traces/src/test/resources/corpus/case72-ddw-at-zero/trace.log.zst");
+  private static final Path RUNS = Path.of("../traces/src/test/resources/corpus");
+  private static final Path PACKED = RUNS.resolve("case72-ddw-at-zero/trace.log.zst");
   private static final String FAILS =
       "spapr_iommu_pci_put liobn=0x80000000 ioba=0x40000000 tce=0x1236003 ret=-4\n";
 
@@ -143,6 +144,39 @@ final class CorpusSearchTest {
 
   private static String last(String line) {
     return line.substring(line.lastIndexOf(' ', line.indexOf('@')) - 2);
+  }
+
+  @Test
+  void a_folder_answers_what_its_recordings_answer_each() throws IOException {
+    List<String> files = new ArrayList<>();
+    for (String name :
+        List.of(
+            "case72-ddw-at-zero", "case72-hole-in-trace", "fuzz72-seed1", "linux612-fw-window")) {
+      Path copy = folder.resolve(name + ".log.zst");
+      files.add(Files.copy(RUNS.resolve(name).resolve("trace.log.zst"), copy).toString());
+    }
+    for (String query :
+        List.of("ret < 0", "kind:ddw", "finding:*", "effect:(opened or remapped)", "time < 5s")) {
+      for (String form : List.of("--limit=40", "--context=2", "--format=ndjson")) {
+        String each =
+            files.stream()
+                .map(file -> Said.by("search", query, file, form).out())
+                .collect(Collectors.joining());
+        Stream<String> lines = search(query, form).out().lines();
+        long limit = form.startsWith("--limit") ? 40 : Long.MAX_VALUE;
+        assertThat(lines.map(line -> anonymous(line, files)))
+            .as("%s %s", query, form)
+            .containsExactlyElementsOf(each.lines().map(String::strip).limit(limit).toList());
+      }
+    }
+  }
+
+  /** A line without its file. */
+  private static String anonymous(String line, List<String> files) {
+    String file = files.stream().filter(line::contains).findFirst().orElseThrow();
+    return line.replace("\"file\":\"" + file + "\",", "")
+        .replace(file, "")
+        .replaceFirst("^[:-]", "");
   }
 
   @Test

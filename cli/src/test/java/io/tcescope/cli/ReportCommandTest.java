@@ -46,6 +46,18 @@ final class ReportCommandTest {
   }
 
   @Test
+  void files_of_a_run_of_several_are_told_once_and_shown_by_name_from_then_on() throws Exception {
+    String run = CORPUS + "linux510-default-removed-in-use/";
+    Document page = page(run + "trace.log.zst", run + "dmesg.txt.zst");
+    assertThat(page.getDocumentElement().getTextContent())
+        .contains("files" + run + "trace.log.zst, " + run + "dmesg.txt.zst")
+        .contains("trace.log.zst line 6880", "dmesg.txt.zst: clock ");
+    for (String section : List.of("answer", "findings", "windows", "limits")) {
+      assertThat(text(page, "section", section)).as(section).doesNotContain(run);
+    }
+  }
+
+  @Test
   void a_page_shows_where_the_run_parts_from_another() throws Exception {
     String good = CORPUS + "linux61-default-in-use-refused/trace.log.zst";
     Document page = page(SAMPLE, "--against", good);

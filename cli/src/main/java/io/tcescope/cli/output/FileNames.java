@@ -45,7 +45,7 @@ public final class FileNames {
   }
 
   /** The text with the files of one run as they are shown beside each other. */
-  static String within(String text, List<String> files) {
+  public static String within(String text, List<String> files) {
     if (files.size() == 1) {
       return text;
     }

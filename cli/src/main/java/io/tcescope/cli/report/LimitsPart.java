@@ -1,5 +1,6 @@
 package io.tcescope.cli.report;
 
+import io.tcescope.cli.output.FileNames;
 import io.tcescope.cli.output.NotJudged;
 import io.tcescope.engine.event.TraceHealth;
 import io.tcescope.scripting.ScriptError;
@@ -14,16 +15,20 @@ final class LimitsPart extends Part {
   @Override
   void write() {
     html.open("section", "id", "limits").leaf("h2", "What it cannot tell").open("ul");
-    run.health().remarks().forEach(remark -> html.leaf("li", remark));
+    run.health().remarks().forEach(remark -> html.leaf("li", shown(remark)));
     run.health().skipped().forEach(this::skipped);
     run.scripted().errors().forEach(this::broken);
     notJudged();
     html.close().close();
   }
 
+  private String shown(String words) {
+    return FileNames.within(words, run.files());
+  }
+
   private void skipped(String reason, TraceHealth.Skipped skipped) {
     html.open("li").text(skipped.count() + " x " + reason).open("ul");
-    skipped.first().forEach(place -> html.leaf("li", place.toString()));
+    skipped.first().forEach(place -> html.leaf("li", shown(place.toString())));
     html.close().close();
   }
 
