@@ -30,12 +30,11 @@ final class FailedRanges {
       calls.change().signal(Signal.PARTIAL);
       calls.editor().forgetUnless(window, window.entries() - most, most, event.tce(), mark);
     } else if (window.covers(event.ioba())) {
-      calls
-          .landings()
-          .vanished(
-              window,
-              window.indexOf(event.ioba()),
-              "a clear inside live window " + window + " failed");
+      long end = window.indexOf(event.ioba());
+      String what = "a clear inside live window " + window + " failed";
+      DmaWindow other = calls.landings().vanished(window, end, what);
+      long most = Math.min(count - 1, end);
+      forget(calls, event, other, event.ioba() - (most << window.pageShift()), most);
     }
   }
 
@@ -49,32 +48,41 @@ final class FailedRanges {
     if (lastIndex > 0) {
       calls.landings().reaches(window, first + lastIndex + 1);
     }
-    if (!window.contains(first)) {
+    boolean placed = window.geometry() == Geometry.OBSERVED;
+    if (!window.contains(first) && (placed || lastIndex == 0)) {
       calls.change().range(first, 0);
       calls.change().signal(Signal.OUT_OF_WINDOW);
       return;
     }
     long fitted = window.entries() - first;
     boolean mayBeEmpty = lastIndex == 0 && event.tce() == 0;
-    if (fitted > 1 && lastIndex == 0) {
-      if (!mayBeEmpty) {
-        calls
-            .landings()
-            .vanished(window, first, "a list that fits window " + window + " was refused");
-      } else {
-        calls.change().signal(Signal.EMPTY); // nothing else leaves such a record
-      }
+    if (fitted > 1 && mayBeEmpty) {
+      calls.change().signal(Signal.EMPTY); // nothing else leaves such a record
       return;
     }
     if (lastIndex != fitted - 1) {
-      calls
-          .landings()
-          .vanished(window, first + lastIndex + 1, "a list stopped inside window " + window);
+      boolean none = lastIndex == 0;
+      String what =
+          none
+              ? "a list that fits window " + window + " was refused"
+              : "a list stopped inside window " + window;
+      DmaWindow other =
+          calls.landings().vanished(window, none ? first : first + lastIndex + 1, what);
+      forget(calls, event, other, event.ioba(), lastIndex + 1);
       return;
     }
     calls.change().signal(Signal.OUT_OF_WINDOW | Signal.PARTIAL);
     calls.change().range(first, fitted);
     forgetFitted(calls, event, window, first, fitted, mayBeEmpty);
+  }
+
+  /** What the call did in a window that is another than was thought, up to where it failed. */
+  private static void forget(
+      RangeCalls calls, Event event, DmaWindow window, long ioba, long count) {
+    if (window != DmaWindow.NONE) {
+      long mark = Mark.of(Knowledge.PARTIAL_FAILURE, event.ordinal());
+      calls.editor().forget(window, window.indexOf(ioba), count, mark);
+    }
   }
 
   private static void forgetFitted(

@@ -40,7 +40,7 @@ final class Landings {
     }
     long needed = index + count;
     boolean plausible = index >= 0 && index < MOST_ENTRIES && count < MOST_ENTRIES;
-    if (plausible && isOfUntoldSize(target)) {
+    if (plausible && isOfUntoldSize(target) && isUsed(target, 0)) {
       target.resize(Long.highestOneBit(needed - 1) << 1);
       target.geometry = Geometry.INFERRED;
       return target;
@@ -72,10 +72,13 @@ final class Landings {
     return used[0] <= index && index <= used[1];
   }
 
-  /** A call found the window's end there, behind the one that was assumed. */
+  /**
+   * A call found the window's end there, behind the one that was assumed. Where it begins is no
+   * guess any more only if its first entry was used.
+   */
   void reaches(DmaWindow window, long entries) {
     boolean plausible = entries > window.entries() && entries < MOST_ENTRIES;
-    if (plausible && isOfUntoldSize(window)) {
+    if (plausible && isOfUntoldSize(window) && isUsed(window, 0)) {
       window.resize(entries);
       window.geometry = Geometry.INFERRED;
     }
@@ -148,6 +151,7 @@ final class Landings {
    * of which place and size were a guess is no contradiction: they are unknown then.
    *
    * @param index the entry at which it shows
+   * @return the window that is there then, {@link DmaWindow#NONE} if none
    */
   DmaWindow vanished(DmaWindow window, long index, String proof) {
     boolean refused = change.has(Signal.REFUSED);
@@ -155,8 +159,7 @@ final class Landings {
       return placeless(window);
     }
     if (isGuessed(window) && !state.lacksRecordsSince(window.provedBy) && !isUsed(window, index)) {
-      DmaWindow placeless = misplaced(window);
-      return refused ? DmaWindow.NONE : placeless;
+      return misplaced(window);
     }
     state.contradict(proof, window.provedBy);
     if (refused) {

@@ -97,9 +97,26 @@ class GuessedWindowsTest {
 
   @Test
   void aListThatStoppedBehindAnAssumedEndShowsWhereTheWindowEnds() {
-    Calls calls = booted().indirectLast(D, 0x7fffb000L, 4, 0x105003, -4);
+    Calls calls = booted().put(D, 0, 0, 0).indirectLast(D, 0x7fffb000L, 4, 0x105003, -4);
     assertThat(log(calls).window(D).entries()).isEqualTo(0x80000);
     assertThat(runs(log(calls), D)).isEqualTo("524283..524287 list-not-recorded");
+  }
+
+  @Test
+  void whereItBeginsIsNotKnownOfAWindowThatEndsElsewhereThanWasAssumed() {
+    Calls calls = booted().put(D, 0x2000, 0x7003, 0).put(D, 0x7ffff000L, 0x5003, 0);
+    assertThat(log(calls).window(D).hasGeometry()).isFalse();
+    assertThat(runs(log(calls), D))
+        .startsWith("0..1 start-not-recorded, 2..2 0x7003 observed, 3..524286 start-not-recorded,")
+        .contains("524287..524287 0x5003 observed");
+  }
+
+  @Test
+  void whatACallThatFailedInsideAGuessedWindowMayHaveWrittenIsNotBelieved() {
+    Calls calls = booted().put(D, 0x2000, 0x7003, 0).stuffedTo(D, 0x3000, 0x9003, 2, -4);
+    assertThat(runs(log(calls), D)).startsWith("0..1 start-not-recorded, 2..2 partial-failure");
+    calls = booted().put(D, 0x2000, 0x7003, 0).indirectLast(D, 0x2000, 1, 0x105003, -4);
+    assertThat(runs(log(calls), D)).contains("2..3 partial-failure").doesNotContain("0x7003");
   }
 
   @Test

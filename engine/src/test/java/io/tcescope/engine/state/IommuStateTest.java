@@ -110,7 +110,7 @@ class IommuStateTest {
 
   @Test
   void aCallThatSucceedsBehindAnAssumedEndShowsALargerWindow() {
-    IommuState state = log(booted().put(D, 0x50000000, 0x5003, 0));
+    IommuState state = log(booted().put(D, 0, 0, 0).put(D, 0x50000000, 0x5003, 0));
     assertThat(state.window(D).entries()).isEqualTo(0x80000);
     assertThat(state.window(D).geometry()).isEqualTo(Geometry.INFERRED);
   }
