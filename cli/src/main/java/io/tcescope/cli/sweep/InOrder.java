@@ -6,11 +6,14 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Predicate;
 
 /** Works on many things on all cores, and hands over what comes of each in their order. */
@@ -30,6 +33,22 @@ public final class InOrder {
 
     /** False if nobody wants more, of this thing or any. */
     boolean areWanted();
+
+    /** Takes parts of another kind, each of which makes one of these. */
+    default <P> Parts<P> madeBy(Function<P, O> whole) {
+      Parts<O> these = this;
+      return new Parts<>() {
+        @Override
+        public boolean add(P part) {
+          return these.add(whole.apply(part));
+        }
+
+        @Override
+        public boolean areWanted() {
+          return these.areWanted();
+        }
+      };
+    }
   }
 
   /**
@@ -87,13 +106,13 @@ public final class InOrder {
   private static final class Pipe<O> implements Parts<O> {
     private final BlockingQueue<Optional<O>> parts = new ArrayBlockingQueue<>(PARTS);
     private final Wish wish;
-    private Future<?> work = java.util.concurrent.CompletableFuture.completedFuture(null);
+    private Future<?> work = CompletableFuture.completedFuture(null);
 
     Pipe(Wish wish) {
       this.wish = wish;
     }
 
-    Pipe<O> filledBy(ExecutorService pool, java.util.function.Consumer<Parts<O>> filling) {
+    Pipe<O> filledBy(ExecutorService pool, Consumer<Parts<O>> filling) {
       work =
           pool.submit(
               () -> {

@@ -93,7 +93,7 @@ public final class Sweep {
   @SuppressWarnings("CatchingUnchecked") // one bad recording must not end the others
   private static <O> Step<O> attempt(TraceFile file, Work<O> work, InOrder.Parts<Step<O>> steps) {
     try {
-      Optional<LeftOut> why = work.on(file, shown(steps));
+      Optional<LeftOut> why = work.on(file, steps.madeBy(Step.Shown::new));
       return why.isPresent() ? new Step.Missed<>(file, why.get()) : new Step.Read<>(file);
     } catch (UnreadableTraceException e) {
       return new Step.Missed<>(file, file.leftOut(e.reason()));
@@ -104,20 +104,6 @@ public final class Sweep {
     } catch (RuntimeException | Error e) {
       return new Step.Failed<>(file, e);
     }
-  }
-
-  private static <O> InOrder.Parts<O> shown(InOrder.Parts<Step<O>> steps) {
-    return new InOrder.Parts<>() {
-      @Override
-      public boolean add(O part) {
-        return steps.add(new Step.Shown<>(part));
-      }
-
-      @Override
-      public boolean areWanted() {
-        return steps.areWanted();
-      }
-    };
   }
 
   /** Trouble may name the file, as nothing that is left out does. */
