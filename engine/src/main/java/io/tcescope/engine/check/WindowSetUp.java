@@ -34,11 +34,18 @@ final class WindowSetUp implements Check {
     if (change.has(Signal.CLOSED)) {
       change.closed().forEach(failed::remove);
     }
-    if (event.kind() == EventKind.H_PUT_TCE || event.kind() == EventKind.H_PUT_TCE_INDIRECT) {
+    if (isOfFilling(event, change.window())) {
       refused(event, change.window());
     } else if (change.has(Signal.WINDOW_CALL) && event.has(Event.BUID)) {
       otherFlow(event, findings);
     }
+  }
+
+  /** A map that begins in the window: one far outside is none of its filling. */
+  private static boolean isOfFilling(Event event, DmaWindow window) {
+    boolean map =
+        event.kind() == EventKind.H_PUT_TCE || event.kind() == EventKind.H_PUT_TCE_INDIRECT;
+    return map && (!event.has(Event.IOBA) || !window.hasGeometry() || window.covers(event.ioba()));
   }
 
   private void refused(Event event, DmaWindow window) {
