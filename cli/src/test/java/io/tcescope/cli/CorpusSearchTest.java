@@ -3,6 +3,8 @@ package io.tcescope.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -251,5 +253,37 @@ final class CorpusSearchTest {
     Said lax = search("ret < 0", "--limit=1");
     assertThat(lax.exitCode()).isEqualTo(ExitCode.CLEAN);
     assertThat(search("ret < 0").err()).contains("1 x last line cut off, first at " + cut);
+  }
+
+  @Test
+  void nothing_more_is_searched_when_nobody_reads_the_answers() throws IOException {
+    record("a.log", 5, 20_000);
+    record("b.log", 5, 20_000);
+    for (String form : List.of("--format=text", "--format=ndjson", "--strict", "--after=1")) {
+      GoneReader reader = new GoneReader();
+      PrintWriter err = new PrintWriter(Writer.nullWriter());
+      Main.run(new PrintWriter(reader), err, "search", "*", folder.toString(), form);
+      assertThat(reader.writes)
+          .as(form)
+          .isLessThan(10_000); // of 80,000 lines, some wait to be told
+    }
+  }
+
+  /** Takes the first lines, like head. */
+  private static final class GoneReader extends Writer {
+    private int writes;
+
+    @Override
+    public void write(char[] text, int from, int length) throws IOException {
+      if (++writes > 3) {
+        throw new IOException("Broken pipe");
+      }
+    }
+
+    @Override
+    public void flush() {}
+
+    @Override
+    public void close() {}
   }
 }

@@ -57,6 +57,11 @@ public final class Terminal {
     return exact;
   }
 
+  /** True if results go nowhere any more: whoever reads them has gone, or the disk is full. */
+  public boolean isGone() {
+    return exact.checkError();
+  }
+
   public PrintWriter err() {
     return err;
   }
