@@ -79,11 +79,14 @@ final class UnrecordedCalls {
   }
 
   /**
-   * The kinds that are missing. A recording that does not show how the guest boots must show itself
-   * that an entry was written in between.
+   * The kinds that are missing. A recording that does not show how the guest boots must show that
+   * it works, and that entries were written in between.
    */
   Set<EventKind> kinds(GuestSigns guest, IommuState state) {
     Set<EventKind> missing = EnumSet.noneOf(EventKind.class);
+    if (!guest.bootShown() && !interrupts) {
+      return missing; // nothing shows an operating system at work
+    }
     boolean system = guest.bootShown() && (interrupts || state.sawQuiesce());
     boolean fills = maps >= ENOUGH_MAPS && zeroPuts < maps / 2;
     boolean again = system || overwrites >= ENOUGH_OVERWRITES;
