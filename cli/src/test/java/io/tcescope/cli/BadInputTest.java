@@ -77,7 +77,7 @@ final class BadInputTest {
     Said whole = Said.by("state", SAMPLE.toString());
     assertThat(halves.out().lines().skip(1)).containsExactlyElementsOf(windows(whole));
     assertThat(halves.err())
-        .contains("in the order of their times, not as given: " + first + ", " + rest);
+        .contains("in the order of their times, not as given: first.log, rest.log");
   }
 
   private static List<String> windows(Said said) {
