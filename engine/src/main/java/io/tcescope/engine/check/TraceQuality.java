@@ -4,6 +4,7 @@ import io.tcescope.engine.event.Event;
 import io.tcescope.engine.event.EventKind;
 import io.tcescope.engine.state.Change;
 import io.tcescope.engine.state.DmaWindow;
+import io.tcescope.engine.state.Geometry;
 import io.tcescope.engine.state.IommuState;
 import io.tcescope.engine.state.Platform;
 import io.tcescope.engine.state.Signal;
@@ -76,10 +77,12 @@ final class TraceQuality implements Check {
   }
 
   private void contradicted(Event event, Change change, IommuState state, Findings findings) {
+    Confidence sure = isGuessed(change.window()) ? Confidence.INFERRED : Confidence.CERTAIN;
     if (mismatch == null) {
       mismatch =
           findings
               .report(Rule.MODEL_MISMATCH, event.ordinal())
+              .atMost(sure)
               .data("contradictions", 0L)
               .message("The recording contradicts the replayed state: " + change.contradiction());
     }
@@ -91,6 +94,7 @@ final class TraceQuality implements Check {
       hole =
           findings
               .report(Rule.TRACE_HOLE_SUSPECTED, event.ordinal())
+              .atMost(sure)
               .data("contradictions", 0L)
               .data("earliestStart", Math.max(1, change.lastProof()))
               .data("latestEnd", event.ordinal())
@@ -101,5 +105,10 @@ final class TraceQuality implements Check {
       }
     }
     hole.count("contradictions", 1).evidence(event.ordinal(), change.contradiction());
+  }
+
+  /** No record told where the window was: it may only have been elsewhere. */
+  private static boolean isGuessed(DmaWindow window) {
+    return window.geometry() == Geometry.ASSUMED || window.geometry() == Geometry.INFERRED;
   }
 }

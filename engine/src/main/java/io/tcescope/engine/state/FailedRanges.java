@@ -60,14 +60,13 @@ final class FailedRanges {
       calls.change().signal(Signal.EMPTY); // nothing else leaves such a record
       return;
     }
+    if (fitted > 1 && lastIndex == 0) {
+      calls.landings().refused(window, "a list that fits window " + window + " was refused");
+      return;
+    }
     if (lastIndex != fitted - 1) {
-      boolean none = lastIndex == 0;
-      String what =
-          none
-              ? "a list that fits window " + window + " was refused"
-              : "a list stopped inside window " + window;
-      DmaWindow other =
-          calls.landings().vanished(window, none ? first : first + lastIndex + 1, what);
+      String what = "a list stopped inside window " + window;
+      DmaWindow other = calls.landings().vanished(window, first + lastIndex + 1, what);
       forget(calls, event, other, event.ioba(), lastIndex + 1);
       return;
     }

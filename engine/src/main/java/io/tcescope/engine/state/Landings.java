@@ -147,8 +147,8 @@ final class Landings {
   }
 
   /**
-   * A status proves that the window is not what the model holds: it went, or another came. A window
-   * of which place and size were a guess is no contradiction: they are unknown then.
+   * A call shows an end or an entry of the window where the model has none: it went, or another
+   * came. A window of which place and size were a guess is no contradiction: they are unknown then.
    *
    * @param index the entry at which it shows
    * @return the window that is there then, {@link DmaWindow#NONE} if none
@@ -167,6 +167,19 @@ final class Landings {
       return DmaWindow.NONE;
     }
     return reappeared(window.bridge(), window.liobn(), Change.Cause.HOLE);
+  }
+
+  /**
+   * A call on an entry that should be there was refused: the window went unseen. That its place was
+   * a guess may explain it too, but a recording that seems whole is more likely to have a hole.
+   */
+  void refused(DmaWindow window, String proof) {
+    if (isUnseenGuess(window)) {
+      placeless(window);
+    } else {
+      state.contradict(proof, window.provedBy);
+      windows.close(window, Change.Cause.HOLE);
+    }
   }
 
   /**

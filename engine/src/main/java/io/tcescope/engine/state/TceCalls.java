@@ -181,7 +181,7 @@ final class TceCalls {
       change.signal(Signal.OUT_OF_WINDOW);
     } else if (state.rules().platform() == Platform.QEMU
         && event.status() == HcallStatus.H_PARAMETER) {
-      landings.vanished(window, index, "a call inside live window " + window + " failed");
+      landings.refused(window, "a call inside live window " + window + " failed");
     }
   }
 
