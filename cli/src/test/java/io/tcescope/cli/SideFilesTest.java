@@ -44,6 +44,24 @@ final class SideFilesTest {
         .isEqualTo(wanted);
   }
 
+  /** Where nobody tells how large a window is, a refused call may only show that it is smaller. */
+  @Test
+  void a_refused_call_is_surely_a_hole_only_if_the_window_is_known() throws IOException {
+    String log =
+        """
+        spapr_iommu_new_table liobn=0x80000100 table=0x7f0000001000 fd=-1
+        spapr_iommu_new_table liobn=0x80000000 table=0x7f0000002000 fd=-1
+        spapr_iommu_pci_put liobn=0x80000100 ioba=0x1000 tce=0x1003 ret=-4
+        """;
+    String trace = Files.writeString(folder.resolve("refused.log"), log).toString();
+    String told = Files.writeString(folder.resolve("qtree"), QTREE).toString();
+    assertThat(Said.by("check", trace).out())
+        .contains("trace-hole-suspected (inferred) at line 3", "(--qtree tells)");
+    assertThat(Said.by("check", trace, "--qtree", told).out())
+        .contains("trace-hole-suspected at line 3")
+        .doesNotContain("(--qtree tells)");
+  }
+
   @Test
   void a_line_format_and_saved_queries_may_be_compressed_too() throws IOException {
     String format = packed(Files.readString(Path.of("../traces/samples/own-format.json")));

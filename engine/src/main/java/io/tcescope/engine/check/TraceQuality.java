@@ -77,7 +77,9 @@ final class TraceQuality implements Check {
   }
 
   private void contradicted(Event event, Change change, IommuState state, Findings findings) {
-    Confidence sure = isGuessed(change.window()) ? Confidence.INFERRED : Confidence.CERTAIN;
+    boolean guessed = change.has(Signal.REFUSED) && isGuessed(change.window(), state);
+    Confidence sure = guessed ? Confidence.INFERRED : Confidence.CERTAIN;
+    String orElse = guessed ? "; or the window is not as it was assumed to be (--qtree tells)" : "";
     if (mismatch == null) {
       mismatch =
           findings
@@ -99,7 +101,7 @@ final class TraceQuality implements Check {
               .data("earliestStart", Math.max(1, change.lastProof()))
               .data("latestEnd", event.ordinal())
               .evidence(change.lastProof(), "is the last event that proves what is disproved")
-              .message("Events are missing before this one: " + change.contradiction());
+              .message("Events are missing before this one: " + change.contradiction() + orElse);
       if (change.window().isOpen()) {
         hole.window(change.window());
       }
@@ -107,8 +109,9 @@ final class TraceQuality implements Check {
     hole.count("contradictions", 1).evidence(event.ordinal(), change.contradiction());
   }
 
-  /** No record told where the window was: it may only have been elsewhere. */
-  private static boolean isGuessed(DmaWindow window) {
-    return window.geometry() == Geometry.ASSUMED || window.geometry() == Geometry.INFERRED;
+  /** Nobody told where the window was: it may only have been elsewhere. */
+  private static boolean isGuessed(DmaWindow window, IommuState state) {
+    boolean guess = window.geometry() == Geometry.ASSUMED || window.geometry() == Geometry.INFERRED;
+    return guess && !state.rules().machine().tellsWindow(window.liobn());
   }
 }

@@ -76,7 +76,7 @@ public final class Machine {
   }
 
   /** True if somebody told place and size of the window that firmware made with that LIOBN. */
-  boolean tellsWindow(long liobn) {
+  public boolean tellsWindow(long liobn) {
     return defaultWindows.containsKey(liobn);
   }
 
