@@ -4,7 +4,6 @@ import io.tcescope.engine.event.Event;
 import io.tcescope.engine.event.EventKind;
 import io.tcescope.engine.state.Change;
 import io.tcescope.engine.state.DmaWindow;
-import io.tcescope.engine.state.Geometry;
 import io.tcescope.engine.state.IommuState;
 import io.tcescope.engine.state.Platform;
 import io.tcescope.engine.state.Signal;
@@ -77,7 +76,9 @@ final class TraceQuality implements Check {
   }
 
   private void contradicted(Event event, Change change, IommuState state, Findings findings) {
-    boolean guessed = change.has(Signal.REFUSED) && isGuessed(change.window(), state);
+    // A refused call may also show that the window is elsewhere than was assumed.
+    boolean guessed =
+        change.has(Signal.REFUSED) && state.rules().machine().isGuessed(change.window());
     Confidence sure = guessed ? Confidence.INFERRED : Confidence.CERTAIN;
     String orElse = guessed ? "; or the window is not as it was assumed to be (--qtree tells)" : "";
     if (mismatch == null) {
@@ -107,11 +108,5 @@ final class TraceQuality implements Check {
       }
     }
     hole.count("contradictions", 1).evidence(event.ordinal(), change.contradiction());
-  }
-
-  /** Nobody told where the window was: it may only have been elsewhere. */
-  private static boolean isGuessed(DmaWindow window, IommuState state) {
-    boolean guess = window.geometry() == Geometry.ASSUMED || window.geometry() == Geometry.INFERRED;
-    return guess && !state.rules().machine().tellsWindow(window.liobn());
   }
 }

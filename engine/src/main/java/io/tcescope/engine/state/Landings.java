@@ -53,12 +53,6 @@ final class Landings {
     return window.openedBy() != 0 && window.geometry() != Geometry.OBSERVED;
   }
 
-  /** Nobody said where it is and how large: that it is as usual was a guess. */
-  private boolean isGuessed(DmaWindow window) {
-    boolean guess = window.geometry() == Geometry.ASSUMED || window.geometry() == Geometry.INFERRED;
-    return guess && !state.rules().machine().tellsWindow(window.liobn());
-  }
-
   /** True if calls on entries up to that one, and from that one on, have succeeded. */
   private static boolean isUsed(DmaWindow window, long index) {
     long[] used = {Long.MAX_VALUE, -1};
@@ -154,18 +148,19 @@ final class Landings {
    * @return the window that is there then, {@link DmaWindow#NONE} if none
    */
   DmaWindow vanished(DmaWindow window, long index, String proof) {
-    boolean refused = change.has(Signal.REFUSED);
     if (isUnseenGuess(window)) {
       return placeless(window);
     }
-    if (isGuessed(window) && !state.lacksRecordsSince(window.provedBy) && !isUsed(window, index)) {
+    if (state.rules().machine().isGuessed(window)
+        && !state.lacksRecordsSince(window.provedBy)
+        && !isUsed(window, index)) {
       return misplaced(window);
     }
-    state.contradict(proof, window.provedBy);
-    if (refused) {
-      windows.close(window, Change.Cause.HOLE);
+    if (change.has(Signal.REFUSED)) {
+      refused(window, proof);
       return DmaWindow.NONE;
     }
+    state.contradict(proof, window.provedBy);
     return reappeared(window.bridge(), window.liobn(), Change.Cause.HOLE);
   }
 

@@ -75,9 +75,10 @@ public final class Machine {
     return defaultWindows.getOrDefault(liobn, Extent.DEFAULT);
   }
 
-  /** True if somebody told place and size of the window that firmware made with that LIOBN. */
-  public boolean tellsWindow(long liobn) {
-    return defaultWindows.containsKey(liobn);
+  /** True if neither a record nor anybody else said where the window is and how large: a guess. */
+  public boolean isGuessed(DmaWindow window) {
+    boolean guess = window.geometry() == Geometry.ASSUMED || window.geometry() == Geometry.INFERRED;
+    return guess && !defaultWindows.containsKey(window.liobn());
   }
 
   /** A fact by the name a {@code platform} row gave it, empty text if none did. */

@@ -5,11 +5,11 @@ import com.github.difflib.patch.AbstractDelta;
 import com.github.difflib.patch.DeltaType;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** One chapter of two runs side by side. */
 public record Parting(String subject, List<Row> rows) {
@@ -37,11 +37,17 @@ public record Parting(String subject, List<Row> rows) {
 
   /** All chapters of two runs; those that part come first, the earliest before the others. */
   public static List<Parting> of(Story first, Story second) {
-    Set<String> subjects = new LinkedHashSet<>();
-    first.chapters().forEach(chapter -> subjects.add(chapter.subject()));
-    second.chapters().forEach(chapter -> subjects.add(chapter.subject()));
-    return subjects.stream()
-        .map(subject -> new Parting(subject, rows(first.steps(subject), second.steps(subject))))
+    Map<String, List<Step>> here = first.bySubject();
+    Map<String, List<Step>> there = second.bySubject();
+    return Stream.concat(here.keySet().stream(), there.keySet().stream())
+        .distinct()
+        .map(
+            subject ->
+                new Parting(
+                    subject,
+                    rows(
+                        here.getOrDefault(subject, List.of()),
+                        there.getOrDefault(subject, List.of()))))
         .sorted(Comparator.comparingLong(Parting::firstDifference))
         .toList();
   }

@@ -1,7 +1,9 @@
 package io.tcescope.queries.story;
 
 import io.tcescope.engine.event.Event;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalLong;
 
 /**
@@ -21,12 +23,10 @@ public record Story(long origin, List<Chapter> chapters) {
     return timed ? OptionalLong.of(step.first().time() - origin) : OptionalLong.empty();
   }
 
-  /** The steps of a chapter, none if the run has no such chapter. */
-  List<Step> steps(String subject) {
-    return chapters.stream()
-        .filter(chapter -> chapter.subject().equals(subject))
-        .map(Chapter::steps)
-        .findFirst()
-        .orElse(List.of());
+  /** The steps of each chapter by its subject, in the order of the chapters. */
+  Map<String, List<Step>> bySubject() {
+    Map<String, List<Step>> steps = new LinkedHashMap<>();
+    chapters.forEach(chapter -> steps.put(chapter.subject(), chapter.steps()));
+    return steps;
   }
 }

@@ -11,7 +11,6 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
@@ -105,7 +104,7 @@ final class PartialRecordingsTest {
   }
 
   private static List<String> without(Pattern kind, List<String> lines) {
-    return new ArrayList<>(lines.stream().filter(kind.asPredicate().negate()).toList());
+    return lines.stream().filter(kind.asPredicate().negate()).toList();
   }
 
   private Path written(List<String> lines) {
