@@ -59,10 +59,28 @@ final class Investigation extends Fanout {
       Terminal terminal)
       throws IOException {
     try (OpenRun opened = OpenRun.open(options, files);
-        ProgressBar progress = new ProgressBar(terminal, "replaying", opened.trace().bytes());
-        RuleSession scripts = rules.open(opened.trace(), files)) {
+        ProgressBar progress = new ProgressBar(terminal, "replaying", opened.trace().bytes())) {
       ReplayOptions replay = opened.replay().withReadAhead(true).withProgress(progress);
-      Trace trace = opened.trace();
+      return of(opened.trace(), files, replay, rules, naming);
+    }
+  }
+
+  /** The same of one file among many, on one thread. */
+  static Investigated of(Path file, RunOptions options, Rulebook rules, Examination.Naming naming)
+      throws IOException {
+    List<Path> files = List.of(file);
+    try (Trace trace = options.open(files)) {
+      return of(trace, files, options.replay(), rules, naming);
+    }
+  }
+
+  private static Investigated of(
+      Trace trace,
+      List<Path> files,
+      ReplayOptions replay,
+      Rulebook rules,
+      Examination.Naming naming) {
+    try (RuleSession scripts = rules.open(trace, files)) {
       Replay.Result<Investigation> result =
           Replay.run(trace, replay, () -> begin(trace, scripts.observer()));
       Investigation done = result.observer();

@@ -43,6 +43,11 @@ public record Pair(Investigated a, Investigated b, List<Parting> partings) {
     return new Pair(a, b, Parting.of(a.story(), b.story()));
   }
 
+  /** True if the same kind of recorder wrote both. */
+  public boolean isRecordedAlike() {
+    return a.checked().source() == b.checked().source();
+  }
+
   /** True if the two tell the same story and the same was found. */
   public boolean isAlike() {
     return partings.stream().allMatch(Parting::isAlike)

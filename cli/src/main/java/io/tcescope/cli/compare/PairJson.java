@@ -19,9 +19,16 @@ public final class PairJson {
     this.pair = pair;
   }
 
-  /** Writes it. */
+  /** Writes it as a document of its own. */
   public void write() {
-    json.object().number("tcescope", 1).flag("alike", pair.isAlike());
+    json.object().number("tcescope", 1);
+    fields();
+    json.endObject().line();
+  }
+
+  /** Writes it into an object. */
+  void fields() {
+    json.flag("alike", pair.isAlike());
     run("a", pair.a());
     run("b", pair.b());
     json.list("chapters");
@@ -30,7 +37,7 @@ public final class PairJson {
     pair.findings().forEach(this::findings);
     json.endList().list("calls");
     pair.calls().forEach(this::calls);
-    json.endList().endObject().line();
+    json.endList();
   }
 
   private void run(String name, Investigated run) {

@@ -66,6 +66,11 @@ public final class PartingRows {
     return List.copyOf(rows);
   }
 
+  /** All differences, without what lies around them. */
+  Stream<Row> differences() {
+    return steps.stream().filter(step -> !step.isShared()).map(this::row);
+  }
+
   /** How many differences are not shown. */
   public long left() {
     return steps.subList(done, steps.size()).stream().filter(row -> !row.isShared()).count();

@@ -82,7 +82,7 @@ public final class Audit {
   }
 
   /** Writes it as a field of a document. */
-  void writeTo(Json json) {
+  public void writeTo(Json json) {
     json.object("audit").number("checked", checked).list("skipped");
     leftOut.forEach(
         file -> json.object().text("file", file.file()).text("reason", file.reason()).endObject());

@@ -22,6 +22,11 @@ public final class Table {
     return this;
   }
 
+  /** True if it has no row. */
+  public boolean isEmpty() {
+    return rows.isEmpty();
+  }
+
   /** Writes the heading and the rows, each line behind {@code indent}. */
   public void print(PrintWriter out, Terminal terminal, String indent) {
     List<String> heading = names.stream().map(name -> name.replace(">", "")).toList();
