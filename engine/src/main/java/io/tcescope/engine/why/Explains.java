@@ -160,6 +160,16 @@ final class Explains {
           "tce-op-after-window-removal",
           "put-failure-ignored");
 
+  /** Rules about calls on a LIOBN that no window has. */
+  private static final Set<String> WITHOUT_WINDOW =
+      Set.of("unknown-liobn", "put-through-negative-liobn");
+
+  /**
+   * Rules that the symptom itself gives away: what filled the window came before, and the event
+   * that tells which window it is may be a later complaint than the first.
+   */
+  private static final Set<String> TOLD_LATE = Set.of("iommu-pool-exhausted");
+
   private Explains() {}
 
   private static Set<SymptomKind> and(Set<SymptomKind> kinds, SymptomKind more) {
@@ -203,6 +213,15 @@ final class Explains {
 
   static boolean wholeBridge(String rule) {
     return WHOLE_BRIDGE.contains(rule);
+  }
+
+  static boolean isWithoutWindow(String rule) {
+    return WITHOUT_WINDOW.contains(rule);
+  }
+
+  /** True if the event that decides may be later than the first sign of what it explains. */
+  static boolean isToldLate(String rule) {
+    return TOLD_LATE.contains(rule);
   }
 
   static boolean needsLostWindow(String rule) {

@@ -47,6 +47,7 @@ final class GivenSymptom {
         OptionalLong.empty(),
         OptionalLong.empty(),
         Symptom.Presence.NOT_TOLD,
+        0,
         List.of());
   }
 
@@ -67,6 +68,7 @@ final class GivenSymptom {
         OptionalLong.of(address),
         OptionalLong.empty(),
         Symptom.Presence.NOT_TOLD,
+        0,
         trail);
   }
 

@@ -64,7 +64,7 @@ final class RefusedCalls {
     failed(
         event,
         call.kind() == EventKind.H_STUFF_TCE,
-        call.table() + " " + window,
+        named ? table(event, window, state) : call.table() + " " + window,
         () -> new Trouble(SymptomKind.PUT_FAILED, event, text).of("", buid));
   }
 
@@ -75,6 +75,7 @@ final class RefusedCalls {
     } else if (!unmap && trouble.isOfUnmapsOnly()) {
       trouble = troubles.put(place, fresh.get().after(trouble));
     }
+    trouble.names(event);
     int recorder = trace.recorder(event.file());
     if (unmap) {
       trouble.seenUnmap(event, recorder);
@@ -89,19 +90,22 @@ final class RefusedCalls {
     Trouble trouble =
         new Trouble(SymptomKind.PUT_FAILED, event, text(event))
             .of("", bridge(event, state))
+            .madeAt(state.window(event.liobn()).openedBy())
             .inWindow(window, trails.of(event.liobn(), ioba, false, state));
     ioba.ifPresent(trouble::at);
     return trouble;
   }
 
   /**
-   * What makes two calls the same trouble: the LIOBN, and whether its window was there. Calls on
-   * whatever LIOBN that never had a window are one.
+   * What makes two calls the same trouble: the LIOBN, which of its windows, and whether that was
+   * there. Calls on whatever LIOBN that never named a window are one.
    */
   private static String table(Event event, Symptom.Presence window, IommuState state) {
-    boolean there = state.window(event.liobn()).isOpen();
-    boolean never = !there && window == Symptom.Presence.NOT_TOLD && !event.has(Event.WITNESS);
-    return never ? "no table" : event.liobn() + " " + (there ? Symptom.Presence.THERE : window);
+    DmaWindow named = state.window(event.liobn());
+    Symptom.Presence presence = named.isOpen() ? Symptom.Presence.THERE : window;
+    return presence == Symptom.Presence.NEVER
+        ? "no table"
+        : event.liobn() + "#" + named.generation() + " " + presence;
   }
 
   private static String text(Event event) {
@@ -117,7 +121,8 @@ final class RefusedCalls {
   private static Symptom.Presence presence(Event event, IommuState state) {
     DmaWindow window = state.window(event.liobn());
     if (window == DmaWindow.NONE) {
-      return Symptom.Presence.NOT_TOLD;
+      boolean told = state.rules().showsTables() && !event.has(Event.WITNESS);
+      return told ? Symptom.Presence.NEVER : Symptom.Presence.NOT_TOLD;
     }
     if (!window.isOpen()) {
       return Symptom.Presence.GONE;

@@ -38,7 +38,8 @@ record Suspect(
   private static final Map<String, String> DECIDED_BY =
       Map.of(
           Rule.EEH_FREEZE_AFTER_CLEAR.id(), "clearedBy",
-          Rule.MIGRATION_WINDOW_CHANGE.id(), "suspendedBy");
+          Rule.MIGRATION_WINDOW_CHANGE.id(), "suspendedBy",
+          Rule.TCE_LEAK.id(), "oldest");
 
   Suspect {
     evidence = List.copyOf(evidence);
@@ -127,17 +128,36 @@ record Suspect(
     if (otherWindow && !Explains.wholeBridge(rule)) {
       return "concerns another window";
     }
-    boolean there =
-        symptom.kind() == SymptomKind.PUT_FAILED && symptom.window() == Symptom.Presence.THERE;
-    if (there && Explains.needsLostWindow(rule)) {
-      return "the window of the failed calls was there";
-    }
-    boolean gone =
-        symptom.kind() == SymptomKind.PUT_FAILED && symptom.window() == Symptom.Presence.GONE;
-    if (gone && !Explains.needsLostWindow(rule)) {
-      return "the window of the failed calls was gone";
-    }
-    return deciding > symptom.last() ? "came after the symptom" : "";
+    String lost = symptom.kind() == SymptomKind.PUT_FAILED ? alibiOfCalls(symptom) : "";
+    return lost.isEmpty() && comesAfter(symptom) ? "came after the symptom" : lost;
+  }
+
+  /** What befell a window does not explain calls that fail for another reason. */
+  private String alibiOfCalls(Symptom symptom) {
+    boolean needsLost = Explains.needsLostWindow(rule);
+    return switch (symptom.window()) {
+      case THERE -> needsLost ? "the window of the failed calls was there" : "";
+      case GONE -> needsLost ? before(symptom) : "the window of the failed calls was gone";
+      case NEVER -> concernsWindow(symptom) ? "the failed calls name no window that was" : "";
+      case NOT_TOLD -> "";
+    };
+  }
+
+  /** What befell an earlier window of the LIOBN did not take this one away. */
+  private String before(Symptom symptom) {
+    return deciding < symptom.opened() ? "came before the window was made" : "";
+  }
+
+  /** True if it is about windows that the recording knows, of another LIOBN than the symptom's. */
+  private boolean concernsWindow(Symptom symptom) {
+    return liobn.isPresent()
+        ? !liobn.equals(symptom.liobn()) && !Explains.isWithoutWindow(rule)
+        : Explains.wholeBridge(rule);
+  }
+
+  /** What shows again and again is explained by what came before it first showed. */
+  private boolean comesAfter(Symptom symptom) {
+    return deciding > (Explains.isToldLate(rule) ? symptom.last() : symptom.ordinal());
   }
 
   /** True if it is one of the events that made the symptom's address what it was. */

@@ -17,10 +17,11 @@ import java.util.OptionalLong;
  * @param text the record, or what it says in words
  * @param device PCI address of the device, empty if the record names none
  * @param buid the bridge (PE) it concerns, empty if that cannot be told
- * @param liobn the window it concerns, empty if the record names none
+ * @param liobn the window it concerns, empty if the records name none, or several
  * @param ioba the bus address it concerns, empty if the record names none
  * @param guestTable the guest's own name for the table, empty if the record names none
  * @param window what the recording says of the window at that moment
+ * @param opened where that window was made, 0 if it was not or that is not recorded
  * @param trail the events that made the address what it was then, in order; empty if the recording
  *     does not tell
  */
@@ -39,6 +40,7 @@ public record Symptom(
     OptionalLong ioba,
     OptionalLong guestTable,
     Presence window,
+    long opened,
     List<Evidence> trail) {
 
   /** Where a symptom is known from. */
@@ -68,6 +70,8 @@ public record Symptom(
   public enum Presence {
     THERE,
     GONE,
+    /** Nothing that is recorded ever gave the LIOBN a window. */
+    NEVER,
     NOT_TOLD
   }
 

@@ -24,9 +24,14 @@ final class Trouble {
   private String device = "";
   private OptionalLong buid = OptionalLong.empty();
   private OptionalLong liobn = OptionalLong.empty();
+
+  /** Calls on several LIOBNs, of which none names a window. */
+  private boolean isAnywhere;
+
   private OptionalLong ioba = OptionalLong.empty();
   private OptionalLong guestTable = OptionalLong.empty();
   private Symptom.Presence window = Symptom.Presence.NOT_TOLD;
+  private long opened;
   private List<Evidence> trail = List.of();
 
   Trouble(SymptomKind kind, Event event, String text) {
@@ -71,6 +76,12 @@ final class Trouble {
     return this;
   }
 
+  /** Its window was made at that event, 0 if that is not recorded. */
+  Trouble madeAt(long event) {
+    opened = event;
+    return this;
+  }
+
   Trouble inWindow(Symptom.Presence presence, List<Evidence> steps) {
     window = presence;
     trail = steps;
@@ -95,9 +106,16 @@ final class Trouble {
     return counts.isEmpty();
   }
 
+  /** A call that is the same trouble may name another LIOBN. */
+  void names(Event event) {
+    boolean other = event.has(Event.LIOBN) && liobn.orElse(event.liobn()) != event.liobn();
+    isAnywhere |= other;
+  }
+
   /** Begins before itself, with what failed until a first map did. */
   Trouble after(Trouble before) {
     unmaps.putAll(before.unmaps);
+    isAnywhere = before.isAnywhere || !liobn.equals(before.liobn);
     return this;
   }
 
@@ -141,13 +159,14 @@ final class Trouble {
         most(maps),
         most(unmapped),
         Symptom.Origin.RECORDED,
-        text,
+        isAnywhere ? "calls on LIOBNs that never named a window, first: " + text : text,
         device,
-        buid,
-        liobn,
-        ioba,
+        isAnywhere ? OptionalLong.empty() : buid,
+        isAnywhere ? OptionalLong.empty() : liobn,
+        isAnywhere ? OptionalLong.empty() : ioba,
         guestTable,
         window,
+        opened,
         trail);
   }
 
