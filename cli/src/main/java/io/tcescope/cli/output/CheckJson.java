@@ -110,7 +110,9 @@ public final class CheckJson {
       json.object().text("kind", symptom.kind().label());
       reference(run, symptom.ordinal());
       json.number("count", symptom.count())
+          .flag("countIsLeast", symptom.isLeast())
           .number("unmaps", symptom.unmaps())
+          .flag("unmapsAreLeast", symptom.unmapsAreLeast())
           .text("text", symptom.text())
           .endObject();
     }

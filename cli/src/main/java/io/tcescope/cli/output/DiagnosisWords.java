@@ -59,11 +59,15 @@ public record DiagnosisWords(Places places, List<String> files) {
   }
 
   private static String times(Symptom symptom) {
-    String unmaps = Words.count(symptom.unmaps(), "failed unmap");
+    String unmaps =
+        (symptom.unmapsAreLeast() ? "at least " : "")
+            + Words.count(symptom.unmaps(), "failed unmap");
     if (symptom.count() == 0) {
       return ", " + unmaps;
     }
-    String times = symptom.count() == 1 ? "" : ", " + Words.count(symptom.count(), "time");
+    String least = symptom.isLeast() ? "at least " : "";
+    boolean once = symptom.count() == 1 && !symptom.isLeast();
+    String times = once ? "" : ", " + least + Words.count(symptom.count(), "time");
     return times + (symptom.unmaps() == 0 ? "" : ", and " + unmaps);
   }
 

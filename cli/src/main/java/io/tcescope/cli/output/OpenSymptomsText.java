@@ -10,13 +10,21 @@ import java.util.stream.Collectors;
 
 /** Trouble that no finding explains, in one sentence that says who looks for its cause. */
 public final class OpenSymptomsText {
-  private record Kind(long count, long unmaps, long first) {
+  private record Kind(long count, long unmaps, long first, boolean isLeast) {
     static Kind of(Symptom symptom) {
-      return new Kind(symptom.count(), symptom.unmaps(), symptom.ordinal());
+      return new Kind(
+          symptom.count(),
+          symptom.unmaps(),
+          symptom.ordinal(),
+          symptom.isLeast() || symptom.unmapsAreLeast());
     }
 
     Kind and(Kind other) {
-      return new Kind(count + other.count, unmaps + other.unmaps, Math.min(first, other.first));
+      return new Kind(
+          count + other.count,
+          unmaps + other.unmaps,
+          Math.min(first, other.first),
+          isLeast || other.isLeast);
     }
   }
 
@@ -37,14 +45,16 @@ public final class OpenSymptomsText {
   }
 
   private static String words(SymptomKind kind, Kind all) {
+    String least = all.isLeast ? "at least " : "";
     if (kind == SymptomKind.PUT_FAILED) {
-      return all.count == 0
-          ? Words.count(all.unmaps, "unmap") + " failed"
-          : Words.count(all.count, "map") + " failed";
+      return least
+          + (all.count == 0
+              ? Words.count(all.unmaps, "unmap") + " failed"
+              : Words.count(all.count, "map") + " failed");
     }
-    return all.count == 1
+    return all.count == 1 && !all.isLeast
         ? kind.label()
-        : String.format(Locale.ROOT, "%s %,d times", kind.label(), all.count);
+        : String.format(Locale.ROOT, "%s %s%,d times", kind.label(), least, all.count);
   }
 
   private static String where(Checked run, Kind all) {

@@ -101,6 +101,12 @@ final class Draft {
     return this;
   }
 
+  /** Says one thing in other words. */
+  Draft reworded(String before, String now) {
+    message = message.replace(before, now);
+    return this;
+  }
+
   /** A count, or a text. */
   Draft data(String name, Object value) {
     data.put(name, value instanceof Integer i ? Long.valueOf(i) : value);

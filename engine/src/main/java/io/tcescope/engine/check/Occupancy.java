@@ -2,6 +2,7 @@ package io.tcescope.engine.check;
 
 import io.tcescope.engine.event.Event;
 import io.tcescope.engine.event.EventKind;
+import io.tcescope.engine.event.LeftOut;
 import io.tcescope.engine.event.SourceKind;
 import io.tcescope.engine.state.Bridge;
 import io.tcescope.engine.state.Change;
@@ -58,6 +59,9 @@ final class Occupancy implements Check {
   /** Only a recording of the guest can hold its complaints as plain lines. */
   private final boolean guestSpeaks;
 
+  /** The kernel left out complaints: which, and of what window, it does not say. */
+  private boolean isLimited;
+
   private final Storms storms = new Storms();
   private final Map<DmaWindow, Traffic> small = new HashMap<>();
   private final Map<DmaWindow, Traffic> circling = new HashMap<>();
@@ -87,6 +91,7 @@ final class Occupancy implements Check {
     if (change.has(Signal.MAPPED)) {
       mapped(event, change);
     }
+    isLimited |= guestSpeaks && LeftOut.isOfAllocations(event);
     boolean line = guestSpeaks && event.kind() == EventKind.LOG;
     if (line || event.kind() == EventKind.ALLOC_FAILED) {
       complained(event, state, findings);
@@ -178,8 +183,9 @@ final class Occupancy implements Check {
     occupancy(draft, window, pools)
         .evidence(window.openedBy(), "made the window")
         .message(
-            "No room in {liobn}, {operations} {operations:time|times}: {sizes}. At the first, {live}"
-                + " of {usable} usable entries were live, the largest free run was {largestFree}");
+            "No room in {liobn}, {operations} {operations:time|times}: {sizes}. At the first,"
+                + " {live} of {usable} usable entries were live, the largest free run was"
+                + " {largestFree}");
     return draft.data("largestFree", free < 0 ? (Object) "unknown" : free);
   }
 
@@ -252,8 +258,16 @@ final class Occupancy implements Check {
   @Override
   public void end(IommuState state, Findings findings, Past past) {
     state.windows().forEach(window -> judge(window, findings));
-    sizes.forEach(
-        (draft, requests) ->
-            draft.data("operations", requests.total()).data("sizes", requests.inWords()));
+    sizes.forEach((draft, requests) -> counted(draft, requests, state.isLossy()));
+  }
+
+  private void counted(Draft draft, RequestSizes requests, boolean isLossy) {
+    draft.data("operations", requests.total()).data("sizes", requests.inWords());
+    if (isLossy || (isLimited && requests.isMostlySaid())) {
+      draft
+          .data("atLeast", true)
+          .reworded(", {operations}", ", at least {operations}")
+          .reworded(": {sizes}", " (recorded: {sizes})");
+    }
   }
 }

@@ -7,7 +7,7 @@ import java.util.TreeMap;
 
 /**
  * For how many pages a guest's allocator found no room, as its kernel said and as a tracer saw: two
- * tellings of the same failures, of which the kernel's drops what repeats itself.
+ * tellings of the same failures, of which the kernel's drops what comes too fast.
  */
 final class RequestSizes {
   private static final int SHOWN = 4;
@@ -20,6 +20,11 @@ final class RequestSizes {
     boolean met = said.containsKey(pages) || seen.containsKey(pages);
     (traced ? seen : said).merge(pages, 1L, Long::sum);
     return !met;
+  }
+
+  /** True if the tracer did not see more of them, so that what the kernel left out is missing. */
+  boolean isMostlySaid() {
+    return total(said) >= total(seen);
   }
 
   private static long total(Map<Long, Long> sizes) {

@@ -13,6 +13,8 @@ import java.util.OptionalLong;
  * @param count how often it occurred; where several recorders tell of it, by the one that saw most;
  *     of failed calls the maps, 0 if only unmaps failed
  * @param unmaps unmaps that failed on the same table, counted likewise; 0 for any other kind
+ * @param isLeast true if it occurred more often for all that is known: the recorder left some out
+ * @param unmapsAreLeast the same of the unmaps
  * @param origin whether the recording holds it
  * @param text the record, or what it says in words
  * @param device PCI address of the device, empty if the record names none
@@ -32,6 +34,8 @@ public record Symptom(
     long reset,
     long count,
     long unmaps,
+    boolean isLeast,
+    boolean unmapsAreLeast,
     Origin origin,
     String text,
     String device,
@@ -89,17 +93,22 @@ public record Symptom(
     return trail.stream().anyMatch(step -> step.ordinal() == event);
   }
 
+  private static String least(boolean really) {
+    return really ? "at least " : "";
+  }
+
   /** The kind, and how often it occurred. */
   @Override
   public String toString() {
     if (origin == Origin.ASKED) {
       return "the access asked about";
     }
-    String failedUnmaps = unmaps + (unmaps == 1 ? " failed unmap" : " failed unmaps");
+    String failedUnmaps =
+        least(unmapsAreLeast) + unmaps + (unmaps == 1 ? " failed unmap" : " failed unmaps");
     if (count == 0) {
       return kind.label() + ", " + failedUnmaps;
     }
-    String times = count == 1 ? "" : ", " + count + " times";
+    String times = count == 1 && !isLeast ? "" : ", " + least(isLeast) + count + " times";
     return kind.label() + times + (unmaps == 0 ? "" : ", and " + failedUnmaps);
   }
 }

@@ -25,6 +25,7 @@ final class Symptoms implements Observer {
   private final boolean followed;
 
   private final Trails trails = new Trails();
+  private final Gaps gaps = new Gaps();
   private final Troubles troubles = new Troubles();
   private final FreezeRecords freezes = new FreezeRecords();
   private final RefusedCalls calls;
@@ -47,7 +48,7 @@ final class Symptoms implements Observer {
 
   /** All of them, in the order in which they first showed. */
   List<Symptom> all() {
-    return troubles.all().stream().map(Trouble::symptom).toList();
+    return troubles.all().stream().map(one -> one.symptom(gaps)).toList();
   }
 
   /**
@@ -62,9 +63,9 @@ final class Symptoms implements Observer {
     List<Symptom> found = new ArrayList<>();
     for (Trouble one : all) {
       if (same && one == named.getFirst()) {
-        found.add(one.symptomToldAlsoBy(unnamed.getFirst()));
+        found.add(one.symptomToldAlsoBy(unnamed.getFirst(), gaps));
       } else if (named.isEmpty() || !unnamed.contains(one)) {
-        found.add(one.symptom());
+        found.add(one.symptom(gaps));
       }
     }
     return found;
@@ -75,6 +76,7 @@ final class Symptoms implements Observer {
     if (change.has(Signal.REBOOT)) {
       troubles.rebooted(event.ordinal());
     }
+    gaps.note(event, trace.recorder(event.file()));
     if (followed) {
       trails.on(event, change, state);
     }

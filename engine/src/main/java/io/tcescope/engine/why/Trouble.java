@@ -140,24 +140,27 @@ final class Trouble {
     return liobn.isPresent();
   }
 
-  Symptom symptom() {
-    return symptom(counts, unmaps, last);
+  Symptom symptom(Gaps gaps) {
+    return symptom(counts, unmaps, last, gaps);
   }
 
   /** The symptom where another recorder tells the same calls under another name. */
-  Symptom symptomToldAlsoBy(Trouble other) {
+  Symptom symptomToldAlsoBy(Trouble other, Gaps gaps) {
     return symptom(
-        both(counts, other.counts), both(unmaps, other.unmaps), Math.max(last, other.last));
+        both(counts, other.counts), both(unmaps, other.unmaps), Math.max(last, other.last), gaps);
   }
 
-  private Symptom symptom(Map<Integer, Long> maps, Map<Integer, Long> unmapped, long end) {
+  private Symptom symptom(
+      Map<Integer, Long> maps, Map<Integer, Long> unmapped, long end, Gaps gaps) {
     return new Symptom(
         kind,
         ordinal,
         end,
         reset,
-        most(maps),
-        most(unmapped),
+        Gaps.most(maps),
+        Gaps.most(unmapped),
+        gaps.isLeast(kind, maps),
+        gaps.isLeast(kind, unmapped),
         Symptom.Origin.RECORDED,
         isAnywhere ? "calls on LIOBNs that never named a window, first: " + text : text,
         device,
@@ -174,9 +177,5 @@ final class Trouble {
     Map<Integer, Long> both = new HashMap<>(one);
     other.forEach((recorder, count) -> both.merge(recorder, count, Long::sum));
     return both;
-  }
-
-  private static long most(Map<Integer, Long> byRecorder) {
-    return byRecorder.values().stream().mapToLong(Long::longValue).max().orElse(0);
   }
 }
