@@ -85,11 +85,13 @@ public record DiagnosisWords(Places places, List<String> files) {
       String use =
           pressure.isKnown()
               ? ": " + pool.live() + " live, largest free run " + pool.largestFree()
-              : ": at most " + pool.capacity() + " in a row";
+              : ": room for at most " + Words.count(pool.capacity(), "page") + " in one piece";
       lines.add(range + use + (pool.serves() ? "" : " (not for requests of this size)"));
     }
     if (pressure.neverFits()) {
       lines.add("such a request never fits, however empty the window is");
+    } else if (!pressure.isKnown()) {
+      lines.add(pressure.follows());
     }
     for (Pressure.Holder holder : pressure.holders()) {
       lines.add("held: " + holder.entries() + " by " + holder.who());

@@ -3,7 +3,6 @@ package io.tcescope.cli.output;
 import io.tcescope.cli.input.Place;
 import io.tcescope.cli.input.Places;
 import io.tcescope.engine.check.Confidence;
-import io.tcescope.engine.check.Rule;
 import io.tcescope.engine.why.Cause;
 import io.tcescope.engine.why.Diagnosis;
 import io.tcescope.engine.why.Pressure;
@@ -108,7 +107,7 @@ public final class WhyText {
     windows("  windows before: ", cause.before());
     windows("  windows after:  ", cause.after());
     cause.pressure().ifPresent(this::pressure);
-    Rule.of(cause.rule()).ifPresent(rule -> wrapped("  what to do: ", rule.fix()));
+    cause.fix().ifPresent(fix -> wrapped("  what to do: ", fix));
   }
 
   private void windows(String label, List<String> windows) {

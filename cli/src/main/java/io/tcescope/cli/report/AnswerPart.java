@@ -4,7 +4,6 @@ import io.tcescope.cli.output.ChainRows;
 import io.tcescope.cli.output.DiagnosisWords;
 import io.tcescope.engine.check.Confidence;
 import io.tcescope.engine.check.Finding;
-import io.tcescope.engine.check.Rule;
 import io.tcescope.engine.why.Cause;
 import io.tcescope.engine.why.Diagnosis;
 import io.tcescope.engine.why.Symptom;
@@ -114,7 +113,7 @@ final class AnswerPart extends Part {
     windows("Windows after", cause.after());
     html.close();
     cause.pressure().ifPresent(pressure -> list("How full", words.pressure(pressure)));
-    Rule.of(cause.rule()).ifPresent(rule -> html.leaf("p", rule.fix(), "class", "fix"));
+    cause.fix().ifPresent(fix -> html.leaf("p", fix, "class", "fix"));
     html.close();
   }
 

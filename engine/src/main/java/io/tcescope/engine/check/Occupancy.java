@@ -171,7 +171,7 @@ final class Occupancy implements Check {
             .data("operations", 0L)
             .data("pages", pages)
             .message("The guest found no room, {operations} {operations:time|times}: {sizes}")
-            .evidence(event.ordinal(), "is the guest's first complaint");
+            .evidence(event.ordinal(), "is the allocator's first complaint");
     if (window == DmaWindow.NONE) {
       return draft.atMost(Confidence.INFERRED);
     }

@@ -2,6 +2,7 @@ package io.tcescope.engine.why;
 
 import io.tcescope.engine.check.Confidence;
 import io.tcescope.engine.check.Evidence;
+import io.tcescope.engine.check.Rule;
 import java.util.List;
 import java.util.Optional;
 
@@ -32,5 +33,10 @@ public record Cause(
     chain = List.copyOf(chain);
     before = List.copyOf(before);
     after = List.copyOf(after);
+  }
+
+  /** What to do about it, empty if no rule of that name is known. */
+  public Optional<String> fix() {
+    return pressure.flatMap(Pressure::fix).or(() -> Rule.of(rule).map(Rule::fix));
   }
 }

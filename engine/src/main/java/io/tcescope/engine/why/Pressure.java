@@ -1,6 +1,7 @@
 package io.tcescope.engine.why;
 
 import java.util.List;
+import java.util.Optional;
 
 /**
  * How full a window was when the guest's allocator found no room in it.
@@ -53,6 +54,27 @@ public record Pressure(
   /** True if no pool could serve such a request even when nothing is in use. */
   public boolean neverFits() {
     return pools.stream().noneMatch(pool -> pool.serves() && pool.capacity() >= pages);
+  }
+
+  /**
+   * What the failure alone proves: for a small request the allocator tries its pool, the others and
+   * the one for large requests, in that order (tce-and-ddw.md, Search).
+   */
+  public String follows() {
+    String free =
+        (pages == 1 ? "an entry" : pages + " entries in a row") + " free where the request may lie";
+    return pools.stream().allMatch(Pool::serves)
+        ? "the allocator tries every pool before it fails: none had " + free
+        : "the pool for such requests did not have " + free;
+  }
+
+  /** What to do where no other fault is needed for the request to fail. */
+  Optional<String> fix() {
+    return neverFits()
+        ? Optional.of(
+            "Give the PE a larger window or larger I/O pages, or let the driver ask for fewer pages"
+                + " at once.")
+        : Optional.empty();
   }
 
   /** What it comes to, in a sentence. */
