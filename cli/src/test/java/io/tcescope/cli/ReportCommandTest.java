@@ -58,6 +58,14 @@ final class ReportCommandTest {
   }
 
   @Test
+  void a_window_whose_entries_are_not_recorded_is_not_drawn_as_empty() throws Exception {
+    Document page = page(CORPUS + "linux61-dynamic-exhausted/dmesg.txt.zst");
+    assertThat(text(page, "section", "timeline")).contains("contents not recorded");
+    assertThat(values(page, "class")).contains("untold", "untold open").doesNotContain("life");
+    assertThat(values(page(SAMPLE), "class")).contains("life").doesNotContain("untold");
+  }
+
+  @Test
   void a_page_shows_where_the_run_parts_from_another() throws Exception {
     String good = CORPUS + "linux61-default-in-use-refused/trace.log.zst";
     Document page = page(SAMPLE, "--against", good);

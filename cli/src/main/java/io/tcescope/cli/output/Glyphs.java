@@ -5,11 +5,12 @@ package io.tcescope.cli.output;
  *
  * @param levels of a lane from almost empty to full
  * @param empty a window without live entries
+ * @param untold a window of which the recording does not tell what it holds
  * @param line of a ruler, with its beginning, its ticks and its end
  */
-record Glyphs(String levels, char empty, char line, char begin, char tick, char end) {
-  static final Glyphs UNICODE = new Glyphs("▁▂▃▄▅▆▇█", '·', '─', '├', '┬', '┤');
-  static final Glyphs ASCII = new Glyphs(".:-=+*%#", '_', '-', '+', '+', '+');
+record Glyphs(String levels, char empty, char untold, char line, char begin, char tick, char end) {
+  static final Glyphs UNICODE = new Glyphs("▁▂▃▄▅▆▇█", '·', '░', '─', '├', '┬', '┤');
+  static final Glyphs ASCII = new Glyphs(".:-=+*%#", '_', '/', '-', '+', '+', '+');
 
   static final char OPENED = '[';
   static final char CLOSED = ']';

@@ -15,13 +15,20 @@ final class LaneRow {
   private static final int MOST_MARKS = 4;
 
   private final Lanes lanes;
+  private final boolean told;
   private final Glyphs glyphs;
   private final char[] cells;
   private final List<char[]> marks = new ArrayList<>();
   private final List<Style[]> styles = new ArrayList<>();
 
-  LaneRow(Lanes lanes, Glyphs glyphs, int width) {
+  /**
+   * An empty row.
+   *
+   * @param told the recording tells what windows hold
+   */
+  LaneRow(Lanes lanes, boolean told, Glyphs glyphs, int width) {
     this.lanes = lanes;
+    this.told = told;
     this.glyphs = glyphs;
     this.cells = blank(width);
   }
@@ -60,7 +67,8 @@ final class LaneRow {
         live = part.live();
         swept |= part.swept();
       }
-      cells[column] = swept ? Glyphs.SWEPT : glyphs.level(value, most);
+      char level = told ? glyphs.level(value, most) : glyphs.untold();
+      cells[column] = swept ? Glyphs.SWEPT : level;
     }
   }
 

@@ -53,7 +53,7 @@ public final class TimelineText {
       println("... and " + Words.count(byLiobn.size() - LANES_SHOWN, "more lane") + " (--liobn)");
     }
     rows.add(rest(drawn, letters, width, format));
-    legend(rows);
+    legend(rows, drawn.run().rules().showsTables());
     letters.explain(terminal, drawn.run());
   }
 
@@ -63,8 +63,12 @@ public final class TimelineText {
     println(terminal.in(Style.FAINT, names + ruler.line()));
   }
 
+  private LaneRow rowOf(Drawn drawn, int width) {
+    return new LaneRow(drawn.lanes(), drawn.run().rules().showsTables(), glyphs, width);
+  }
+
   private LaneRow lane(Drawn drawn, List<Lane> lanes, Letters letters, int width, String format) {
-    LaneRow row = new LaneRow(drawn.lanes(), glyphs, width);
+    LaneRow row = rowOf(drawn, width);
     long most = lanes.stream().mapToLong(Lane::peak).max().orElse(0);
     long liobn = lanes.getFirst().liobn();
     lanes.forEach(lane -> row.draw(lane, most));
@@ -86,7 +90,7 @@ public final class TimelineText {
 
   /** What belongs to no lane that was drawn: losses, calls on LIOBNs without a window, the rest. */
   private LaneRow rest(Drawn drawn, Letters letters, int width, String format) {
-    LaneRow row = new LaneRow(drawn.lanes(), glyphs, width);
+    LaneRow row = rowOf(drawn, width);
     for (int part = 0; part < drawn.lanes().parts(); part++) {
       if (drawn.lanes().losses().get(part) > 0) {
         row.mark(part, Glyphs.LOST, Style.WARNING);
@@ -122,14 +126,17 @@ public final class TimelineText {
     return only == Role.UNKNOWN ? "?" : only.name().toLowerCase(Locale.ROOT);
   }
 
-  private void legend(List<LaneRow> rows) {
+  private void legend(List<LaneRow> rows, boolean tables) {
     List<String> parts = new ArrayList<>();
     explain(parts, rows, Glyphs.OPENED, "opened");
     explain(parts, rows, Glyphs.CLOSED, "removed");
     explain(parts, rows, Glyphs.PASSED, "both");
     explain(parts, rows, Glyphs.SWEPT, "swept");
     explain(parts, rows, glyphs.empty(), "empty");
-    parts.add(glyphs.levels() + " live entries");
+    explain(parts, rows, glyphs.untold(), "contents not recorded");
+    if (tables) {
+      parts.add(glyphs.levels() + " live entries");
+    }
     explain(parts, rows, Glyphs.FAILED, "failed");
     explain(parts, rows, Glyphs.LOST, "records lost");
     println("");

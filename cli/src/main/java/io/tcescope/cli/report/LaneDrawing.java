@@ -109,7 +109,8 @@ final class LaneDrawing {
 
   private void life(Lane window) {
     double from = from(window);
-    String style = window.closed().isKnown() ? "life" : "life open";
+    boolean told = report.run().rules().showsTables();
+    String style = (told ? "life" : "untold") + (window.closed().isKnown() ? "" : " open");
     html.open("rect", box(from, top, to(window) - from, HEIGHT, style));
     html.leaf("title", words(window)).close();
   }

@@ -123,8 +123,12 @@ final class LanesPart extends Part {
 
   private void legend() {
     html.open("p", "class", "legend");
-    key("life", "a window from its opening to its end");
-    key("live", "how full it is, against the lane's peak");
+    if (report.run().rules().showsTables()) {
+      key("life", "a window from its opening to its end");
+      key("live", "how full it is, against the lane's peak");
+    } else {
+      key("untold", "a window from its opening to its end; contents not recorded");
+    }
     key("sweep", "the guest sweeps it clear");
     key("refused", "calls that failed, accesses that found nothing");
     key("lost", "records are missing");
