@@ -1,6 +1,6 @@
 package io.tcescope.cli;
 
-import io.tcescope.cli.input.Numeral;
+import io.tcescope.cli.input.BusAddress;
 import io.tcescope.cli.input.OpenRun;
 import io.tcescope.cli.input.Places;
 import io.tcescope.cli.input.RunOptions;
@@ -45,8 +45,12 @@ final class AddrCommand implements Callable<Integer> {
   @Mixin private CommonOptions common = new CommonOptions();
   @Mixin private WindowOption window = new WindowOption();
 
-  @Parameters(index = "0", paramLabel = "ADDR", description = "The bus address, such as 0xd150000.")
-  private String address = "";
+  @Parameters(
+      index = "0",
+      paramLabel = "ADDR",
+      converter = BusAddress.Parser.class,
+      description = "The bus address, such as 0xd150000.")
+  private BusAddress address = new BusAddress(0, "");
 
   @Parameters(
       index = "1..*",
@@ -60,12 +64,17 @@ final class AddrCommand implements Callable<Integer> {
     if (files.size() > 1 && !common.together()) {
       throw new UsageException("several files are one run only with --together");
     }
-    long ioba = ioba();
+    long ioba = address.ioba();
     Terminal terminal = Commands.terminal(spec);
+    address.doubt().ifPresent(words -> Commands.note(terminal, words));
     try (OpenRun opened = OpenRun.open(run, files)) {
       try (ProgressBar progress = new ProgressBar(terminal, "replaying", opened.trace().bytes())) {
         AddressLives.Told told = AddressLives.of(opened, ioba, progress);
         window.miss(named(told.life())).ifPresent(words -> Commands.note(terminal, words));
+        if (told.isLiobn(ioba)) {
+          String liobn = Json.hex(ioba);
+          Commands.note(terminal, liobn + " is a LIOBN: tcescope state --liobn " + liobn);
+        }
         show(terminal, opened.trace(), ioba, wanted(told.life()));
         return Commands.exitCode(terminal, common.strict(), opened.trace(), told.health());
       }
@@ -92,14 +101,6 @@ final class AddrCommand implements Callable<Integer> {
       case JSON, NDJSON ->
           new AddressJson(new Json(terminal.out()), new References(trace.files()), places)
               .life(ioba, moments, common.format() == Format.NDJSON);
-    }
-  }
-
-  private long ioba() {
-    try {
-      return Numeral.parse(address);
-    } catch (NumberFormatException e) {
-      throw new UsageException("'" + address + "' is no bus address: use decimal or 0x hex");
     }
   }
 }

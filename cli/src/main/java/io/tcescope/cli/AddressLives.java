@@ -1,19 +1,27 @@
 package io.tcescope.cli;
 
 import io.tcescope.cli.input.OpenRun;
+import io.tcescope.engine.event.Event;
 import io.tcescope.engine.event.TraceHealth;
 import io.tcescope.engine.replay.AddressLife;
+import io.tcescope.engine.replay.Observer;
 import io.tcescope.engine.replay.Replay;
+import io.tcescope.engine.state.Change;
 import io.tcescope.engine.state.IommuState;
+import io.tcescope.engine.state.Signal;
 import io.tcescope.queries.index.Case;
 import io.tcescope.queries.index.RunReport;
 import io.tcescope.queries.index.SearchableRun;
 import io.tcescope.queries.language.Query;
 import io.tcescope.queries.language.QueryField;
+import io.tcescope.queries.timeline.Lane;
 import java.io.IOException;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.LongConsumer;
+import java.util.stream.Collectors;
 
 /**
  * The life of a bus address, by a replay of the whole run or, where a case knows it, of those
@@ -24,8 +32,34 @@ final class AddressLives {
 
   private AddressLives() {}
 
-  /** A life, and what reading the recording met. */
-  record Told(AddressLife life, TraceHealth health) {}
+  /**
+   * A life, and what reading the recording met.
+   *
+   * @param liobns of all windows there ever were
+   */
+  record Told(AddressLife life, Set<Long> liobns, TraceHealth health) {
+    /** True if what was given for an address can only be the name of a window. */
+    boolean isLiobn(long number) {
+      return life.moments().isEmpty() && liobns.contains(number);
+    }
+  }
+
+  /** Notes the windows beside a life. */
+  private record Watch(AddressLife life, Set<Long> liobns) implements Observer {
+    @Override
+    public void on(Event event, Change change, IommuState state) {
+      life.on(event, change, state);
+      if (change.has(Signal.OPENED)) {
+        change.opened().forEach(window -> liobns.add(window.liobn()));
+      }
+    }
+
+    @Override
+    public void end(IommuState state) {
+      life.end(state);
+      state.windows().forEach(window -> liobns.add(window.liobn()));
+    }
+  }
 
   static Told of(OpenRun opened, long ioba, LongConsumer progress) throws IOException {
     Optional<Case> known = opened.known();
@@ -33,15 +67,18 @@ final class AddressLives {
       RunReport report = known.get().report(0);
       SearchableRun run = known.get().runs().getFirst();
       if (isSimple(report, run)) {
-        return new Told(ofIndex(opened, run, ioba), report.health());
+        Set<Long> liobns =
+            report.lanes().lanes().stream().map(Lane::liobn).collect(Collectors.toSet());
+        return new Told(ofIndex(opened, run, ioba), liobns, report.health());
       }
     }
-    Replay.Result<AddressLife> result =
+    Replay.Result<Watch> result =
         Replay.run(
             opened.trace(),
             opened.replay().withReadAhead(true).withProgress(progress),
-            () -> new AddressLife(ioba));
-    return new Told(result.observer(), result.health());
+            () -> new Watch(new AddressLife(ioba), new HashSet<>()));
+    Watch watch = result.observer();
+    return new Told(watch.life(), watch.liobns(), result.health());
   }
 
   /**

@@ -1,5 +1,6 @@
 package io.tcescope.cli;
 
+import io.tcescope.cli.input.BusAddress;
 import io.tcescope.cli.input.OpenRun;
 import io.tcescope.cli.input.Places;
 import io.tcescope.cli.input.Point;
@@ -71,16 +72,17 @@ final class WhyCommand implements Callable<Integer> {
       paramLabel = "TEXT",
       completionCandidates = Kinds.class,
       description =
-          "Only symptoms of this kind (${COMPLETION-CANDIDATES}), or whose text contains this; if the"
-              + " recording holds none, take it for a symptom that was seen elsewhere, after its end:"
-              + " a kind, or a message of a kernel or driver.")
+          "Only symptoms of this kind (${COMPLETION-CANDIDATES}), or whose text contains this; if"
+              + " the recording holds none, take it for a symptom that was seen elsewhere, after"
+              + " its end: a kind, or a message of a kernel or driver.")
   private @Nullable String symptom;
 
   @Option(
       names = "--addr",
       paramLabel = "A",
+      converter = BusAddress.Parser.class,
       description = "Ask for the fate of this bus address instead.")
-  private @Nullable Long address;
+  private @Nullable BusAddress address;
 
   @Option(
       names = "--at",
@@ -112,13 +114,22 @@ final class WhyCommand implements Callable<Integer> {
   }
 
   private Question question(Terminal terminal, Trace trace) throws IOException {
-    OptionalLong asked = address == null ? OptionalLong.empty() : OptionalLong.of(address);
+    OptionalLong asked = asked(terminal);
     if (at instanceof Point.End) {
       return new Question(Optional.ofNullable(symptom), asked, OptionalLong.empty());
     }
     long until = at.resolve(trace, Long.MAX_VALUE);
     at.doubt(trace, until).ifPresent(words -> Commands.note(terminal, words));
     return new Question(Optional.ofNullable(symptom), asked, OptionalLong.of(until));
+  }
+
+  private OptionalLong asked(Terminal terminal) {
+    BusAddress given = address;
+    if (given == null) {
+      return OptionalLong.empty();
+    }
+    given.doubt().ifPresent(words -> Commands.note(terminal, words));
+    return OptionalLong.of(given.ioba());
   }
 
   private void show(Terminal terminal, Trace trace, Diagnosis diagnosis, OptionalLong until) {

@@ -39,6 +39,27 @@ final class PointsAndWindowsTest {
   }
 
   @Test
+  void a_bus_address_without_0x_is_said_to_be_decimal() {
+    String hint = "tcescope: bus address 30020000 is decimal; did you mean 0x30020000?\n";
+    assertThat(Said.by("addr", "30020000", SAMPLE).err()).isEqualTo(hint);
+    assertThat(Said.by("why", SAMPLE, "--addr", "30020000").err()).isEqualTo(hint);
+    assertThat(Said.by("search", "kind:tce ioba:30020000", SAMPLE).err()).isEqualTo(hint);
+    assertThat(Said.by("search", "covers:0x30020000 event:1000", SAMPLE).err()).isEmpty();
+    assertThat(Said.by("search", "ioba:[4096..0x30020000] limit", SAMPLE).err()).isEmpty();
+    for (String clear : new String[] {"0x30020000", "0", "7"}) {
+      assertThat(Said.by("addr", clear, SAMPLE).err()).as(clear).isEmpty();
+    }
+  }
+
+  @Test
+  void a_liobn_given_for_a_bus_address_is_told_where_it_belongs() {
+    assertThat(Said.by("addr", "0x80000100", SAMPLE))
+        .returns("Bus address 0x80000100: 0 moments\nNo window ever covered it.\n", Said::out)
+        .returns("tcescope: 0x80000100 is a LIOBN: tcescope state --liobn 0x80000100\n", Said::err);
+    assertThat(Said.by("addr", "0x80000200", SAMPLE).err()).isEmpty();
+  }
+
+  @Test
   void a_window_may_be_named_as_output_names_it() {
     Said all = Said.by("state", SAMPLE, "--at", BEFORE_THE_REMOVAL, "--liobn", "0x80000100");
     Said one = Said.by("state", SAMPLE, "--at", BEFORE_THE_REMOVAL, "--liobn", "0x80000100#1");

@@ -1,5 +1,6 @@
 package io.tcescope.cli.search;
 
+import io.tcescope.cli.input.BusAddress;
 import io.tcescope.cli.input.RunOptions;
 import io.tcescope.cli.input.Trouble;
 import io.tcescope.cli.input.UsageException;
@@ -30,9 +31,11 @@ import picocli.CommandLine.Spec;
     description = "Finds events of recordings or cases.",
     footer = {
       "",
-      "A folder is searched as check does it: each recording in it is a run, what is none is left out.",
+      "A folder is searched as check does it: each recording in it is a run, what is none is left"
+          + " out.",
       "",
-      "Exit codes: 0 searched, also if nothing was found, 2 wrong usage, 3 an input is no recording",
+      "Exit codes: 0 searched, also if nothing was found, 2 wrong usage, 3 an input is no"
+          + " recording",
       "  (or, with --strict, damaged, lossy, or left out of a folder).",
       "",
       "Examples:",
@@ -143,6 +146,7 @@ public final class SearchCommand implements Callable<Integer> {
     }
     Terminal terminal =
         Terminal.ofProcess(spec.commandLine().getOut(), spec.commandLine().getErr());
+    BusAddress.doubtIn(text).ifPresent(words -> terminal.err().println("tcescope: " + words));
     Opening opening = new Opening(run, cache, LuceneEscape.isIn(query), terminal);
     Corpus corpus = new Corpus(opening, paths, strict);
     if (histogram) {
