@@ -104,7 +104,7 @@ final class ExportCommand implements Callable<Integer> {
 
   private static void csv(Terminal terminal, Trace trace, TraceReader reader, IommuState state) {
     EventCsv csv = new EventCsv(terminal.exact());
-    csv.recordedBy(trace);
+    csv.recordedBy(trace, state.rules().platform());
     write(reader, state, csv::row);
     if (!csv.untold().isEmpty()) {
       terminal.out().flush();

@@ -31,6 +31,36 @@ final class ExportCommandTest {
     assertThat(after.out()).isEqualTo(before.out());
   }
 
+  /** A put at an odd address, which KVM refuses and QEMU would not. */
+  @Test
+  void what_a_kvm_host_recorded_is_read_by_the_rules_of_kvm_and_so_is_its_export()
+      throws IOException {
+    String enter = " CPU 0/KVM-4713 [010] .... 5005.00010%d: kvm_hcall_enter: VCPU 0: hcall=";
+    String exit = " CPU 0/KVM-4713 [010] .... 5005.00010%d: kvm_hcall_exit: VCPU 0: ret=";
+    String text =
+        "# tracer: nop\n"
+            + enter.formatted(1)
+            + "H_PUT_TCE GPR4-7=0x80000000,0x10000,0x1234003,0x0\n"
+            + exit.formatted(2)
+            + "RESUME_GUEST hcall_rc=H_SUCCESS\n"
+            + enter.formatted(3)
+            + "H_PUT_TCE GPR4-7=0x80000000,0x30010,0x5003,0x0\n"
+            + exit.formatted(4)
+            + "RESUME_GUEST hcall_rc=H_PARAMETER\n";
+    String host = Files.writeString(folder.resolve("host.txt"), text).toString();
+    assertThat(Said.by("check", "--format", "json", host).out())
+        .contains("\"platform\":\"kvm\"", "ioba-misaligned");
+    assertThat(Said.by("check", "--platform", "qemu", "--format", "json", host).out())
+        .contains("\"platform\":\"qemu\"");
+    String csv = Said.by("export", "--to", "csv", host).out();
+    String copy = Files.writeString(folder.resolve("copy.csv"), csv).toString();
+    for (String file : List.of(host, copy)) {
+      assertThat(Said.by("state", file).out())
+          .containsPattern("0x10000 +1 entry +0x1234003")
+          .containsPattern("0x80000000 +1 +default");
+    }
+  }
+
   @Test
   void a_count_of_64_bits_stays_the_same_count_everywhere() throws IOException {
     String count = "9773174447251610307";

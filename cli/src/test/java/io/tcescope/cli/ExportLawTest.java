@@ -81,8 +81,8 @@ final class ExportLawTest {
   private static Map<String, Long> export(Trace trace, Path csv) throws IOException {
     try (PrintWriter out = new PrintWriter(Files.newBufferedWriter(csv))) {
       EventCsv rows = new EventCsv(out);
-      rows.recordedBy(trace);
       IommuState state = new IommuState(rules(trace));
+      rows.recordedBy(trace, state.rules().platform());
       Event event = new Event();
       EventFacts facts = new EventFacts();
       TraceReader reader = trace.read(1);

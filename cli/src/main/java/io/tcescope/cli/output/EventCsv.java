@@ -4,6 +4,7 @@ import io.tcescope.engine.event.Event;
 import io.tcescope.engine.event.EventKind;
 import io.tcescope.engine.event.SourceKind;
 import io.tcescope.engine.event.Trace;
+import io.tcescope.engine.state.Platform;
 import io.tcescope.queries.language.EventFacts;
 import java.io.PrintWriter;
 import java.util.Map;
@@ -31,12 +32,16 @@ public final class EventCsv {
     out.println(COLUMNS);
   }
 
-  /** Says who recorded what follows, where that is not the table itself. */
-  public void recordedBy(Trace trace) {
+  /** Says who recorded what follows and on which platform, where that is not the table itself. */
+  public void recordedBy(Trace trace, Platform on) {
+    if (trace.source() == SourceKind.CSV) {
+      return;
+    }
     for (SourceKind recorder : trace.sources()) {
-      if (trace.source() != SourceKind.CSV) {
-        platform(recorder.declaration());
-      }
+      platform(recorder.declaration());
+    }
+    if (on == Platform.KVM) {
+      platform(on.declaration()); // shown by names of records, for which there is no column
     }
   }
 

@@ -3,24 +3,32 @@ package io.tcescope.engine.replay;
 import io.tcescope.engine.event.Event;
 import io.tcescope.engine.event.EventKind;
 import io.tcescope.engine.state.Platform;
-import java.util.Locale;
 
 /**
  * Collects what tells the platform: the recorder, a declaration, or the numbering of LIOBNs. PCI
- * windows are 0x80000k0n under QEMU; PowerVM's are 0x7000nnnn (hcalls-and-rtas.md).
+ * windows are 0x80000k0n under QEMU; PowerVM's are 0x7000nnnn (hcalls-and-rtas.md). Who traces KVM
+ * itself is a KVM host (trace-formats.md section 4).
  */
 final class PlatformSigns {
   private static final long POWERVM_PREFIX = 0x7000;
   private static final int PREFIX_SHIFT = 16;
 
+  /** KVM's own trace points all begin so. */
+  private static final String KVM = "kvm_hcall_";
+
   private final boolean qemuRecording;
+  private final boolean besideQemu;
   private boolean declared;
   private Platform platform = Platform.QEMU;
   private boolean found;
 
-  /** A recording of QEMU itself needs no signs. */
-  PlatformSigns(boolean qemuRecording) {
+  /**
+   * @param qemuRecording a recording of QEMU itself, which needs no signs
+   * @param besideQemu one of several recordings of the run is QEMU's
+   */
+  PlatformSigns(boolean qemuRecording, boolean besideQemu) {
     this.qemuRecording = qemuRecording;
+    this.besideQemu = besideQemu;
   }
 
   void note(Event event) {
@@ -29,6 +37,8 @@ final class PlatformSigns {
     }
     if (event.kind() == EventKind.PLATFORM) {
       declare(event.text());
+    } else if (event.name().startsWith(KVM)) {
+      kvm(event);
     } else if (!found && event.has(Event.LIOBN)) {
       found = event.kind().group() != EventKind.Group.DEVICE;
       if (event.liobn() >>> PREFIX_SHIFT == POWERVM_PREFIX) {
@@ -37,9 +47,18 @@ final class PlatformSigns {
     }
   }
 
+  /** A KVM that leaves every call on a table to QEMU, which is recorded, keeps none. */
+  private void kvm(Event event) {
+    boolean answers = event.kind().isTceCall() && !event.has(Event.WITNESS);
+    if (answers || !besideQemu) {
+      platform = Platform.KVM;
+      found = true;
+    }
+  }
+
   private void declare(String fact) {
     for (Platform known : Platform.values()) {
-      if (fact.strip().equals("platform=" + known.name().toLowerCase(Locale.ROOT))) {
+      if (fact.strip().equals(known.declaration())) {
         platform = known;
         declared = true;
       }

@@ -125,7 +125,7 @@ public final class Replay {
     SourceKind source = trace.source();
     boolean csv = source == SourceKind.CSV;
     boolean byQemu = trace.sources().stream().anyMatch(SourceKind::isQemu);
-    PlatformSigns platform = new PlatformSigns(source.isQemu() || (csv && byQemu));
+    PlatformSigns platform = new PlatformSigns(source.isQemu() || (csv && byQemu), byQemu);
     boolean writesLists = false;
     if (csv || (options.platform().isEmpty() && !source.isQemu())) {
       TraceReader reader = trace.read(1);

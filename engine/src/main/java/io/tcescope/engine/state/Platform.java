@@ -1,5 +1,7 @@
 package io.tcescope.engine.state;
 
+import java.util.Locale;
+
 /** Who keeps the tables; it decides what a failed call leaves behind and how windows come back. */
 public enum Platform {
   /** QEMU in user space: a range call stops at the first entry that does not fit. */
@@ -7,5 +9,10 @@ public enum Platform {
   /** In-kernel tables of KVM: only the first entry of a range is checked. */
   KVM,
   /** PowerVM: a range call is all or nothing (LoPAR). */
-  POWERVM
+  POWERVM;
+
+  /** The fact by which a table of calls declares that it is this one ({@code platform} row). */
+  public String declaration() {
+    return "platform=" + name().toLowerCase(Locale.ROOT);
+  }
 }
