@@ -163,7 +163,8 @@ final class FailedRanges {
       boolean tooMany = Long.compareUnsigned(event.pages(), window.entries()) > 0;
       return RangeCalls.isRangeError(event) && tooMany;
     }
-    return event.pages() > MOST_IN_LIST;
+    boolean odd = platform == Platform.KVM && (event.ioba() & (window.pageSize() - 1)) != 0;
+    return event.pages() > MOST_IN_LIST || (RangeCalls.isRangeError(event) && odd);
   }
 
   /** True for a refusal, however many entries the call names, that changes none of them. */
@@ -171,8 +172,21 @@ final class FailedRanges {
     return event.status() == HcallStatus.H_NOT_ENOUGH_RESOURCES
         || event.status() == HcallStatus.H_P4
         || event.status() == HcallStatus.H_TOO_HARD
-        || (platform == Platform.POWERVM && RangeCalls.isRangeError(event))
+        || (RangeCalls.isRangeError(event) && checksFirst(platform, event.kind()))
         || (event.has(Event.LIST_ADDRESS) && (event.listAddress() & LIST_ALIGNMENT) != 0);
+  }
+
+  /**
+   * True if H_PARAMETER is about the arguments, looked at before any entry is set. KVM answers so
+   * to a stuff at an odd address or outside the window, or of a value that maps; of a list, KVM
+   * before 4.20 had set the entries before a bad one.
+   */
+  private static boolean checksFirst(Platform platform, EventKind kind) {
+    return switch (platform) {
+      case QEMU -> false;
+      case KVM -> kind == EventKind.H_STUFF_TCE;
+      case POWERVM -> true;
+    };
   }
 
   private static void apply(

@@ -179,7 +179,9 @@ final class RangeCalls {
   /** A range call on a live window failed: what stays of it is the platform's affair. */
   void failed(Event event, DmaWindow window) {
     if (!window.hasGeometry()) {
-      window.forget(Knowledge.PARTIAL_FAILURE, event.ordinal());
+      if (!FailedRanges.storesNothing(state.rules().platform(), event)) {
+        window.forget(Knowledge.PARTIAL_FAILURE, event.ordinal());
+      }
       return;
     }
     if (event.has(Event.IOBA_IS_END)) {

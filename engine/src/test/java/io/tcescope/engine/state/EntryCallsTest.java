@@ -107,6 +107,41 @@ class EntryCallsTest {
   }
 
   @Test
+  void aStuffThatKvmRefusesChangesNothing() {
+    Calls calls = new Calls().window(D, BUID, "default", 0, 12, 16).put(D, 0x2000, 0x5003, 0);
+    calls.stuff(D, 0x2000, 0x1003, 4, -4).stuff(D, 0x2010, 0, 4, -4).stuff(D, 0x10000, 0, 4, -4);
+    assertThat(runs(account(Platform.KVM, calls), D)).isEqualTo("2..2 0x5003 observed");
+    calls.stuff(D, 0x2000, 0, 4, -1);
+    assertThat(runs(account(Platform.KVM, calls), D)).isEqualTo("2..5 partial-failure");
+  }
+
+  @Test
+  void aListThatKvmRefusesAtAnOddAddressChangesNothingAndElsewhereItMayHaveBegun() {
+    Calls calls = new Calls().window(D, BUID, "default", 0, 12, 16).put(D, 0x2000, 0x5003, 0);
+    calls.indirect(D, 0x2010, -4, 0x7003, 0x9003).indirect(D, 0x10000, -4, 0x7003);
+    assertThat(runs(account(Platform.KVM, calls), D)).isEqualTo("2..2 0x5003 observed");
+    calls.indirect(D, 0x2000, -4, 0x7003, 0x9003);
+    assertThat(runs(account(Platform.KVM, calls), D)).isEqualTo("2..3 partial-failure");
+  }
+
+  @Test
+  void aStuffThatKvmRefusesInAWindowOfUnknownPlaceChangesNothing() {
+    Calls calls = new Calls().put(E, W, 0x5003, 0).stuff(E, W, 0x1003, 4, -4);
+    assertThat(account(Platform.KVM, calls).window(E).mapped()).isEqualTo(1);
+    calls.stuff(E, W, 0, 4, -1);
+    assertThat(account(Platform.KVM, calls).window(E).mapped()).isZero();
+  }
+
+  @Test
+  void aPutThatKvmRefusesInsideAWindowProvesNothingOfIt() {
+    Calls calls = new Calls().window(D, BUID, "default", 0, 12, 16).put(D, 0x2000, 0x5003, 0);
+    calls.event(e -> e.put("kvm_hcall_exit", D, 0x3010, 0x7003, -4));
+    assertThat(runs(account(Platform.KVM, calls), D)).isEqualTo("2..2 0x5003 observed");
+    calls.event(e -> e.put("spapr_iommu_pci_put", D, 0x3000, 0x7003, -4));
+    assertThat(account(Platform.KVM, calls).window(D).isOpen()).isFalse();
+  }
+
+  @Test
   void aListThatACompleteAccountCouldNotReadIsReadAsZeros() {
     Calls calls = new Calls().window(D, BUID, "default", 0, 12, 16);
     calls.put(D, 0x2000, 0x5003, 0);
