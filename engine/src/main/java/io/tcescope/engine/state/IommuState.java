@@ -37,8 +37,8 @@ public final class IommuState {
    *     QEMU's own recordings; elsewhere the replay applies it
    * @param showsTables the recorder sees which entries calls change; elsewhere only windows are
    *     known
-   * @param writesLists the recorder writes the list of every indirect put, so that one without a
-   *     list had none that could be read
+   * @param writesLists the recorder writes the list of every indirect put, so that one of which it
+   *     wrote only the list's place had none that could be read
    * @param unrecorded calls that the guest made and the recorder did not write
    */
   public record Rules(

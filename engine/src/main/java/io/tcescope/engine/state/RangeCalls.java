@@ -106,10 +106,14 @@ final class RangeCalls {
     }
   }
 
-  /** Who writes every list and shows none here could not read it: QEMU reads zeros there. */
+  /**
+   * Who writes every list, and here no more than where it lies, could not read it: QEMU reads zeros
+   * there. Without the place, nobody may have looked.
+   */
   void unreadList(Event event, DmaWindow window, long first, long count) {
     IommuState.Rules rules = state.rules();
-    if (rules.platform() == Platform.QEMU && rules.writesLists()) {
+    boolean unreadable = rules.writesLists() && event.has(Event.LIST_ADDRESS);
+    if (rules.platform() == Platform.QEMU && unreadable) {
       long zeros = Mark.of(Knowledge.LIST_OUTSIDE_MEMORY, event.ordinal());
       editor.fill(window, first, count, Tce.CLEAR, 0, zeros, zeros, zeros);
     } else {

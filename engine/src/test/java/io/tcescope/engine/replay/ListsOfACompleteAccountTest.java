@@ -12,7 +12,10 @@ import io.tcescope.engine.state.DmaWindow;
 import io.tcescope.engine.state.Mark;
 import org.junit.jupiter.api.Test;
 
-/** A complete account writes every list it could read; what it leaves out lay outside memory. */
+/**
+ * A complete account writes every list it could read; one of which it wrote only the place lay
+ * outside memory.
+ */
 class ListsOfACompleteAccountTest {
   private static final long LIOBN = 0x80000000L;
 
@@ -26,6 +29,7 @@ class ListsOfACompleteAccountTest {
         .withLiobn(LIOBN)
         .withIoba(0x1000)
         .withPages(2)
+        .withListAddress(0x40100000)
         .withStatus(0);
   }
 
@@ -45,6 +49,18 @@ class ListsOfACompleteAccountTest {
     assertThat(window.unknown()).isZero();
     assertThat(window.tce(1)).isEqualTo(Tce.CLEAR);
     assertThat(Mark.knowledge(window.mark(1)).certainty()).isEqualTo(Certainty.INFERRED);
+  }
+
+  @Test
+  void of_a_list_without_a_place_nothing_is_known() {
+    Calls calls = window().indirect(LIOBN, 0x8000, 0, 3, 3);
+    calls.event(ListsOfACompleteAccountTest::unread);
+    calls.event(
+        e -> {
+          unread(e);
+          e.is(e.kind(), "indirect", e.fields() & ~Event.LIST_ADDRESS);
+        });
+    assertThat(after(calls).unknown()).isEqualTo(2);
   }
 
   @Test

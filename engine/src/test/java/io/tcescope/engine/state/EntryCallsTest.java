@@ -158,6 +158,8 @@ class EntryCallsTest {
     calls.rising(D, 0x8000, 2, 0x5003, 0x1000, 0).event(unread);
     assertThat(runs(account(Platform.QEMU, calls), D)).startsWith("2..3 0x0 inferred");
     assertThat(runs(account(Platform.POWERVM, calls), D)).startsWith("2..3 list-not-recorded");
+    calls.event(unread.andThen(e -> e.is(e.kind(), "", e.fields() & ~Event.LIST_ADDRESS)));
+    assertThat(runs(account(Platform.QEMU, calls), D)).startsWith("2..3 list-not-recorded");
   }
 
   @Test
