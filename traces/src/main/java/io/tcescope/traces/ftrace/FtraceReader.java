@@ -9,6 +9,7 @@ import io.tcescope.traces.format.Keyframes;
 import io.tcescope.traces.guest.CallCounts;
 import io.tcescope.traces.guest.CallJoiner;
 import io.tcescope.traces.guest.GuestRecord;
+import io.tcescope.traces.guest.HostedMachines;
 import io.tcescope.traces.guest.Interned;
 import io.tcescope.traces.guest.UnplacedProbes;
 import io.tcescope.traces.text.Lines;
@@ -31,15 +32,18 @@ final class FtraceReader implements TraceReader {
   private final TraceHealth health = new TraceHealth();
   private final CallCounts counts = new CallCounts();
   private final UnplacedProbes unplaced = new UnplacedProbes();
+  private final HostedMachines machines;
   private final CallJoiner joiner;
   private long at;
   private long line;
   private String task = "";
   private boolean finished;
 
-  FtraceReader(Recording recording, Keyframes<CallJoiner> keyframes, long first) {
+  FtraceReader(
+      Recording recording, Keyframes<CallJoiner> keyframes, HostedMachines machines, long first) {
     this.recording = recording;
     this.keyframes = keyframes;
+    this.machines = machines;
     bytes = recording.bytes();
     text = new LineText(bytes);
     header = new LineHeader(text, unplaced);
@@ -94,10 +98,20 @@ final class FtraceReader implements TraceReader {
     }
     record.begin(type.type(), header.thread, header.cpu);
     payload.read(type, header.payload, text.end, record);
-    joiner.join(record, event);
+    joiner.join(record, machines, event);
+    machines.report(record, event, recording.name(), health);
     if (record.isUnreadable()) {
       unreadable(event);
     }
+  }
+
+  /** Reads on to what proves that there are several virtual machines, empty if nothing does. */
+  String proofOfSeveralMachines() {
+    Event event = new Event();
+    while (joiner.proofOfSeveralMachines().isEmpty() && next(event)) {
+      // What counts is who makes the calls.
+    }
+    return joiner.proofOfSeveralMachines();
   }
 
   private void unreadable(Event event) {
@@ -152,6 +166,7 @@ final class FtraceReader implements TraceReader {
     health.progressed(line - 1, line - 1);
     counts.reportTo(health);
     unplaced.reportTo(health);
+    machines.remark(recording.name(), health);
     return health;
   }
 }

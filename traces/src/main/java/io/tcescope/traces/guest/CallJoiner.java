@@ -48,8 +48,13 @@ public final class CallJoiner {
     kvm.clear();
   }
 
+  /** What proves that the records are those of several virtual machines, empty if nothing does. */
+  public String proofOfSeveralMachines() {
+    return kvm.proofOfSeveralMachines();
+  }
+
   /** Says in {@code event} what the record is; its place, time and task are set already. */
-  public void join(GuestRecord record, Event event) {
+  public void join(GuestRecord record, HostedMachines machines, Event event) {
     OpenCalls calls = threads.of(record.thread(), record.cpu());
     if (record.isUnreadable() || !record.hasAll(record.type().shape().needs())) {
       unreadable(record, calls, event);
@@ -65,8 +70,8 @@ public final class CallJoiner {
       case RTAS_OUTPUT -> rtas.output(record, calls, event);
       case RTAS_LL_ENTRY -> sign(record, event);
       case RTAS_LL_EXIT -> rtas.block(record, calls, event);
-      case KVM_HCALL_ENTER -> kvm.enter(record, sign(record, event));
-      case KVM_HCALL_EXIT -> kvm.exit(record, event);
+      case KVM_HCALL_ENTER -> kvm.enter(record, machines, sign(record, event));
+      case KVM_HCALL_EXIT -> kvm.exit(record, machines, event);
       case DMA_MAP, DMA_MAP_LIST -> DmaRecords.map(record, event);
       case DMA_UNMAP -> DmaRecords.unmap(record, event);
       case PROBE_ENTRY -> probes.enter(record, calls, event);

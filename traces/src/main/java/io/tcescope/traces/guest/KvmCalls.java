@@ -17,17 +17,23 @@ final class KvmCalls {
   private static final int VCPU_BITS = 16;
 
   private final Map<Long, Registers> entered;
+  private final Vcpus vcpus;
 
   KvmCalls() {
-    entered = new HashMap<>();
+    this(Map.of(), new Vcpus());
   }
 
-  private KvmCalls(Map<Long, Registers> entered) {
+  private KvmCalls(Map<Long, Registers> entered, Vcpus vcpus) {
     this.entered = new HashMap<>(entered);
+    this.vcpus = vcpus;
   }
 
   KvmCalls copy() {
-    return new KvmCalls(entered);
+    return new KvmCalls(entered, vcpus.copy());
+  }
+
+  String proofOfSeveralMachines() {
+    return vcpus.proofOfSeveral();
   }
 
   void clear() {
@@ -39,10 +45,11 @@ final class KvmCalls {
     entered.keySet().removeIf(vcpu -> vcpu >> VCPU_BITS == thread);
   }
 
-  void enter(GuestRecord record, Event event) {
+  void enter(GuestRecord record, HostedMachines machines, Event event) {
+    vcpus.runs(record.get(Argument.VCPU), record.thread());
     long opcode = record.get(Argument.OPCODE);
     event.withId(opcode);
-    if (Opcodes.kind(opcode) != null) {
+    if (Opcodes.kind(opcode) != null && !machines.areSeveral()) {
       event.withLiobn(record.get(Argument.GPR4)).withIoba(record.get(Argument.GPR5));
       event.withPages(pages(opcode, record.get(Argument.GPR7)));
     }
@@ -60,7 +67,8 @@ final class KvmCalls {
     return opcode == Opcodes.H_STUFF_TCE || opcode == Opcodes.H_PUT_TCE_INDIRECT ? count : 1;
   }
 
-  void exit(GuestRecord record, Event event) {
+  void exit(GuestRecord record, HostedMachines machines, Event event) {
+    vcpus.runs(record.get(Argument.VCPU), record.thread());
     String name = record.type().name();
     long status = record.get(Argument.RESULT);
     Registers registers = entered.remove(vcpu(record));
@@ -70,6 +78,9 @@ final class KvmCalls {
       return;
     }
     event.withId(registers.opcode);
+    if (machines.areSeveral()) {
+      return;
+    }
     call(registers, status, name, event);
     if (status == HcallStatus.H_TOO_HARD) {
       // The guest never sees this: QEMU does the whole call again and decides its status.

@@ -9,6 +9,7 @@ import io.tcescope.traces.format.Keyframes;
 import io.tcescope.traces.guest.CallCounts;
 import io.tcescope.traces.guest.CallJoiner;
 import io.tcescope.traces.guest.GuestRecord;
+import io.tcescope.traces.guest.HostedMachines;
 import io.tcescope.traces.guest.Interned;
 import org.jspecify.annotations.Nullable;
 
@@ -31,14 +32,16 @@ final class DatReader implements TraceReader {
   private final GuestRecord record = new GuestRecord();
   private final TraceHealth health = new TraceHealth();
   private final CallCounts counts = new CallCounts();
+  private final HostedMachines machines;
   private final CallJoiner joiner;
   private long ordinal;
   private long lastThread = Long.MIN_VALUE;
   private @Nullable String lastTask;
   private boolean finished;
 
-  DatReader(DatTrace trace, long first) {
+  DatReader(DatTrace trace, HostedMachines machines, long first) {
     this.trace = trace;
+    this.machines = machines;
     recording = trace.recording();
     file = trace.file();
     keyframes = trace.keyframes();
@@ -127,11 +130,21 @@ final class DatReader implements TraceReader {
     event.withThread(thread).withTask(task(thread));
     record.begin(decoder.type(words, from, buffer.to), thread, buffer.cpu);
     decoder.read(words, from, buffer.to, names, record);
-    joiner.join(record, event);
+    joiner.join(record, machines, event);
+    machines.report(record, event, recording.name(), health);
     if (record.isUnreadable()) {
       String what = record.type().name();
       health.skipped("record cut off or malformed", recording.name(), ordinal, what);
     }
+  }
+
+  /** Reads on to what proves that there are several virtual machines, empty if nothing does. */
+  String proofOfSeveralMachines() {
+    Event event = new Event();
+    while (joiner.proofOfSeveralMachines().isEmpty() && next(event)) {
+      // What counts is who makes the calls.
+    }
+    return joiner.proofOfSeveralMachines();
   }
 
   /** The name of a thread, which is mostly that of the record before. */
@@ -174,6 +187,7 @@ final class DatReader implements TraceReader {
   public TraceHealth health() {
     health.progressed(ordinal, ordinal);
     counts.reportTo(health);
+    machines.remark(recording.name(), health);
     return health;
   }
 }

@@ -8,6 +8,7 @@ import io.tcescope.traces.bytes.Recording;
 import io.tcescope.traces.format.Keyframes;
 import io.tcescope.traces.format.RecordingTrace;
 import io.tcescope.traces.guest.CallJoiner;
+import io.tcescope.traces.guest.HostedMachines;
 import org.jspecify.annotations.Nullable;
 
 /** A trace.dat; every record of every processor is an event, in the order of their times. */
@@ -63,6 +64,7 @@ final class DatTrace extends RecordingTrace implements Wording {
 
   private final DatFile file;
   private final Keyframes<Place> keyframes;
+  private final HostedMachines machines = new HostedMachines(this::proofOfSeveralMachines);
 
   DatTrace(Recording recording, DatFile file) {
     super(SourceKind.TRACE_DAT, recording);
@@ -124,8 +126,12 @@ final class DatTrace extends RecordingTrace implements Wording {
     return length < COMMON ? -1 : raw.u16(from);
   }
 
+  private String proofOfSeveralMachines() {
+    return new DatReader(this, HostedMachines.UNASKED, 1).proofOfSeveralMachines();
+  }
+
   @Override
   public TraceReader read(long first) {
-    return new DatReader(this, first);
+    return new DatReader(this, machines, first);
   }
 }
