@@ -29,7 +29,7 @@ public final class EventLine {
       return null;
     }
     long[] numbers = Arguments.room();
-    int count = name.payload().read(in, numbers);
+    int count = new PrintedRecord().read(name, in, numbers);
     return in.failed() || !in.endOfLine() ? null : new EventLine(name, numbers, count);
   }
 

@@ -21,6 +21,7 @@ final class LogReader implements TraceReader {
   private static final int SHOWN_OF_A_BAD_LINE = 120;
   private static final int LONGEST_COLOUR = 16;
   private static final Literal EVENT = Literal.of("spapr_");
+  private static final Literal DROPPED = Literal.of("dropped");
   private static final Literal COLOUR_END = Literal.of("m");
   private static final Literal COLOUR = Literal.of("\u001b[");
 
@@ -30,6 +31,7 @@ final class LogReader implements TraceReader {
   private final TextCursor in;
   private final EventNames names = EventNames.ALL;
   private final LinePrefix prefix = new LinePrefix();
+  private final PrintedRecord printed = new PrintedRecord();
   private final TraceHealth health = new TraceHealth();
   private final EventCounts events = new EventCounts();
   private final NameCounts others = new NameCounts();
@@ -119,18 +121,42 @@ final class LogReader implements TraceReader {
     prefix.read(in);
     QemuEvent name = names.read(in);
     if (name == null || in.failed()) {
-      return false;
+      return name == null && dropped(event, start);
     }
-    int count = name.payload().read(in, numbers);
+    int count = printed.read(name, in, numbers);
     if (in.failed() || !(in.endOfLine() || endOfColouredLine())) {
       malformed(name, start);
       return false;
     }
     Arguments.fill(event, name, numbers, count);
     events.count(name, event);
-    prefix.applyTo(event);
+    applyTo(event);
     event.at(0, bytes, start, (int) Math.min(in.endOfText() - start, LONGEST_LINE));
     return true;
+  }
+
+  /** What simpletrace.py prints has no times, only the time between two records. */
+  private void applyTo(Event event) {
+    prefix.applyTo(event);
+    if (printed.wasRead()) {
+      event.withThread(printed.thread());
+    }
+  }
+
+  /** True if simpletrace.py says here how many records were lost. */
+  private boolean dropped(Event event, long start) {
+    boolean told =
+        in.skip(DROPPED)
+            && printed.begins(in)
+            && printed.arguments(in, numbers) == 1
+            && !in.failed()
+            && in.endOfLine();
+    if (told) {
+      health.lost(numbers[0]);
+      event.is(EventKind.LOST, "dropped", 0).withSize(numbers[0]).withThread(printed.thread());
+      event.at(0, bytes, start, (int) Math.min(in.endOfText() - start, LONGEST_LINE));
+    }
+    return told;
   }
 
   private boolean endOfColouredLine() {
