@@ -22,6 +22,7 @@ final class LineHeader {
 
   private final LineText text;
   private final TextTypes types;
+  private final LatencyHeader latency;
   private final Before before = new Before();
 
   long taskFrom;
@@ -41,6 +42,7 @@ final class LineHeader {
   LineHeader(LineText text, UnplacedProbes unplaced) {
     this.text = text;
     types = new TextTypes(text, unplaced);
+    latency = new LatencyHeader(text);
     type = types.none();
   }
 
@@ -56,7 +58,7 @@ final class LineHeader {
     taskFrom = text.at;
     boolean found = (shortcut(from) || search()) && time();
     before.remember(from, found);
-    return found && name();
+    return (found || latency.read(this)) && name();
   }
 
   /**
