@@ -46,11 +46,12 @@ final class TraceQuality implements Check {
               .report(Rule.TRACE_LOST_EVENTS, event.ordinal())
               .data("gaps", 0L)
               .data("lost", 0L)
-              .message("The recorder lost {lost} records or more, in {gaps} places");
+              .message(
+                  "{lost} {lost:record|records} or more {lost:is|are} missing, in {gaps} {gaps:place|places}");
     }
     lost.count("gaps", 1)
-        .count("lost", event.has(Event.SIZE) ? event.size() : 0)
-        .evidence(event.ordinal(), "tells of lost records");
+        .count("lost", event.has(Event.SIZE) ? event.size() : 1)
+        .evidence(event.ordinal(), "is where records are missing");
   }
 
   /** Elsewhere than on QEMU, whose tables are exact, a read may also show what others did. */

@@ -73,7 +73,10 @@ public enum EventKind {
   /** A fact about the machine, {@code key=value} in the text. */
   PLATFORM("platform", Group.PLATFORM),
 
-  /** Records are missing here. */
+  /**
+   * Records are missing here, or one cannot be read. With LIOBN, what is missing is about that
+   * window alone; with a bus address and pages too, about these at most.
+   */
   LOST("lost", Group.RECORD),
   /** A line of text that is no call: dmesg, a foreign subsystem, an emulator's warning. */
   LOG("log", Group.RECORD);
@@ -120,6 +123,30 @@ public enum EventKind {
 
   public Group group() {
     return group;
+  }
+
+  /** True if what such a record tells may change which windows there are, or what they hold. */
+  public boolean changesTables() {
+    return switch (this) {
+      case H_PUT_TCE,
+          H_STUFF_TCE,
+          H_PUT_TCE_INDIRECT,
+          CREATE_PE_DMA_WINDOW,
+          REMOVE_PE_DMA_WINDOW,
+          RESET_PE_DMA_WINDOW,
+          NEW_TABLE,
+          POST_LOAD,
+          WINDOW,
+          DRC_ATTACH,
+          DRC_UNREALIZE,
+          VIO_FREE_CRQ,
+          UNPLUG,
+          MACHINE_RESET,
+          QUIESCE,
+          LOST ->
+          true;
+      default -> false;
+    };
   }
 
   /** The four hypervisor calls on TCE tables, the bulk of every recording. */

@@ -73,6 +73,19 @@ final class IncompleteCalls {
     forget(event, window, window.indexOf(event.ioba()), count, Knowledge.PARTIAL_FAILURE);
   }
 
+  /** What a record that cannot be read may have changed, as far as it still says where. */
+  void lost(Event event, DmaWindow window) {
+    if (!window.isOpen() || window.isInKernel()) {
+      return;
+    }
+    window.sweep().interrupt();
+    if (window.hasGeometry() && event.has(Event.IOBA | Event.PAGES)) {
+      forget(event, window, window.indexOf(event.ioba()), event.pages(), Knowledge.LOST);
+    } else {
+      window.forget(Knowledge.LOST, event.ordinal());
+    }
+  }
+
   private void touched(Event event, DmaWindow window) {
     boolean one = event.kind() == EventKind.H_PUT_TCE;
     if (event.kind() == EventKind.H_GET_TCE || (one && !event.succeeded())) {

@@ -109,7 +109,7 @@ public final class IommuState {
       case UNPLUG -> machineEvents.unplug(event);
       case MACHINE_RESET -> machineEvents.machineReset();
       case QUIESCE -> machineEvents.quiesce(Knowledge.OBSERVED);
-      case LOST -> lost();
+      case LOST -> lost(event);
       case PLATFORM -> platform(event);
       case DMA_MAP,
           DMA_UNMAP,
@@ -142,10 +142,14 @@ public final class IommuState {
         && event.status() == HcallStatus.H_TOO_HARD;
   }
 
-  private void lost() {
-    lossy = true;
+  private void lost(Event event) {
     change.signal(Signal.LOST);
-    windows.lost();
+    if (event.has(Event.LIOBN)) {
+      tceCalls.lost(event);
+    } else {
+      lossy = true;
+      windows.lost();
+    }
   }
 
   private void platform(Event event) {

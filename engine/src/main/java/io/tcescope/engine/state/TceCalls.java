@@ -168,6 +168,11 @@ final class TceCalls {
     incomplete.undecided(event, state.called(event.liobn()));
   }
 
+  /** A call on a table of which no more is known than which entries it may have been about. */
+  void lost(Event event) {
+    incomplete.lost(event, state.called(event.liobn()));
+  }
+
   /** A put or get that failed: QEMU's only reason is an address behind the window's end. */
   private void refused(Event event, DmaWindow window) {
     change.signal(Signal.REFUSED);

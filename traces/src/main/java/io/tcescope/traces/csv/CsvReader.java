@@ -7,12 +7,15 @@ import io.tcescope.engine.event.TraceReader;
 import io.tcescope.traces.bytes.Recording;
 import io.tcescope.traces.format.NameCounts;
 import io.tcescope.traces.format.Places;
+import io.tcescope.traces.format.Unreadable;
 import io.tcescope.traces.text.Lines;
 import java.lang.foreign.MemorySegment;
 import org.apache.commons.csv.CSVRecord;
 import org.jspecify.annotations.Nullable;
 
-/** One row, one event; a row that cannot be read is a log line and counted. */
+/**
+ * One row, one event; a row that cannot be read is counted, and what its call may have done lost.
+ */
 final class CsvReader implements TraceReader {
   private static final String BAD_ROW = "bad row";
   private static final String NOTE = "note";
@@ -27,6 +30,10 @@ final class CsvReader implements TraceReader {
   private final NameCounts counts = new NameCounts();
   private long ordinal;
   private String trouble = "";
+
+  /** The call of a row that cannot be read, if it has one. */
+  private @Nullable EventKind broken;
+
   private long latest = Event.NO_TIME;
   private boolean toldOrder;
   private boolean ended;
@@ -89,7 +96,7 @@ final class CsvReader implements TraceReader {
   private void note(RecorderNote note, Event event) {
     if (!note.isNote()) {
       health.skipped(BAD_ROW, recording.name(), rows.line(), trouble);
-      event.is(EventKind.LOG, BAD_ROW, 0);
+      badRow(event);
     } else if (note.saysLost()) {
       health.lost(note.lost());
       event.is(EventKind.LOST, NOTE, 0).withSize(note.lost());
@@ -98,13 +105,25 @@ final class CsvReader implements TraceReader {
     }
   }
 
+  private void badRow(Event event) {
+    if (broken == null) {
+      event.is(EventKind.LOG, BAD_ROW, 0);
+      return;
+    }
+    CSVRecord cells = rows.row();
+    Row row = new Row(cells == null ? column -> "" : new TableCells(header, cells));
+    Unreadable.fill(event, broken, BAD_ROW, row.ifNumber(Column.LIOBN), row.ifNumber(Column.IOBA));
+  }
+
   private String line() {
     MemorySegment bytes = recording.bytes();
     return Lines.text(bytes, rows.start(), Lines.end(bytes, rows.start()), LONGEST_NOTE);
   }
 
   private boolean decode(Event event, @Nullable CSVRecord cells) {
+    broken = null;
     if (cells == null) {
+      broken = EventKind.LOST;
       return bad(rows.trouble());
     }
     Row row = new Row(new TableCells(header, cells));
@@ -116,6 +135,7 @@ final class CsvReader implements TraceReader {
     try {
       RowEvents.fill(row, kind, event);
     } catch (NumberFormatException e) {
+      broken = kind;
       return bad(row.trouble());
     }
     if (kind == EventKind.LOST) {

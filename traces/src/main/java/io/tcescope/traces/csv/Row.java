@@ -2,6 +2,7 @@ package io.tcescope.traces.csv;
 
 import io.tcescope.engine.event.Event;
 import io.tcescope.engine.event.EventKind;
+import java.util.OptionalLong;
 import java.util.regex.Pattern;
 
 /** One call, as the cells of the columns that tell of it; a row of a table, or a line of text. */
@@ -36,6 +37,15 @@ public final class Row {
     current = column;
     String text = text(column);
     return text.isEmpty() ? 0 : Numbers.number(text);
+  }
+
+  /** The cell's number, empty if there is none that can be read. */
+  OptionalLong ifNumber(Column column) {
+    try {
+      return has(column) ? OptionalLong.of(number(column)) : OptionalLong.empty();
+    } catch (NumberFormatException e) {
+      return OptionalLong.empty();
+    }
   }
 
   /** A cell without which the row says nothing. */

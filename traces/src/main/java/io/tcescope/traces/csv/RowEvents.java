@@ -75,9 +75,12 @@ public final class RowEvents {
     }
   }
 
-  /** Counts what a recorder says it lost; how many records stands in {@code pages}. */
+  /**
+   * Counts what a recorder says it lost; how many records stands in {@code pages}, unless the row
+   * names a window, whose pages they are then.
+   */
   public static void lost(Event event, TraceHealth health) {
-    boolean saysHowMany = event.has(Event.PAGES);
+    boolean saysHowMany = event.has(Event.PAGES) && !event.has(Event.LIOBN);
     health.lost(saysHowMany ? event.pages() : -1);
     if (saysHowMany) {
       event.withSize(event.pages());

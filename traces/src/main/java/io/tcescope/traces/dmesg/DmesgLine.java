@@ -1,6 +1,7 @@
 package io.tcescope.traces.dmesg;
 
 import io.tcescope.engine.event.Event;
+import io.tcescope.traces.text.TerminalControls;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -17,10 +18,6 @@ import java.util.regex.Pattern;
  * @param fromKernel false if a program's line may stand there as well
  */
 record DmesgLine(String text, int start, long time, int digits, String caller, boolean fromKernel) {
-  /** Colours and other controls of a terminal, as {@code dmesg --color=always} writes them. */
-  private static final Pattern TERMINAL =
-      Pattern.compile("\\x1b(?:\\[[0-?]*[ -/]*[@-~]|[ -/][0-~]|[=>78])");
-
   /** A mark that the text is UTF-8, and the returns of consoles and pagers. */
   private static final Pattern MARGINS = Pattern.compile("^[\\ufeff\\r]+|\\r+$");
 
@@ -64,14 +61,10 @@ record DmesgLine(String text, int start, long time, int digits, String caller, b
   private static final long NANOS_OF_MICRO = 1000;
 
   static DmesgLine of(String raw) {
-    String text = MARGINS.matcher(withoutControls(raw)).replaceAll("");
+    String text = MARGINS.matcher(TerminalControls.removed(raw)).replaceAll("");
     Parser parser = new Parser(text);
     parser.parse();
     return parser.result();
-  }
-
-  private static String withoutControls(String raw) {
-    return raw.indexOf('\u001b') < 0 ? raw : TERMINAL.matcher(raw).replaceAll("");
   }
 
   String message() {

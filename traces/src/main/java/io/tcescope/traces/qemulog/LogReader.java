@@ -1,5 +1,7 @@
 package io.tcescope.traces.qemulog;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
 import io.tcescope.engine.event.Event;
 import io.tcescope.engine.event.EventKind;
 import io.tcescope.engine.event.TraceHealth;
@@ -7,9 +9,14 @@ import io.tcescope.engine.event.TraceReader;
 import io.tcescope.traces.bytes.Recording;
 import io.tcescope.traces.format.NameCounts;
 import io.tcescope.traces.format.Places;
+import io.tcescope.traces.format.Unreadable;
 import io.tcescope.traces.text.Literal;
+import io.tcescope.traces.text.TerminalControls;
 import io.tcescope.traces.text.TextCursor;
 import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One line, one event: what is no event of the machine is a log line, so ordinals are line numbers.
@@ -19,11 +26,11 @@ final class LogReader implements TraceReader {
   private static final long LONGEST_LINE = 1 << 20;
 
   private static final int SHOWN_OF_A_BAD_LINE = 120;
-  private static final int LONGEST_COLOUR = 16;
   private static final Literal EVENT = Literal.of("spapr_");
   private static final Literal DROPPED = Literal.of("dropped");
-  private static final Literal COLOUR_END = Literal.of("m");
-  private static final Literal COLOUR = Literal.of("\u001b[");
+
+  /** QEMU numbers all windows from there on, so that a LIOBN has eight digits. */
+  private static final long LEAST_LIOBN = 0x10000000L;
 
   private final Recording recording;
   private final Places places;
@@ -39,7 +46,11 @@ final class LogReader implements TraceReader {
   private long line;
   private long malformedEvents;
   private long quotedEvents;
-  private boolean malformed;
+
+  /** The event that the line begins as and is not, and how many of its numbers are whole. */
+  private @Nullable QemuEvent broken;
+
+  private int wholeNumbers;
   private boolean ended;
 
   LogReader(Recording recording, Places places) {
@@ -82,8 +93,10 @@ final class LogReader implements TraceReader {
     line++;
     places.note(line, start);
     event.begin(line, line);
-    malformed = false;
-    if (!decode(event, start)) {
+    broken = null;
+    if (decode(in, event, start)) {
+      event.at(0, bytes, start, (int) Math.min(in.endOfText() - start, LONGEST_LINE));
+    } else {
       foreign(event, start);
     }
     return true;
@@ -115,23 +128,24 @@ final class LogReader implements TraceReader {
     }
   }
 
-  /** True if the line is an event; the cursor is then at the next line. */
-  private boolean decode(Event event, long start) {
-    in.moveTo(start);
-    prefix.read(in);
-    QemuEvent name = names.read(in);
-    if (name == null || in.failed()) {
-      return name == null && dropped(event, start);
+  /** True if an event stands there up to the end of a line; the cursor is then behind that. */
+  private boolean decode(TextCursor text, Event event, long start) {
+    text.moveTo(start);
+    prefix.read(text);
+    QemuEvent name = names.read(text);
+    if (name == null || text.failed()) {
+      return name == null && text == in && dropped(event);
     }
-    int count = printed.read(name, in, numbers);
-    if (in.failed() || !(in.endOfLine() || endOfColouredLine())) {
-      malformed(name, start);
+    int count = printed.read(name, text, numbers);
+    if (text.failed() || !text.endOfLine() || isCutLiobn(text, name, count)) {
+      broken = name;
+      wholeNumbers =
+          text == in && !isFollowedByAnother(start) ? count - 1 : 0; // the last may be cut
       return false;
     }
     Arguments.fill(event, name, numbers, count);
     events.count(name, event);
     applyTo(event);
-    event.at(0, bytes, start, (int) Math.min(in.endOfText() - start, LONGEST_LINE));
     return true;
   }
 
@@ -144,7 +158,7 @@ final class LogReader implements TraceReader {
   }
 
   /** True if simpletrace.py says here how many records were lost. */
-  private boolean dropped(Event event, long start) {
+  private boolean dropped(Event event) {
     boolean told =
         in.skip(DROPPED)
             && printed.begins(in)
@@ -154,74 +168,99 @@ final class LogReader implements TraceReader {
     if (told) {
       health.lost(numbers[0]);
       event.is(EventKind.LOST, "dropped", 0).withSize(numbers[0]).withThread(printed.thread());
-      event.at(0, bytes, start, (int) Math.min(in.endOfText() - start, LONGEST_LINE));
     }
     return told;
   }
 
-  private boolean endOfColouredLine() {
-    if (!in.isAt(COLOUR)) {
-      return false;
-    }
-    in.skipLine();
-    return in.endOfLine();
+  /** A file that ends with a whole event but for the last digits of its LIOBN, which has eight. */
+  private boolean isCutLiobn(TextCursor text, QemuEvent name, int count) {
+    boolean endsSo = name == QemuEvent.DDW_CREATE || name == QemuEvent.DDW_REMOVE;
+    return endsSo
+        && numbers[count - 1] < LEAST_LIOBN
+        && text.isAtEnd()
+        && text.byteAt(text.position() - 1) != '\n';
   }
 
-  private void malformed(QemuEvent name, long start) {
-    malformed = true;
-    malformedEvents++;
+  private boolean isFollowedByAnother(long start) {
     long end = in.lineEnd(start);
+    long own = in.find(EVENT, start, end);
+    return in.find(EVENT, own + 1, Math.min(end, start + LONGEST_LINE)) >= 0;
+  }
+
+  /** A line that does not begin as an event's: perhaps one with colours or another log's prefix. */
+  private void foreign(Event event, long start) {
+    long end = in.lineEnd(start);
+    long shownEnd = Math.min(end, start + LONGEST_LINE);
+    boolean read;
+    if (in.find(TerminalControls.START, start, shownEnd) >= 0) {
+      broken = null;
+      byte[] plain = plain(start, shownEnd);
+      TextCursor text = new TextCursor(MemorySegment.ofArray(plain));
+      read = decode(text, event, 0) || embedded(text, event, 0, plain.length);
+    } else {
+      read = embedded(in, event, start, shownEnd);
+    }
+    if (read) {
+      quotedEvents++;
+    } else {
+      noEvent(event, start, end);
+    }
+    event.at(0, bytes, start, lengthTo(start, end));
+    in.moveTo(Math.min(end + 1, bytes.byteSize()));
+  }
+
+  private byte[] plain(long start, long end) {
+    byte[] line = bytes.asSlice(start, end - start).toArray(ValueLayout.JAVA_BYTE);
+    return TerminalControls.removed(new String(line, ISO_8859_1)).getBytes(ISO_8859_1);
+  }
+
+  /** True if an event stands behind what some other program wrote before it. */
+  private boolean embedded(TextCursor text, Event event, long start, long end) {
+    if (broken != null) {
+      return false;
+    }
+    long found = text.find(EVENT, start, end);
+    return found > start && decode(text, event, found);
+  }
+
+  private void noEvent(Event event, long start, long end) {
     boolean cutOff = end == bytes.byteSize();
+    if (broken != null) {
+      malformed(broken, start, end, cutOff);
+    } else if (end - start > LONGEST_LINE) {
+      String detail = (end - start) + " bytes: " + shown(start, end);
+      health.damaged("absurdly long line", recording.name(), line, detail);
+    }
+    in.moveTo(start);
+    prefix.read(in);
+    if (!prefix.hasTime()) {
+      in.moveTo(start);
+    }
+    if (cutOff && broken == null && in.isAt(EVENT)) {
+      health.damaged("last line cut off", recording.name(), line, shown(start, end));
+    }
+    String name = ForeignLine.name(in, end);
+    if (broken == null || cutOff) { // of a call whose line is still being written nobody knows
+      event.is(EventKind.LOG, name, 0);
+    } else {
+      Unreadable.fill(event, broken.kind(), name, whole(0), whole(1));
+    }
+    prefix.applyTo(event);
+    others.count(event);
+  }
+
+  private OptionalLong whole(int number) {
+    return number < wholeNumbers ? OptionalLong.of(numbers[number]) : OptionalLong.empty();
+  }
+
+  private void malformed(QemuEvent name, long start, long end, boolean cutOff) {
+    malformedEvents++;
     String detail = name.recordedName() + " cannot be read: " + shown(start, end);
     if (cutOff) {
       health.damaged("last line cut off", recording.name(), line, detail);
     } else {
       health.skipped("malformed event", recording.name(), line, detail);
     }
-  }
-
-  /**
-   * A line that does not begin as an event's: perhaps one behind colours or another log's prefix.
-   */
-  private void foreign(Event event, long start) {
-    long end = in.lineEnd(start);
-    long found = malformed ? start : embedded(start, end);
-    if (found > start && decode(event, found)) {
-      event.at(0, bytes, start, lengthTo(start, in.position()));
-      quotedEvents++;
-      return;
-    }
-    if (end - start > LONGEST_LINE) {
-      String detail = (end - start) + " bytes: " + shown(start, end);
-      health.damaged("absurdly long line", recording.name(), line, detail);
-    }
-    log(event, start, end);
-    in.moveTo(Math.min(end + 1, bytes.byteSize()));
-  }
-
-  private void log(Event event, long start, long end) {
-    in.moveTo(start);
-    prefix.read(in);
-    if (!prefix.hasTime()) {
-      in.moveTo(start);
-    }
-    if (end == bytes.byteSize() && !malformed && in.isAt(EVENT)) {
-      health.damaged("last line cut off", recording.name(), line, shown(start, end));
-    }
-    event.is(EventKind.LOG, ForeignLine.name(in, end), 0);
-    event.at(0, bytes, start, lengthTo(start, end));
-    prefix.applyTo(event);
-    others.count(event);
-  }
-
-  /** Where an event may begin in a line that does not begin with one. */
-  private long embedded(long start, long end) {
-    in.moveTo(start);
-    if (in.isAt(COLOUR)) {
-      long colourEnd = in.find(COLOUR_END, start, Math.min(end, start + LONGEST_COLOUR));
-      return colourEnd + 1;
-    }
-    return in.find(EVENT, start, Math.min(end, start + LONGEST_LINE));
   }
 
   private int lengthTo(long start, long end) {

@@ -7,6 +7,7 @@ import io.tcescope.engine.event.TraceReader;
 import io.tcescope.traces.bytes.Recording;
 import io.tcescope.traces.format.NameCounts;
 import io.tcescope.traces.format.Places;
+import io.tcescope.traces.format.Unreadable;
 import io.tcescope.traces.qemulog.Arguments;
 import io.tcescope.traces.qemulog.EventCounts;
 import io.tcescope.traces.qemulog.QemuEvent;
@@ -14,10 +15,12 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One event record, one event. Names and drop records are no events and have no ordinal: the LOST
- * event of a drop record bears the ordinal of the last event before it.
+ * event of a drop record, or of bytes that are no record, bears the ordinal of the last event
+ * before.
  */
 final class SimpletraceReader implements TraceReader {
   private static final int TIME_DIGITS = 9;
+  private static final String DAMAGE = "damage";
 
   private final SimpletraceTrace trace;
   private final Recording recording;
@@ -36,6 +39,10 @@ final class SimpletraceReader implements TraceReader {
   private long after;
 
   private long ordinal;
+
+  /** Bytes that are no record stand before the one that was found. */
+  private boolean passedDamage;
+
   private boolean ended;
 
   /** Reads on at {@code offset}, behind the event of that ordinal. */
@@ -65,6 +72,7 @@ final class SimpletraceReader implements TraceReader {
     while (first > 1 && findEvent() && id == Records.DROPPED) {
       at = after;
     }
+    passedDamage = false;
     return this;
   }
 
@@ -73,6 +81,12 @@ final class SimpletraceReader implements TraceReader {
     if (!findEvent()) {
       end();
       return false;
+    }
+    if (passedDamage) {
+      passedDamage = false;
+      Unreadable.fill(event.begin(ordinal, ordinal), EventKind.LOST, DAMAGE);
+      event.at(0, in.bytes(), at, 0);
+      return true;
     }
     long record = at;
     at = after;
@@ -135,6 +149,7 @@ final class SimpletraceReader implements TraceReader {
     String detail = (good - at) + " bytes at offset " + at + " are no record";
     health.damaged("broken record", recording.name(), ordinal, detail);
     at = good;
+    passedDamage = true;
   }
 
   private void end() {
@@ -177,7 +192,7 @@ final class SimpletraceReader implements TraceReader {
     if (words < name.numbers()) {
       String detail = entry.name() + " with " + words + " arguments at offset " + record;
       health.skipped("arguments missing", recording.name(), ordinal, detail);
-      event.is(EventKind.LOG, entry.name(), 0);
+      Unreadable.fill(event, name.kind(), entry.name());
       events.count(name, event);
       return true;
     }

@@ -143,6 +143,31 @@ vfio_spapr_create_window pageshift=0x10 levels=1 winsize=0x1000 offset=0x0 | PRO
   }
 
   @Test
+  void coloursInsideALineAreNoFault() {
+    String red = "\u001b[01;31m\u001b[K";
+    String off = "\u001b[m\u001b[K";
+    String found = PUT.replace("spapr_iommu", red + "spapr_iommu" + off);
+    String prefixed = "log.txt" + red + ":" + off + "4711@1626870000.123456:" + found;
+    for (String line : List.of(found, prefixed, PUT.replace("ioba=", red + "ioba" + off + "="))) {
+      assertThat(Shown.calls(new QemuLogFormat(), line + "\n")).containsExactly(PUT_READ);
+      assertThat(health(line + "\n").isLossy()).isFalse();
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "spapr_iommu_ddw_remove liobn=0x80000001",
+        "spapr_iommu_ddw_create buid=0x800000020000000 addr=0x0, page size=0x1000000,"
+            + " requested=0x80000000, start addr=0x800000000000000, liobn=0x80000001"
+      })
+  void aLiobnThatLacksDigitsAtTheEndOfTheFileIsCutOff(String line) {
+    String cut = line.substring(0, line.length() - 2);
+    assertThat(health(PUT + "\n" + cut).isDamaged()).isTrue();
+    assertThat(health(PUT + "\n" + line).isLossy()).isFalse();
+  }
+
+  @Test
   void aLineOfTenMegabytesIsPassedAndCountedWithItsPlace() {
     TraceHealth health = health(PUT + "\n" + "x".repeat(10_000_000) + "\n" + PUT + "\n");
     assertThat(health.events()).isEqualTo(3);
