@@ -75,6 +75,7 @@ final class Examination implements Observer {
     List<Symptom> open = symptoms.beside(checks.findings(), result.state());
     Set<Long> named = new HashSet<>(naming.named(findings));
     open.forEach(symptom -> named.add(symptom.ordinal()));
+    named.addAll(scripted.moments());
     return new Checked(
         trace.files(),
         trace.source(),

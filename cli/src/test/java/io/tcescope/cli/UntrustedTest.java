@@ -105,7 +105,7 @@ final class UntrustedTest {
     Said said =
         Said.by("check", trace, "--rules", folder.resolve("rules").toString(), "--untrusted");
     assertThat(said.exitCode()).isEqualTo(ExitCode.USAGE);
-    assertThat(said.err()).containsPattern("(?m)^tcescope: hostile: .*(" + how + ")");
+    assertThat(said.err()).containsPattern("(?m)^tcescope: (\\S+: )?hostile: .*(" + how + ")");
     assertThat(said.out()).contains("ERROR harmless at line 3");
   }
 

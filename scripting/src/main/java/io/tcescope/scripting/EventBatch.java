@@ -74,6 +74,11 @@ final class EventBatch {
     return shown.clone();
   }
 
+  /** Which event a row holds. */
+  long event(int row) {
+    return (long) ordinal.get(row);
+  }
+
   /** Fills a row with an event and what it did. */
   void write(int row, ScriptKind as, Event event, Change change) {
     DmaWindow window = change.window();

@@ -25,7 +25,7 @@ public final class ScriptHost {
   /** The exported methods that a rule needs, for the prelude's guard. */
   static final String METHODS =
       "kinds columns load loadRecord file text text64 stateAfter eventAtTime history diff subscribe"
-          + " selection subject coverage report notApplicable print walk events source args";
+          + " selection progress subject coverage report notApplicable print walk events source args";
 
   private final ScriptRule rule;
   private final ScriptRun run;
@@ -123,6 +123,11 @@ public final class ScriptHost {
   @Export
   public Object selection() {
     return rule.selection();
+  }
+
+  @Export
+  public Object progress() {
+    return rule.progress();
   }
 
   /** What a derived event is about. */

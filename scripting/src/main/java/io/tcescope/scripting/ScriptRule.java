@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 
 /** One rule in its own sandbox, with the rows that wait for it and what it has found. */
 final class ScriptRule implements AutoCloseable {
-  private static final int SELECTED_SHIFT = 6;
+  static final int SELECTED_SHIFT = 6;
   private static final int MOST_FINDINGS = 100_000;
 
   private final ScriptRun run;
@@ -24,6 +24,7 @@ final class ScriptRule implements AutoCloseable {
   private final Value kit;
   private final IntBuffer selected;
   private final ByteBuffer selection;
+  private final Handled handled;
   private final List<Finding> findings = new ArrayList<>();
   private final Set<String> reasons = new LinkedHashSet<>();
   private final List<Subscription> batches = new ArrayList<>();
@@ -42,6 +43,7 @@ final class ScriptRule implements AutoCloseable {
     this.selection =
         ByteBuffer.allocateDirect(EventBatch.ROWS * Integer.BYTES).order(ByteOrder.nativeOrder());
     this.selected = selection.asIntBuffer();
+    this.handled = new Handled(run.rows(), selected, batches);
     this.sandbox = new Sandbox(engine, run.limits(), folder, name);
     try {
       this.kit = prelude(script);
@@ -126,6 +128,11 @@ final class ScriptRule implements AutoCloseable {
     return selection.asReadOnlyBuffer().order(ByteOrder.nativeOrder());
   }
 
+  /** Where the prelude notes how far it is with them. */
+  Object progress() {
+    return handled.progress();
+  }
+
   /** A handler, so that errors in it can be placed. */
   void subscribed(String kind, Value function) {
     sandbox.errors().function(kind, function.getSourceLocation());
@@ -148,11 +155,13 @@ final class ScriptRule implements AutoCloseable {
     if (waiting > 0) {
       int count = waiting;
       waiting = 0;
+      handled.rows();
       enter("rows", run.place(), count);
     }
     for (Subscription batch : batches) {
       int count = batch.takeWaiting();
       if (count > 0) {
+        handled.batch(batch);
         enter("batch", run.place(), batch.handler(), count);
       }
     }
@@ -162,6 +171,7 @@ final class ScriptRule implements AutoCloseable {
   void deliver(int row, int handler, ScriptKind kind) {
     flush();
     selected.put(0, row << SELECTED_SHIFT | handler);
+    handled.rows();
     enter("derived", run.place(), kind.code());
   }
 
@@ -194,7 +204,7 @@ final class ScriptRule implements AutoCloseable {
   }
 
   void failed(ScriptError what) {
-    error = what;
+    error = what.at(handled.event(), handled.from());
   }
 
   /** What is wrong with the rule, null if nothing was found wrong. */

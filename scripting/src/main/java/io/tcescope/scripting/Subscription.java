@@ -50,6 +50,15 @@ final class Subscription {
     return true;
   }
 
+  /** The first event in the handler's own columns. */
+  long first() {
+    return batch == null ? 0 : batch.event(0);
+  }
+
+  boolean isWaiting() {
+    return waiting > 0;
+  }
+
   /** The rows that wait, which are handed over now. */
   int takeWaiting() {
     int count = waiting;

@@ -169,6 +169,44 @@ final class SandboxTest {
     assertThat(rules.findings()).singleElement().extracting("message").isEqualTo("2");
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "\"tce.put\"(e) { if (e.line === 3) STOP }",
+        "\"tce.put\"() {}, \"window.closed\"() { STOP }",
+      })
+  void anErrorNamesTheEventThatWasHandled(String handlers) {
+    Limits few = new Limits(100_000, Duration.ofMinutes(1), 1L << 30);
+    for (String stop : List.of("throw new Error(1);", "for (;;) {}")) {
+      Path rule = Rules.rule(folder, "stops", "return { " + handlers.replace("STOP", stop) + " };");
+      Trace trace = Rules.trace(folder, Rules.RECORDING.replace("=-4", "=0").repeat(2));
+      ScriptRules rules = Rules.run(trace, List.of(rule), Rules.quick().withLimits(few));
+      long event = handlers.contains("closed") ? 4 : 3;
+      assertThat(rules.errors())
+          .singleElement()
+          .satisfies(
+              error -> {
+                assertThat(error.event()).isEqualTo(event);
+                assertThat(error.from()).isEqualTo(event);
+              });
+    }
+  }
+
+  @Test
+  void whatWaitedForABatchIsNotJudgedEither() {
+    Path rule =
+        Rules.rule(
+            folder,
+            "stops",
+            "return { \"tce.put\": { batch() {} }, \"window.closed\"() { throw new Error(1); },"
+                + " \"window.opened\": { batch() { throw new Error(2); } } };");
+    Trace trace = Rules.trace(folder, Rules.RECORDING);
+    ScriptError error = Rules.run(trace, List.of(rule), Rules.quick()).errors().getFirst();
+    assertThat(error.message()).contains("2");
+    assertThat(error.event()).isZero();
+    assertThat(error.from()).isEqualTo(2);
+  }
+
   @Test
   void aRejectedPromiseIsAnError() {
     Path rule =

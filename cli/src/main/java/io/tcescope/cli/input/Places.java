@@ -9,6 +9,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** Where the events stand that a report names. */
 public final class Places {
@@ -40,9 +41,12 @@ public final class Places {
     return new Places(named, List.of(source.isText()));
   }
 
-  /** The same without any place. */
-  public Places none() {
-    return new Places(Map.of(), textFiles);
+  /** The same with some of the places. */
+  public Places only(Set<Long> ordinals) {
+    Places some = new Places(Map.of(), textFiles);
+    some.places.putAll(places);
+    some.places.keySet().retainAll(ordinals);
+    return some;
   }
 
   /** True if lines of that file are lines of text, not records. */

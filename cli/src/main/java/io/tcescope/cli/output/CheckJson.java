@@ -7,11 +7,9 @@ import io.tcescope.engine.check.Finding;
 import io.tcescope.engine.event.TraceHealth;
 import io.tcescope.engine.why.Symptom;
 import io.tcescope.scripting.ScriptError;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 
 /** What checks found, as JSON: a line for each finding and each run, or the parts of a document. */
 public final class CheckJson {
@@ -67,22 +65,32 @@ public final class CheckJson {
   }
 
   private void ruleErrors(List<Checked> runs) {
-    Set<ScriptError> errors = new LinkedHashSet<>();
-    runs.forEach(run -> errors.addAll(run.scripted().errors()));
-    if (errors.isEmpty()) {
+    if (runs.stream().allMatch(run -> run.scripted().errors().isEmpty())) {
       return;
     }
     json.list("ruleErrors");
-    for (ScriptError error : errors) {
-      json.object()
-          .text("rule", error.script())
-          .text("file", error.file())
-          .number("line", error.line())
-          .number("column", error.column())
-          .text("message", error.message())
-          .endObject();
+    for (Checked run : runs) {
+      run.scripted().errors().forEach(error -> ruleError(run, error));
     }
     json.endList();
+  }
+
+  private void ruleError(Checked run, ScriptError error) {
+    json.object()
+        .text("rule", error.script())
+        .text("file", error.file())
+        .number("line", error.line())
+        .number("column", error.column())
+        .text("message", error.message())
+        .text("trace", run.name());
+    if (error.event() > 0) {
+      json.object("handled");
+      reference(run, error.event());
+      json.text("text", Unjudged.record(run, error)).endObject();
+    }
+    json.object("notJudgedFrom");
+    reference(run, Unjudged.from(error));
+    json.endObject().endObject();
   }
 
   private static TraceHealth total(List<Checked> runs) {

@@ -4,6 +4,7 @@ import io.tcescope.engine.check.Confidence;
 import io.tcescope.engine.check.Evidence;
 import io.tcescope.engine.check.Finding;
 import io.tcescope.engine.check.Severity;
+import io.tcescope.scripting.ScriptError;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -39,9 +40,21 @@ public final class CheckText {
       println("");
       groups.forEach(group -> brief(run, group));
     }
+    brokenRules(run);
     if (!run.openSymptoms().isEmpty()) {
       println("");
       wrapped("", OpenSymptomsText.of(run));
+    }
+  }
+
+  private void brokenRules(Checked run) {
+    if (run.scripted().errors().isEmpty()) {
+      return;
+    }
+    println("");
+    for (ScriptError error : run.scripted().errors()) {
+      String far = Unjudged.words(run, error);
+      wrapped("", "The rule " + error.script() + " broke: it has not judged this recording " + far);
     }
   }
 

@@ -11,6 +11,9 @@ import io.tcescope.engine.event.SourceKind;
 import io.tcescope.engine.event.TraceHealth;
 import io.tcescope.engine.state.IommuState;
 import io.tcescope.engine.why.Symptom;
+import io.tcescope.scripting.ScriptError;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -61,6 +64,27 @@ public record Checked(
   }
 
   private Checked with(List<Finding> some, Known ofThem) {
+    return with(some, notApplicable, scripted, ofThem);
+  }
+
+  /** The same without what a rule in JavaScript made of it, for that reason. */
+  public Checked without(String rule, ScriptError reason) {
+    Set<Finding> its = Collections.newSetFromMap(new IdentityHashMap<>());
+    scripted.findings().stream().filter(one -> one.rule().equals(rule)).forEach(its::add);
+    return with(
+        findings.stream().filter(one -> !its.contains(one)).toList(),
+        notApplicable.stream()
+            .filter(one -> !one.rule().equals(rule) || Rule.of(rule).isPresent())
+            .toList(),
+        scripted.without(rule, reason),
+        known);
+  }
+
+  private Checked with(
+      List<Finding> some,
+      List<CheckRunner.NotApplicable> reasons,
+      Scripted ofScripts,
+      Known ofThem) {
     return new Checked(
         files,
         source,
@@ -69,8 +93,8 @@ public record Checked(
         windows,
         some,
         openSymptoms,
-        notApplicable,
-        scripted,
+        reasons,
+        ofScripts,
         timings,
         health,
         places,
@@ -101,7 +125,7 @@ public record Checked(
             scripted.timings()),
         timings,
         health,
-        places.none(),
+        places.only(scripted.moments()),
         Known.NOT_ASKED);
   }
 

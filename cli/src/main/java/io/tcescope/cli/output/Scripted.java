@@ -5,7 +5,11 @@ import io.tcescope.engine.check.Finding;
 import io.tcescope.engine.check.Timing;
 import io.tcescope.scripting.RuleMeta;
 import io.tcescope.scripting.ScriptError;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * What rules in JavaScript made of one run.
@@ -22,6 +26,27 @@ public record Scripted(
   /** There were none. */
   public static final Scripted NONE =
       new Scripted(List.of(), List.of(), List.of(), List.of(), List.of());
+
+  /** The events that errors name, by their ordinals. */
+  public Set<Long> moments() {
+    return errors.stream()
+        .flatMap(error -> Stream.of(error.event(), Unjudged.from(error)))
+        .filter(ordinal -> ordinal > 0)
+        .collect(Collectors.toSet());
+  }
+
+  /** The same without what one rule made of it, for that reason. */
+  Scripted without(String rule, ScriptError reason) {
+    List<ScriptError> others = new ArrayList<>(errors);
+    others.removeIf(error -> error.script().equals(rule));
+    others.add(reason);
+    return new Scripted(
+        rules,
+        findings.stream().filter(finding -> !finding.rule().equals(rule)).toList(),
+        notApplicable.stream().filter(one -> !one.rule().equals(rule)).toList(),
+        others,
+        timings);
+  }
 
   public Scripted {
     rules = List.copyOf(rules);

@@ -5,6 +5,7 @@ import io.tcescope.engine.check.Timing;
 import io.tcescope.scripting.RuleMeta;
 import io.tcescope.scripting.ScriptError;
 import java.io.PrintWriter;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -15,22 +16,58 @@ import java.util.Map;
 public final class ScriptedText {
   private static final double NANOS_PER_MS = 1e6;
 
+  /** Of recordings in which the same went wrong; the rest is counted. */
+  private static final int ALIKE_SHOWN = 3;
+
   private final Terminal terminal;
 
   public ScriptedText(Terminal terminal) {
     this.terminal = terminal;
   }
 
-  /** Says what is wrong with rules, once for all runs; true if anything is. */
+  /** Says what is wrong with rules, in which recordings; true if anything is. */
   public boolean errors(List<Checked> runs) {
-    Map<ScriptError, String> errors = new LinkedHashMap<>();
+    Map<ScriptError, List<Checked>> alike = new LinkedHashMap<>();
     for (Checked run : runs) {
-      run.scripted().errors().forEach(error -> errors.putIfAbsent(error, run.name()));
+      for (ScriptError error : run.scripted().errors()) {
+        alike.computeIfAbsent(error.anywhere(), one -> new ArrayList<>()).add(run);
+      }
     }
-    errors.forEach(
-        (error, where) ->
-            error(terminal.err(), error.isStop() && runs.size() > 1 ? where + ": " : "", error));
-    return !errors.isEmpty();
+    alike.forEach((error, where) -> error(error, where, where.size() == runs.size()));
+    return !alike.isEmpty();
+  }
+
+  /** An error that comes before the first event is one of the rule, whatever the recording. */
+  private void error(ScriptError alike, List<Checked> runs, boolean everywhere) {
+    if (everywhere && its(runs.getFirst(), alike).from() == 0) {
+      error(terminal.err(), alike);
+      return;
+    }
+    for (Checked run : runs.subList(0, Math.min(runs.size(), ALIKE_SHOWN))) {
+      error(run, its(run, alike));
+    }
+    if (runs.size() > ALIKE_SHOWN) {
+      String more = Words.count(runs.size() - ALIKE_SHOWN, "more recording");
+      terminal.err().println("tcescope: ... and in " + more + " (--format json): " + alike);
+    }
+  }
+
+  private static ScriptError its(Checked run, ScriptError alike) {
+    return run.scripted().errors().stream()
+        .filter(error -> error.anywhere().equals(alike))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private void error(Checked run, ScriptError error) {
+    PrintWriter err = terminal.err();
+    err.println("tcescope: " + run.name() + ": " + error);
+    error.stack().forEach(call -> err.println("    at " + call));
+    String record = Unjudged.record(run, error);
+    if (!record.isEmpty()) {
+      err.println("    handling " + Whereabouts.line(run, error.event()) + ": " + record);
+    }
+    err.println("    has not judged the recording " + Unjudged.words(run, error));
   }
 
   /** Says which rules bear the id of a built-in one, for their findings bear it too. */
@@ -51,11 +88,7 @@ public final class ScriptedText {
 
   /** Says what is wrong with a rule or script, and who called whom. */
   public static void error(PrintWriter err, ScriptError error) {
-    error(err, "", error);
-  }
-
-  private static void error(PrintWriter err, String where, ScriptError error) {
-    err.println("tcescope: " + where + error);
+    err.println("tcescope: " + error);
     error.stack().forEach(call -> err.println("    at " + call));
   }
 

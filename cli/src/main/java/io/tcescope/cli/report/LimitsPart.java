@@ -2,6 +2,7 @@ package io.tcescope.cli.report;
 
 import io.tcescope.cli.output.FileNames;
 import io.tcescope.cli.output.NotJudged;
+import io.tcescope.cli.output.Unjudged;
 import io.tcescope.engine.event.TraceHealth;
 import io.tcescope.scripting.ScriptError;
 import java.util.List;
@@ -34,7 +35,13 @@ final class LimitsPart extends Part {
 
   private void broken(ScriptError error) {
     html.leaf(
-        "li", "the rule " + error.script() + " could not be run to its end: " + error.message());
+        "li",
+        "the rule "
+            + error.script()
+            + " has not judged it "
+            + Unjudged.words(run, error)
+            + ": "
+            + error.message());
   }
 
   private void notJudged() {

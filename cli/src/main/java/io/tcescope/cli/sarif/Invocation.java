@@ -4,11 +4,10 @@ import io.tcescope.cli.input.LeftOut;
 import io.tcescope.cli.output.Audit;
 import io.tcescope.cli.output.Checked;
 import io.tcescope.cli.output.Json;
+import io.tcescope.cli.output.Unjudged;
 import io.tcescope.engine.event.TraceHealth;
 import io.tcescope.scripting.ScriptError;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Set;
 
 /** What is to be told of the run of the tool itself: all that was not read, or not to its end. */
 final class Invocation {
@@ -35,9 +34,7 @@ final class Invocation {
     audit.leftOut().forEach(this::leftOut);
     audit.failures().forEach(one -> notify("failed", ERROR, one.error(), one.file()));
     runs.forEach(run -> health(run.health(), run));
-    Set<ScriptError> errors = new LinkedHashSet<>();
-    runs.forEach(run -> errors.addAll(run.scripted().errors()));
-    errors.forEach(this::error);
+    runs.forEach(run -> run.scripted().errors().forEach(error -> error(run, error)));
     symptoms.forEach(one -> notify("symptoms-without-finding", NOTE, one.text(), one.file()));
     json.endList().endObject().endList();
   }
@@ -81,11 +78,20 @@ final class Invocation {
     json.endList().endObject().line();
   }
 
-  private void error(ScriptError error) {
-    begin("rule-error", ERROR, error.toString());
+  private void error(Checked run, ScriptError error) {
+    String text = error + "; has not judged the recording " + Unjudged.words(run, error);
+    begin("rule-error", ERROR, text);
     json.object("associatedRule").text("id", error.script());
     rules.index(error.script()).ifPresent(index -> json.number("index", index));
-    json.endObject().endObject().line();
+    json.endObject().list("locations");
+    if (error.event() > 0) {
+      new Locations(json, run).event(error.event());
+    } else {
+      json.object().object("physicalLocation");
+      Artifact.of(run.files().getFirst()).writeTo(json);
+      json.endObject().endObject();
+    }
+    json.endList().endObject().line();
   }
 
   private void notify(String id, String level, String text, String file) {

@@ -29,6 +29,12 @@ final class Locations {
     json.endObject().endList();
   }
 
+  /** Where an event is, as an element of a list. */
+  void event(long ordinal) {
+    location(ordinal, true);
+    json.endObject();
+  }
+
   /** The events that prove a finding, as places to look at, and as steps one after the other. */
   void of(List<Evidence> evidence) {
     if (evidence.isEmpty()) {

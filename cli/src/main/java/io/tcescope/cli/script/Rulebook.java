@@ -27,6 +27,9 @@ public interface Rulebook extends AutoCloseable {
     return false;
   }
 
+  /** Recordings that are opened from now on may go without a rule of that name. */
+  default void giveUp(String rule) {}
+
   /**
    * The rules for one recording; several may be open at a time, each on a thread of its own.
    *

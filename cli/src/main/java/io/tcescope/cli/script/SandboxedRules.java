@@ -3,20 +3,13 @@ package io.tcescope.cli.script;
 import io.tcescope.cli.output.Scripted;
 import io.tcescope.engine.event.Trace;
 import io.tcescope.engine.replay.Observer;
-import io.tcescope.scripting.ScriptError;
 import io.tcescope.scripting.ScriptRules;
-import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Rules in this process, watching the same replay as the built-in checks. */
 final class SandboxedRules implements RuleSession {
   private final SandboxedRulebook book;
   private final Trace trace;
-  private List<ScriptError> before = List.of();
   private @Nullable ScriptRules rules;
 
   SandboxedRules(SandboxedRulebook book, Trace trace) {
@@ -27,10 +20,8 @@ final class SandboxedRules implements RuleSession {
   @Override
   public Observer observer() {
     close();
-    Map<Path, ScriptError> givenUp = new LinkedHashMap<>(book.givenUp());
-    List<Path> files = book.files().stream().filter(file -> !givenUp.containsKey(file)).toList();
-    ScriptRules started = ScriptRules.load(book.engine().join(), files, trace, book.settings());
-    before = List.copyOf(givenUp.values());
+    ScriptRules started =
+        ScriptRules.load(book.engine().join(), book.tried(), trace, book.settings());
     rules = started;
     return started;
   }
@@ -41,11 +32,9 @@ final class SandboxedRules implements RuleSession {
     if (done == null) {
       return Scripted.NONE;
     }
-    book.givenUp().putAll(done.stopped());
-    List<ScriptError> errors = new ArrayList<>(before);
-    errors.addAll(done.errors());
+    done.stopped().forEach((file, error) -> book.stopped().put(file, error.script()));
     return new Scripted(
-        done.metas(), done.findings(), done.notApplicable(), errors, done.timings());
+        done.metas(), done.findings(), done.notApplicable(), done.errors(), done.timings());
   }
 
   @Override

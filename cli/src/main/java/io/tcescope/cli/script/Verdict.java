@@ -130,7 +130,9 @@ final class Verdict {
         (int) fields.number("line"),
         (int) fields.number("column"),
         fields.text("message"),
-        fields.texts("stack"));
+        fields.texts("stack"),
+        fields.number("event"),
+        fields.number("from"));
   }
 
   /** Maps, lists, texts, longs, doubles, truth values, null. */

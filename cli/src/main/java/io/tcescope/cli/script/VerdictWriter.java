@@ -82,7 +82,9 @@ final class VerdictWriter implements AutoCloseable {
         .number("line", error.line())
         .number("column", error.column())
         .text("message", error.message())
-        .value("stack", error.stack());
+        .value("stack", error.stack())
+        .number("event", error.event())
+        .number("from", error.from());
     endLine();
   }
 

@@ -180,6 +180,7 @@
 
   const runner = (handlers) => {
     const selected = new Int32Array(new ArrayBuffer(host.selection()));
+    const progress = new Int32Array(new ArrayBuffer(host.progress()));
     const runs = handlers.map((handler) => handler.run);
     const { Event, ids } = kit;
     return {
@@ -188,6 +189,7 @@
         for (let i = 0; i < count; i++) {
           const chosen = selected[i];
           const row = chosen >> SELECTED_SHIFT;
+          progress[0] = i;
           const result = runs[chosen & HANDLER_BITS](new Event(place + row, ids[row]));
           if (result !== undefined) synchronous(result);
         }
