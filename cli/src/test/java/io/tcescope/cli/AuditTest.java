@@ -36,6 +36,23 @@ final class AuditTest {
   }
 
   @Test
+  void a_link_to_a_folder_is_followed_where_it_is_named() throws IOException {
+    Path real = Files.createDirectories(folder.resolve("real/below"));
+    Files.copy(SAMPLE, real.resolve("trace.log"));
+    Path link = Files.createSymbolicLink(folder.resolve("link"), folder.resolve("real"));
+    Files.createSymbolicLink(folder.resolve("real/self"), folder.resolve("real"));
+    Said said = Said.by("check", link.toString());
+    assertThat(said.exitCode()).isEqualTo(ExitCode.FINDINGS);
+    assertThat(said.out()).startsWith(link + "/below/trace.log: QEMU trace log, 22,393 events");
+    assertThat(said.err()).doesNotContain("self/");
+    Path other = Files.createDirectories(folder.resolve("other/below")).getParent();
+    Files.copy(SAMPLE, other.resolve("below/trace.log"));
+    Said compared = Said.by("compare", link.toString(), other.toString());
+    assertThat(compared.exitCode()).isEqualTo(ExitCode.CLEAN);
+    assertThat(compared.out()).contains("1 alike, 0 different");
+  }
+
+  @Test
   void notes_that_quote_records_are_left_out_however_many_files_there_are() throws IOException {
     String record = Files.readAllLines(SAMPLE).get(6879);
     String notes = "What happened\n".repeat(20) + record + "\nspapr_iommu_new_table was not seen\n";

@@ -73,13 +73,18 @@ public final class TraceFiles {
   }
 
   private void unfold(Path folder) {
-    Visitor visitor = new Visitor(folder);
+    Visitor visitor = new Visitor(folder, behindLink(folder));
     try {
-      Files.walkFileTree(folder, visitor);
+      Files.walkFileTree(visitor.walked, visitor);
     } catch (IOException e) {
       throw new UncheckedIOException(e); // the visitor takes all of them
     }
     visitor.found.forEach(file -> add(new TraceFile(file, false)));
+  }
+
+  /** Where the folder is that a link of the command line leads to, which a walk would not enter. */
+  private static Path behindLink(Path folder) {
+    return Files.isSymbolicLink(folder) ? realPath(folder) : folder;
   }
 
   /** The files to try. */
@@ -97,13 +102,20 @@ public final class TraceFiles {
     return List.copyOf(remarks);
   }
 
-  /** Links to files count as files, links to folders are not followed. */
+  /** Links to files count as files, links to folders inside are not followed. */
   private final class Visitor extends SimpleFileVisitor<Path> {
     final TreeSet<Path> found = new TreeSet<>();
+    final Path walked;
     private final Path root;
 
-    Visitor(Path root) {
+    Visitor(Path root, Path walked) {
       this.root = root;
+      this.walked = walked;
+    }
+
+    /** What the user calls it. */
+    private Path named(Path place) {
+      return root.equals(walked) ? place : root.resolve(walked.relativize(place));
     }
 
     @Override
@@ -117,17 +129,17 @@ public final class TraceFiles {
         return FileVisitResult.CONTINUE;
       }
       if (Files.isRegularFile(file)) {
-        found.add(file);
+        found.add(named(file));
       } else {
-        leftOut.add(new LeftOut(file.toString(), "is no regular file", LeftOut.Kind.OTHER));
+        leftOut.add(new LeftOut(named(file).toString(), "is no regular file", LeftOut.Kind.OTHER));
       }
       return FileVisitResult.CONTINUE;
     }
 
     @Override
     public FileVisitResult visitFileFailed(Path place, IOException e) {
-      LeftOut.Kind kind = place.equals(root) ? LeftOut.Kind.NAMED : LeftOut.Kind.SUSPECT;
-      leftOut.add(new LeftOut(place.toString(), "cannot be listed: " + Trouble.of(e), kind));
+      LeftOut.Kind kind = place.equals(walked) ? LeftOut.Kind.NAMED : LeftOut.Kind.SUSPECT;
+      leftOut.add(new LeftOut(named(place).toString(), "cannot be listed: " + Trouble.of(e), kind));
       return FileVisitResult.CONTINUE;
     }
 
