@@ -44,6 +44,36 @@ final class RulesCommandTest {
   }
 
   @Test
+  void a_case_whose_trace_is_no_recording_fails_and_the_others_are_played() throws IOException {
+    Said.by("rules", "new", "mine", "--dir", folder.toString());
+    Path test = folder.resolve("mine.test.js");
+    String cases = Files.readString(test);
+    for (String kind : new String[] {"valid", "invalid"}) {
+      String list = kind + ": [\n";
+      String findings =
+          kind.equals("valid") ? "" : ", findings: [{messageId: \"refused\", line: 1}]";
+      cases =
+          cases.replace(
+              " " + list, " " + list + "{name: \"prose\", trace: \"words\"" + findings + "},\n");
+    }
+    Files.writeString(test, cases);
+    Said said = Said.by("rules", "test", test.toString());
+    assertThat(said.exitCode()).isEqualTo(ExitCode.FINDINGS);
+    assertThat(said.out())
+        .isEqualTo(
+            """
+            FAIL  mine, valid: prose
+              the trace holds no recording
+            ok    mine, valid: the put succeeds
+            FAIL  mine, invalid: prose
+              the trace holds no recording
+            ok    mine, invalid: the put is refused
+            4 cases, 2 failed
+            """);
+    assertThat(said.err()).isEmpty();
+  }
+
+  @Test
   void an_option_for_no_rule_is_a_mistake() {
     Said.by("rules", "new", "mine", "--dir", folder.toString());
     String rules = folder.resolve("mine.js").toString();

@@ -20,6 +20,7 @@ import io.tcescope.traces.TraceOptions;
 import io.tcescope.traces.Traces;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.io.UncheckedIOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -198,7 +199,7 @@ public final class RulesCommand implements Runnable {
     return files;
   }
 
-  private int play(List<Path> files) throws IOException {
+  private int play(List<Path> files) {
     int failed = 0;
     int played = 0;
     try (ScriptEngine engine = ScriptEngine.start()) {
@@ -237,10 +238,18 @@ public final class RulesCommand implements Runnable {
     }
   }
 
+  private static Path written(String text) {
+    try {
+      Path file = Files.createTempFile("tcescope-case", ".log");
+      file.toFile().deleteOnExit();
+      return Files.writeString(file, text);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e); // which says nothing of the case
+    }
+  }
+
   private static Trace recording(String text) throws IOException {
-    Path file = Files.createTempFile("tcescope-case", ".log");
-    file.toFile().deleteOnExit();
-    return Traces.open(Files.writeString(file, text), TraceOptions.NONE);
+    return Traces.open(written(text), TraceOptions.NONE);
   }
 
   @Command(
