@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 public final class ScriptHost {
   /** The exported methods that a rule needs, for the prelude's guard. */
   static final String METHODS =
-      "kinds columns load loadRecord file text text64 stateAfter eventAtTime history diff subscribe"
+      "kinds columns load loadRecord file text text64 named stateAfter eventAtTime history diff subscribe"
           + " selection progress subject coverage report notApplicable print walk events source args";
 
   private final ScriptRule rule;
@@ -83,7 +83,23 @@ public final class ScriptHost {
       case "available" -> event.has(Event.AVAILABLE) ? Hex.of(event.available()) : null;
       case "pageShift" -> event.has(Event.PAGE_SHIFT) ? Hex.of(event.pageShift()) : null;
       case "entries" -> event.has(Event.ENTRIES) ? Hex.of(event.entries()) : null;
+      case "thread" -> event.thread() != 0 ? Hex.of(event.thread()) : null;
+      case "cpu" -> event.cpu() >= 0 ? Hex.of(event.cpu()) : null;
       case "lost" -> event.has(Event.SIZE) ? Hex.of(event.size()) : null;
+      default -> throw new IllegalArgumentException(field);
+    };
+  }
+
+  /** Who or what a record names, null if it does not. */
+  @Export
+  public @Nullable String named(double ordinal, String field) {
+    Event event = run.travel().record((long) ordinal);
+    if (event == null) {
+      return null;
+    }
+    return switch (field) {
+      case "task" -> event.task();
+      case "device" -> event.device();
       default -> throw new IllegalArgumentException(field);
     };
   }

@@ -45,6 +45,13 @@ declare module "tcescope" {
     readonly pageShift: number | null;
     readonly entries: number | null;
     readonly lost: number | null;
+    /** Host thread or process, or guest task, by its number. */
+    readonly thread: number | null;
+    readonly cpu: number | null;
+    /** Name of the task. */
+    readonly task: string | null;
+    /** Name of the device, as recorded. */
+    readonly device: string | null;
   }
   /**
    * Delivered with the record that tells: of a table that QEMU made by itself (boot, reset, plug) that

@@ -126,6 +126,36 @@ final class ScriptRulesTest {
   }
 
   @Test
+  void anEventSaysWhoMadeItAndWhere() {
+    Trace trace =
+        Rules.open(
+            Rules.write(
+                folder,
+                "trace.csv",
+                """
+                time_ns,call,liobn,ioba,pages,tce,ret,buid,page_shift,start,cpu,task,device
+                1000,window,0x80000000,,8,,,0x800000020000000,12,0x0,,,
+                1100,H_PUT_TCE,0x80000000,0x1000,,0x1234003,0,,,,0,swapper/0,
+                1200,H_PUT_TCE,0x80000000,0x2000,,0x1235003,0,,,,3,4711,0001:00:02.0
+                """));
+    Path rule =
+        Rules.rule(
+            folder,
+            "collects",
+            """
+            const out = [];
+            const who = (e) => out.push(`${e.thread} ${e.cpu} ${e.task} ${e.device}`);
+            return { "tce.put": who, "trace.end"(e) {
+              who(ctx.state.after(e).window(0x80000000n).tce(0x1000n).writer);
+              ctx.report({messageId: "said", event: e, data: {what: out.join(" | ")}});
+            } };
+            """);
+    assertThat(Rules.said(Rules.run(trace, List.of(rule), Rules.quick())))
+        .isEqualTo(
+            "null 0 swapper/0 null | 4711 3 null 0001:00:02.0 | null 0 swapper/0 null");
+  }
+
+  @Test
   void theHistoryOfAnAddressRunsBackwards() {
     assertThat(say("ctx.state.history(0x2000n, e).map((x) => x.id)")).isEqualTo("6,4,2");
   }

@@ -86,6 +86,10 @@
     const value = host.text64(event.id, name);
     return value === null ? null : BigInt(String(value));
   };
+  const named = (event, name) => {
+    const value = host.named(event.id, name);
+    return value === null ? null : String(value);
+  };
   const count = (event, name) => {
     const value = word(event, name);
     return value === null ? null : Number(value);
@@ -189,6 +193,18 @@
     }
     get entries() {
       return count(this, "entries");
+    }
+    get thread() {
+      return count(this, "thread");
+    }
+    get cpu() {
+      return count(this, "cpu");
+    }
+    get task() {
+      return named(this, "task");
+    }
+    get device() {
+      return named(this, "device");
     }
     get lost() {
       return count(this, "lost");
