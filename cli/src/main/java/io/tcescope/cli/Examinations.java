@@ -8,6 +8,7 @@ import io.tcescope.cli.output.Audit;
 import io.tcescope.cli.output.Checked;
 import io.tcescope.cli.output.ProgressBar;
 import io.tcescope.cli.output.RecalledRun;
+import io.tcescope.cli.output.ScriptedText;
 import io.tcescope.cli.output.Terminal;
 import io.tcescope.cli.script.Rulebook;
 import io.tcescope.cli.sweep.InOrder;
@@ -121,7 +122,9 @@ final class Examinations {
   }
 
   private boolean take(Checked checked) {
-    consumer.accept(givenUp.without(checked));
+    Checked run = givenUp.without(checked);
+    new ScriptedText(terminal).printed(run);
+    consumer.accept(run);
     return true;
   }
 

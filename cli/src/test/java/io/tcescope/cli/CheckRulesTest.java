@@ -124,6 +124,22 @@ final class CheckRulesTest {
   }
 
   @Test
+  void whatARulePrintsGoesToStandardErrorWithItsPlaceInTheOrderOfRecordings() throws IOException {
+    Files.writeString(
+        rules.resolve("put-refused.js"),
+        REFUSED.replace("const data =", "console.log(\"refused\", event.ioba); const data ="));
+    String other = Files.writeString(folder.resolve("other.log"), LOG).toString();
+    for (String more : new String[] {"--timing", "--untrusted"}) {
+      Said said = check(trace, other, more);
+      assertThat(said.err().lines().filter(line -> line.startsWith("put-refused: ")))
+          .containsExactly(
+              "put-refused: " + trace + ", line 3: refused 0x40000000",
+              "put-refused: " + other + ", line 3: refused 0x40000000");
+      assertThat(said.out()).doesNotContain("refused 0x40000000\n");
+    }
+  }
+
+  @Test
   void anIndexSaysWhichFilesOfAFolderAreRules() throws IOException {
     Files.writeString(rules.resolve("breaks.js"), BROKEN);
     Files.writeString(rules.resolve("index.txt"), "put-refused.js\n");

@@ -74,6 +74,7 @@ final class Prelude {
             part("state"),
             part("schema"),
             part("rules"),
+            part("console"),
             part("tester"));
   }
 

@@ -30,8 +30,14 @@ public final class RuleTests {
    * How a case went.
    *
    * @param complaint what differs, a line each; empty if the case passed
+   * @param printed what the rule printed, each line behind the trace's line where there is one
    */
-  public record Result(String rule, String expectation, String name, String complaint) {
+  public record Result(
+      String rule, String expectation, String name, String complaint, List<String> printed) {
+    public Result {
+      printed = List.copyOf(printed);
+    }
+
     public boolean passed() {
       return complaint.isEmpty();
     }
@@ -139,11 +145,13 @@ public final class RuleTests {
     }
 
     Result judge(ScriptRules rules, Trace trace) {
-      return new Result(rule, expectation, name, complaint(rules, trace));
+      List<String> printed =
+          rules.printed().stream().map(one -> place(one.event(), trace) + one.text()).toList();
+      return new Result(rule, expectation, name, complaint(rules, trace), printed);
     }
 
     Result unreadable() {
-      return new Result(rule, expectation, name, "  the trace holds no recording");
+      return new Result(rule, expectation, name, "  the trace holds no recording", List.of());
     }
 
     private String complaint(ScriptRules rules, Trace trace) {
@@ -189,6 +197,10 @@ public final class RuleTests {
                     .collect(Collectors.joining(", ")));
       }
       return String.join(" | ", words);
+    }
+
+    private static String place(long ordinal, Trace trace) {
+      return ordinal == 0 ? "" : "line " + line(trace, ordinal) + ": ";
     }
 
     private static long line(Trace trace, long ordinal) {

@@ -250,7 +250,7 @@ public final class ScriptHost {
 
   @Export
   public void print(String line) {
-    run.print(line);
+    rule.print(line);
   }
 
   /** Begins a walk through the events that a filter lets pass. */

@@ -26,6 +26,8 @@ final class ScriptRule implements AutoCloseable {
   private final ByteBuffer selection;
   private final Handled handled;
   private final List<Finding> findings = new ArrayList<>();
+  private final PrintedLines printed = new PrintedLines();
+  private final boolean script;
   private final Set<String> reasons = new LinkedHashSet<>();
   private final List<Subscription> batches = new ArrayList<>();
   private String name;
@@ -39,6 +41,7 @@ final class ScriptRule implements AutoCloseable {
   ScriptRule(ScriptEngine engine, ScriptRun run, Path folder, String name, boolean script)
       throws ScriptException {
     this.run = run;
+    this.script = script;
     this.name = name;
     this.selection =
         ByteBuffer.allocateDirect(EventBatch.ROWS * Integer.BYTES).order(ByteOrder.nativeOrder());
@@ -46,14 +49,14 @@ final class ScriptRule implements AutoCloseable {
     this.handled = new Handled(run.rows(), selected, batches);
     this.sandbox = new Sandbox(engine, run.limits(), folder, name);
     try {
-      this.kit = prelude(script);
+      this.kit = prelude();
     } catch (ScriptException | RuntimeException e) {
       sandbox.close();
       throw e;
     }
   }
 
-  private Value prelude(boolean script) throws ScriptException {
+  private Value prelude() throws ScriptException {
     sandbox.evaluate(Prelude.lockdown()).executeVoid();
     Value made =
         sandbox.evaluate(Prelude.guard()).execute(new ScriptHost(this, run), ScriptHost.METHODS);
@@ -197,6 +200,19 @@ final class ScriptRule implements AutoCloseable {
       throw new IllegalStateException(why);
     }
     findings.add(finding);
+  }
+
+  /** A script prints what it is asked for, a rule beside the findings. */
+  void print(String text) {
+    if (script) {
+      run.print(text);
+    } else {
+      printed.add(handled.event(), text);
+    }
+  }
+
+  List<Printed> printed() {
+    return printed.of(name);
   }
 
   void notApplicable(String reason) {

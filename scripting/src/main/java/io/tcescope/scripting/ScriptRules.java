@@ -179,6 +179,11 @@ public final class ScriptRules implements Observer, AutoCloseable {
     return all;
   }
 
+  /** What the rules printed, by rule, in the order they were loaded. */
+  public List<Printed> printed() {
+    return rules.stream().flatMap(rule -> rule.printed().stream()).toList();
+  }
+
   /** Rules that ran into a limit in one of their calls, by their files, and how. */
   public Map<Path, ScriptError> stopped() {
     Map<Path, ScriptError> stopped = new LinkedHashMap<>();

@@ -1,6 +1,8 @@
 // The API of tcescope's rules and scripts. 64-bit quantities (bus and real addresses, TCE words,
 // LIOBNs, times in ns) are bigint; ordinals, indexes, counts and permissions are number.
 
+declare var console: import("tcescope").Console;
+
 declare module "tcescope" {
   export type Addr = bigint;
   export type Liobn = bigint;
@@ -224,6 +226,15 @@ declare module "tcescope" {
     };
     create(ctx: Context<O>): { [K in Kind]?: Handler<K> };
   }
+  /** Of rules it goes to standard error, with the rule and the event's line: up to 100 lines a recording. */
+  export interface Console {
+    log(...values: unknown[]): void;
+    info(...values: unknown[]): void;
+    debug(...values: unknown[]): void;
+    warn(...values: unknown[]): void;
+    error(...values: unknown[]): void;
+    table(rows: Iterable<object>): void;
+  }
   export function defineRule<O = any>(rule: Rule<O>): Rule<O>;
 }
 
@@ -250,7 +261,7 @@ declare module "tcescope/test" {
 }
 
 declare module "tcescope/script" {
-  import type { Event, EventMap, Kind, Liobn, Nanos, Snapshot, State, Win } from "tcescope";
+  import type { Console, Event, EventMap, Kind, Liobn, Nanos, Snapshot, State, Win } from "tcescope";
   export const trace: {
     windows(point?: number | Nanos): Win[];
     window(liobn: Liobn): Win | null;
@@ -268,12 +279,5 @@ declare module "tcescope/script" {
   };
   export const args: readonly string[];
   export function hex(value: bigint | number): string;
-  export const console: {
-    log(...values: unknown[]): void;
-    info(...values: unknown[]): void;
-    debug(...values: unknown[]): void;
-    warn(...values: unknown[]): void;
-    error(...values: unknown[]): void;
-    table(rows: Iterable<object>): void;
-  };
+  export const console: Console;
 }

@@ -62,7 +62,6 @@ final class SandboxTest {
         "typeof Worker",
         "typeof Intl",
         "typeof __tcescope",
-        "typeof console",
         "typeof trace",
         "typeof globalThis.host",
         "typeof ctx.report.getClass",
@@ -205,6 +204,26 @@ final class SandboxTest {
     assertThat(error.message()).contains("2");
     assertThat(error.event()).isZero();
     assertThat(error.from()).isEqualTo(2);
+  }
+
+  @Test
+  void whatARulePrintsIsKeptWithItsEventAndLimited() {
+    Path rule =
+        Rules.rule(
+            folder,
+            "prints",
+            "console.warn(1n, {a: [2]}); return { \"tce.put\"(e) { console.log(e.ioba, \"x\\ny\");"
+                + " for (let i = 0; i < 1000; i++) console.error(\"z\".repeat(5000)); } };");
+    ScriptRules rules = run(List.of(rule));
+    assertThat(rules.errors()).isEmpty();
+    assertThat(rules.printed())
+        .hasSize(101)
+        .startsWith(
+            new Printed("prints", 0, "0x1 {a: [2]}"),
+            new Printed("prints", 2, "0x2000 x"),
+            new Printed("prints", 2, "y"),
+            new Printed("prints", 2, "z".repeat(1000) + "..."))
+        .endsWith(new Printed("prints", 0, "... and 903 more that are not shown"));
   }
 
   @Test

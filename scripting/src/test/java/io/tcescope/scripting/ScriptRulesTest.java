@@ -151,8 +151,7 @@ final class ScriptRulesTest {
             } };
             """);
     assertThat(Rules.said(Rules.run(trace, List.of(rule), Rules.quick())))
-        .isEqualTo(
-            "null 0 swapper/0 null | 4711 3 null 0001:00:02.0 | null 0 swapper/0 null");
+        .isEqualTo("null 0 swapper/0 null | 4711 3 null 0001:00:02.0 | null 0 swapper/0 null");
   }
 
   @Test

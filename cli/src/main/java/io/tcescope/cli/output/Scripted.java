@@ -3,6 +3,7 @@ package io.tcescope.cli.output;
 import io.tcescope.engine.check.CheckRunner;
 import io.tcescope.engine.check.Finding;
 import io.tcescope.engine.check.Timing;
+import io.tcescope.scripting.Printed;
 import io.tcescope.scripting.RuleMeta;
 import io.tcescope.scripting.ScriptError;
 import java.util.ArrayList;
@@ -16,21 +17,24 @@ import java.util.stream.Stream;
  *
  * @param rules what they say of themselves
  * @param errors rules that could not be run, or not to the end
+ * @param printed what they printed beside
  */
 public record Scripted(
     List<RuleMeta> rules,
     List<Finding> findings,
     List<CheckRunner.NotApplicable> notApplicable,
     List<ScriptError> errors,
-    List<Timing> timings) {
+    List<Timing> timings,
+    List<Printed> printed) {
   /** There were none. */
   public static final Scripted NONE =
-      new Scripted(List.of(), List.of(), List.of(), List.of(), List.of());
+      new Scripted(List.of(), List.of(), List.of(), List.of(), List.of(), List.of());
 
-  /** The events that errors name, by their ordinals. */
+  /** The events that errors and printed lines name, by their ordinals. */
   public Set<Long> moments() {
-    return errors.stream()
-        .flatMap(error -> Stream.of(error.event(), Unjudged.from(error)))
+    return Stream.concat(
+            errors.stream().flatMap(error -> Stream.of(error.event(), Unjudged.from(error))),
+            printed.stream().map(Printed::event))
         .filter(ordinal -> ordinal > 0)
         .collect(Collectors.toSet());
   }
@@ -45,7 +49,8 @@ public record Scripted(
         findings.stream().filter(finding -> !finding.rule().equals(rule)).toList(),
         notApplicable.stream().filter(one -> !one.rule().equals(rule)).toList(),
         others,
-        timings);
+        timings,
+        printed.stream().filter(line -> !line.rule().equals(rule)).toList());
   }
 
   public Scripted {
@@ -54,5 +59,6 @@ public record Scripted(
     notApplicable = List.copyOf(notApplicable);
     errors = List.copyOf(errors);
     timings = List.copyOf(timings);
+    printed = List.copyOf(printed);
   }
 }

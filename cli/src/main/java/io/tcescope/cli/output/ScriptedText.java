@@ -2,6 +2,7 @@ package io.tcescope.cli.output;
 
 import io.tcescope.engine.check.Rule;
 import io.tcescope.engine.check.Timing;
+import io.tcescope.scripting.Printed;
 import io.tcescope.scripting.RuleMeta;
 import io.tcescope.scripting.ScriptError;
 import java.io.PrintWriter;
@@ -68,6 +69,14 @@ public final class ScriptedText {
       err.println("    handling " + Whereabouts.line(run, error.event()) + ": " + record);
     }
     err.println("    has not judged the recording " + Unjudged.words(run, error));
+  }
+
+  /** Shows what rules printed over a run, each line behind the rule and where it was. */
+  public void printed(Checked run) {
+    for (Printed line : run.scripted().printed()) {
+      String place = line.event() == 0 ? "" : ", " + Whereabouts.line(run, line.event());
+      terminal.err().println(line.rule() + ": " + run.name() + place + ": " + line.text());
+    }
   }
 
   /** Says which rules bear the id of a built-in one, for their findings bear it too. */

@@ -81,7 +81,7 @@ final class ConfinedRules implements RuleSession {
     String why =
         ending.failure().isEmpty() ? "gave no answer: " + ending.lastWords() : ending.failure();
     ScriptError error = new ScriptError(id, name, 0, 0, "stopped: " + why, List.of());
-    return new Scripted(said.rules(), List.of(), List.of(), List.of(error), List.of());
+    return new Scripted(said.rules(), List.of(), List.of(), List.of(error), List.of(), List.of());
   }
 
   private static Scripted together(List<Scripted> each) {
@@ -92,7 +92,8 @@ final class ConfinedRules implements RuleSession {
             .sorted(Comparator.comparing(NotApplicable::rule))
             .toList(),
         all(each, Scripted::errors),
-        all(each, Scripted::timings));
+        all(each, Scripted::timings),
+        all(each, Scripted::printed));
   }
 
   private static <T> List<T> all(List<Scripted> each, Function<Scripted, List<T>> part) {

@@ -236,6 +236,10 @@ public final class RulesCommand implements Runnable {
     if (!result.passed()) {
       out().println(result.complaint());
     }
+    for (String line : result.printed()) {
+      out().flush();
+      spec.commandLine().getErr().println(result.rule() + ", " + result.name() + ": " + line);
+    }
   }
 
   private static Path written(String text) {

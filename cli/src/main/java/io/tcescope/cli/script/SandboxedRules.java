@@ -34,7 +34,12 @@ final class SandboxedRules implements RuleSession {
     }
     done.stopped().forEach((file, error) -> book.stopped().put(file, error.script()));
     return new Scripted(
-        done.metas(), done.findings(), done.notApplicable(), done.errors(), done.timings());
+        done.metas(),
+        done.findings(),
+        done.notApplicable(),
+        done.errors(),
+        done.timings(),
+        done.printed());
   }
 
   @Override

@@ -10,6 +10,7 @@ import io.tcescope.engine.check.Evidence;
 import io.tcescope.engine.check.Finding;
 import io.tcescope.engine.check.Severity;
 import io.tcescope.engine.check.Timing;
+import io.tcescope.scripting.Printed;
 import io.tcescope.scripting.RuleMeta;
 import io.tcescope.scripting.ScriptError;
 import java.io.IOException;
@@ -33,6 +34,7 @@ final class Verdict {
   static final String NOT_APPLICABLE = "notApplicable";
   static final String ERROR = "error";
   static final String TIMING = "timing";
+  static final String PRINTED = "printed";
   static final String END = "end";
 
   private static final JsonFactory JSON = new JsonFactory();
@@ -42,6 +44,7 @@ final class Verdict {
   private final List<NotApplicable> notApplicable = new ArrayList<>();
   private final List<ScriptError> errors = new ArrayList<>();
   private final List<Timing> timings = new ArrayList<>();
+  private final List<Printed> printed = new ArrayList<>();
   private boolean complete;
 
   private Verdict() {}
@@ -66,7 +69,7 @@ final class Verdict {
 
   /** What the rules made of the recording. */
   Scripted scripted() {
-    return new Scripted(List.copyOf(rules), findings, notApplicable, errors, timings);
+    return new Scripted(List.copyOf(rules), findings, notApplicable, errors, timings, printed);
   }
 
   private void line(@Nullable Object line) {
@@ -86,6 +89,9 @@ final class Verdict {
           notApplicable.add(new NotApplicable(fields.text("rule"), fields.text("reason")));
       case ERROR -> errors.add(error(fields));
       case TIMING -> timings.add(new Timing(fields.text("rule"), fields.number("nanos")));
+      case PRINTED ->
+          printed.add(
+              new Printed(fields.text("rule"), fields.number("event"), fields.text("text")));
       default -> throw new IllegalArgumentException("not a line of a verdict");
     }
   }

@@ -6,6 +6,7 @@ import io.tcescope.engine.check.CheckRunner.NotApplicable;
 import io.tcescope.engine.check.Evidence;
 import io.tcescope.engine.check.Finding;
 import io.tcescope.engine.check.Timing;
+import io.tcescope.scripting.Printed;
 import io.tcescope.scripting.RuleMeta;
 import io.tcescope.scripting.ScriptError;
 import java.io.Writer;
@@ -32,6 +33,7 @@ final class VerdictWriter implements AutoCloseable {
     scripted.notApplicable().forEach(this::notApplicable);
     scripted.errors().forEach(this::error);
     scripted.timings().forEach(this::timing);
+    scripted.printed().forEach(this::printed);
     json.object().flag(Verdict.END, true).endObject().line();
   }
 
@@ -93,6 +95,15 @@ final class VerdictWriter implements AutoCloseable {
         .object(Verdict.TIMING)
         .text("rule", timing.rule())
         .number("nanos", timing.nanos());
+    endLine();
+  }
+
+  private void printed(Printed line) {
+    json.object()
+        .object(Verdict.PRINTED)
+        .text("rule", line.rule())
+        .number("event", line.event())
+        .text("text", line.text());
     endLine();
   }
 

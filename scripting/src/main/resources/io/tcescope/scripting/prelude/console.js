@@ -1,4 +1,4 @@
-// console.log and console.table for scripts, with 64-bit values in hex.
+// console.log and console.table for scripts and rules, with 64-bit values in hex.
 (function output(kit) {
   "use strict";
   const { host, hex } = kit;
@@ -36,4 +36,5 @@
     log: print, info: print, debug: print, warn: print, error: print,
     table: (rows) => host.print(table(rows)),
   });
+  globalThis.console = kit.api.console;
 })

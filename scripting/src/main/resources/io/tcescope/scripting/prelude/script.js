@@ -69,5 +69,5 @@
     }
     return kit.startRule({ meta: { schema: { type: "object" } }, create: () => made }, {});
   };
-  for (const name of ["trace", "hex", "args", "console"]) globalThis[name] = kit.api[name];
+  for (const name of ["trace", "hex", "args"]) globalThis[name] = kit.api[name];
 })

@@ -42,7 +42,7 @@ probe.statements.filter(ts.isTypeAliasDeclaration).forEach((alias, i) => {
     for (const sort of new Set(sorts(checker.getTypeOfSymbolAtLocation(member, probe)))) print(types[i], member.name, sort);
   }
 });
-for (const module of program.getSourceFile("tcescope.d.ts").statements) {
+for (const module of program.getSourceFile("tcescope.d.ts").statements.filter(ts.isModuleDeclaration)) {
   for (const one of module.body.statements.filter((one) => ts.isInterfaceDeclaration(one) && !one.heritageClauses)) {
     print("interface", `${module.name.text.replace("tcescope/", "")}.${one.name.text}`, "name");
   }

@@ -18,6 +18,7 @@ export default tcescope.defineRule({
     see("tcescope.Context", ctx);
     see("tcescope.Context['coverage']", ctx.coverage);
     see("tcescope.State", ctx.state);
+    see("tcescope.Console", console);
     return {
       "tce.put": { batch: (columns) => see("tcescope.Columns<'tce.put'>", columns) },
       "trace.end": (event) => ctx.report({ messageId: "seen", event, data: { all: all() } }),
