@@ -221,7 +221,9 @@ declare module "tcescope" {
       requires: Kind[];
       /** By id: `{name}` is a datum, `{name:one|many}` one of two words by whether the datum is 1. */
       messages: Record<string, string>;
+      /** JSON Schema of the options, with `properties`; a rule without one takes none. */
       schema?: object;
+      /** Of options that the schema names. */
       defaults?: O;
     };
     create(ctx: Context<O>): { [K in Kind]?: Handler<K> };

@@ -227,6 +227,23 @@ final class SandboxTest {
   }
 
   @Test
+  void defaultsOfOptionsThatTheSchemaDoesNotNameAreToldWhereTheRuleIsDefined() {
+    for (String schema : List.of("", "schema: {properties: {}, additionalProperties: false},")) {
+      String text = Rules.ruleText("limits", "return {};");
+      String meta = schema + " defaults: { limit: 3 },\n    docs:";
+      Path rule = Rules.write(folder, "limits.js", text.replace("docs:", meta));
+      assertThat(run(List.of(rule)).errors())
+          .singleElement()
+          .satisfies(
+              error -> {
+                assertThat(error.message())
+                    .isEqualTo("TypeError: meta.defaults.limit is not in meta.schema");
+                assertThat(error.line()).isEqualTo(2);
+              });
+    }
+  }
+
+  @Test
   void aRejectedPromiseIsAnError() {
     Path rule =
         Rules.rule(

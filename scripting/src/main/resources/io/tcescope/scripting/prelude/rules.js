@@ -30,11 +30,23 @@
     want(isObject(meta.messages) && Object.keys(meta.messages).length > 0, "meta.messages: at least one message is wanted");
   };
 
+  const NO_OPTIONS = Object.freeze({ type: "object", additionalProperties: false });
+  const schemaOf = (meta) => meta.schema ?? NO_OPTIONS;
+  const checkDefaults = (meta) => {
+    if (meta.defaults === undefined) return;
+    want(isObject(meta.defaults), "meta.defaults: options by name are wanted");
+    const { properties = {}, additionalProperties } = schemaOf(meta);
+    for (const name of Object.keys(meta.defaults)) {
+      want(additionalProperties !== false || Object.hasOwn(properties, name), `meta.defaults.${name} is not in meta.schema`);
+    }
+  };
+
   /** Checks a rule and returns it. */
   const defineRule = (rule) => {
     want(isObject(rule), "defineRule wants {meta, create}");
     known("defineRule", Object.keys(rule), ["meta", "create"]);
     checkMeta(rule.meta);
+    checkDefaults(rule.meta);
     want(typeof rule.create === "function", `${rule.meta.id}: create(ctx) is missing`);
     const copy = Object.freeze({ meta: rule.meta, create: rule.create });
     defined.add(copy);
@@ -104,7 +116,7 @@
 
   const context = (meta, given) => {
     const options = { ...meta.defaults, ...given };
-    const faults = kit.faults(options, meta.schema ?? { type: "object", additionalProperties: false });
+    const faults = kit.faults(options, schemaOf(meta));
     want(faults.length === 0, faults.join("; "));
     return shut(CTX, {
       options: freezeDeep(options),
