@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -107,6 +108,36 @@ final class CheckRulesTest {
     Said wrong = check(trace, "--rule-option", "put-refused.whom=QEMU");
     assertThat(wrong.exitCode()).isEqualTo(ExitCode.USAGE);
     assertThat(wrong.err()).contains("options.whom: unknown; did you mean \"who\"?");
+  }
+
+  @Test
+  void optionsAreReadAsTheSchemaWantsThem() throws IOException {
+    String schema =
+        "{ who: { type: \"string\" }, list: { type: \"array\", items: { type: \"string\" } },"
+            + " n: { type: \"integer\" }, x: { type: \"number\" }, on: { type: \"boolean\" } }";
+    Files.writeString(
+        rules.resolve("put-refused.js"),
+        REFUSED
+            .replace("{ who: { type: \"string\" } }", schema)
+            .replace("who: ctx.options.who", "who: JSON.stringify(ctx.options)"));
+    Map<String, String> told =
+        Map.of(
+            "who=0x10", "\"who\":\"0x10\"",
+            "list=[\"0x80000000\", \"b\"]", "\"list\":[\"0x80000000\",\"b\"]",
+            "n=0x10", "\"n\":16",
+            "n=0x8000000000000001", "\"n\":\"0x8000000000000001\"",
+            "x=-1.5", "\"x\":-1.5",
+            "on=true", "\"on\":true");
+    told.forEach(
+        (option, seen) ->
+            assertThat(check(trace, "--rule-option", "put-refused." + option).out())
+                .as(option)
+                .contains(seen));
+    assertThat(check(trace, "--rule-option", "put-refused.list=[oops").err())
+        .contains("options.list: array wanted, not string");
+    Said builtIn = check(trace, "--rule-option", "windows-overlap.x=1");
+    assertThat(builtIn.exitCode()).isEqualTo(ExitCode.USAGE);
+    assertThat(builtIn.err()).contains("windows-overlap is built in and has no options");
   }
 
   @Test

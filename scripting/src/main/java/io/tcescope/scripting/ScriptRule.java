@@ -96,7 +96,7 @@ final class ScriptRule implements AutoCloseable {
     sandbox.errors().function("create", rule.getMember("create").getSourceLocation());
     Value given = sandbox.object(options);
     try {
-      runner = sandbox.call(() -> kit.getMember("startRule").execute(rule, given));
+      runner = sandbox.call(() -> kit.getMember("startTold").execute(rule, given));
     } catch (ScriptException e) {
       throw e.error().file().isEmpty()
           ? new ScriptException(sandbox.errors().at(file, e.error().message()))

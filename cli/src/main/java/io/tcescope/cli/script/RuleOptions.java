@@ -3,6 +3,7 @@ package io.tcescope.cli.script;
 import io.tcescope.cli.input.RunOptions;
 import io.tcescope.cli.input.Trouble;
 import io.tcescope.cli.input.UsageException;
+import io.tcescope.engine.check.Rule;
 import io.tcescope.queries.language.QueryFilters;
 import io.tcescope.queries.language.Spelling;
 import io.tcescope.scripting.Limits;
@@ -34,7 +35,9 @@ public final class RuleOptions {
   @Option(
       names = "--rule-option",
       paramLabel = "RULE.NAME=VALUE",
-      description = "An option of such a rule.")
+      description =
+          "An option of such a rule, as its schema wants it: lists as JSON, integers in decimal or"
+              + " hex.")
   private Map<String, String> options = Map.of();
 
   @Mixin private Debugging debugging = new Debugging();
@@ -84,8 +87,14 @@ public final class RuleOptions {
     return byRule().keySet().stream()
         .filter(id -> !ids.contains(id))
         .sorted()
-        .map(id -> "--rule-option: no rule is called " + id + Spelling.suggestion(id, ids))
+        .map(id -> "--rule-option: " + stranger(id, ids))
         .toList();
+  }
+
+  private static String stranger(String id, Set<String> ids) {
+    return Rule.of(id).isPresent()
+        ? id + " is built in and has no options"
+        : "no rule is called " + id + Spelling.suggestion(id, ids);
   }
 
   private List<String> toChild(RunOptions run, Limits limits) {
@@ -105,17 +114,9 @@ public final class RuleOptions {
           }
           byRule
               .computeIfAbsent(name.substring(0, dot), rule -> new LinkedHashMap<>())
-              .put(name.substring(dot + 1), plain(value));
+              .put(name.substring(dot + 1), value);
         });
     return byRule;
-  }
-
-  /** A number or a truth value where the text is one. */
-  private static Object plain(String text) {
-    if (text.matches("-?\\d{1,15}")) {
-      return Long.valueOf(text);
-    }
-    return text.equals("true") || text.equals("false") ? (Object) Boolean.valueOf(text) : text;
   }
 
   public boolean timing() {

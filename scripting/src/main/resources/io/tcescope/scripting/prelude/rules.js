@@ -224,4 +224,10 @@
   kit.api.defineRule = defineRule;
   kit.isRule = (value) => defined.has(value);
   kit.startRule = start;
+  /** The same with options as texts of the command line. */
+  kit.startTold = (rule, texts) => {
+    const { properties = {} } = schemaOf(rule.meta);
+    const read = ([name, text]) => [name, kit.read(String(text), Object.hasOwn(properties, name) ? properties[name] : undefined)];
+    return start(rule, Object.fromEntries(Object.entries(texts).map(read)));
+  };
 })

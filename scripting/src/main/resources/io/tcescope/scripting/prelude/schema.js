@@ -64,6 +64,32 @@
     return faults;
   };
 
+  const INTEGER = /^[+-]?(\d+|0x[0-9a-f]+)$/i;
+  const NUMBER = /^[+-]?\d+(\.\d+)?(e[+-]?\d+)?$/i;
+  const integer = (text) => {
+    const size = BigInt(text.replace(/^[+-]/, ""));
+    const value = text.startsWith("-") ? -size : size;
+    return Number.isSafeInteger(Number(value)) ? Number(value) : value;
+  };
+  const parsed = (text, kind) => {
+    try {
+      const value = JSON.parse(text);
+      return typeOf(value) === kind ? value : text;
+    } catch {
+      return text;
+    }
+  };
+  /** What a text of the command line is as an option of that schema; itself where it is nothing else. */
+  kit.read = (text, rule = {}) => {
+    const types = rule.type === undefined ? ["integer", "boolean"] : [rule.type].flat();
+    const numeric = types.includes("number");
+    if (types.includes("boolean") && (text === "true" || text === "false")) return text === "true";
+    if ((numeric || types.includes("integer")) && INTEGER.test(text)) return integer(text);
+    if (numeric && NUMBER.test(text)) return Number(text);
+    if (types.includes("array") && text.trimStart().startsWith("[")) return parsed(text, "array");
+    return types.includes("object") && text.trimStart().startsWith("{") ? parsed(text, "object") : text;
+  };
+
   const distance = (a, b) => {
     let row = Array.from({ length: b.length + 1 }, (_, i) => i);
     for (let i = 1; i <= a.length; i++) {
