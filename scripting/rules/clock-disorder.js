@@ -52,6 +52,7 @@ export default defineRule({
         ctx.report({
           messageId: "back",
           event: first,
+          liobn: null, // the clock is everybody's
           data: { count, most: String(most) },
           evidence: [{ event: first, note: "the first step back" }],
         });

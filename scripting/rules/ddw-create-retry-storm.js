@@ -31,6 +31,7 @@ export default defineRule({
       ctx.report({
         messageId: "storm",
         event: storm.first,
+        liobn: null, // there is no window yet
         data: { count: storm.count, pe },
         evidence: [
           { event: storm.first, note: "the first failure" },

@@ -176,6 +176,10 @@ declare module "tcescope" {
     confidence?: Confidence;
     evidence?: Array<{ event: Event; note: string } | null | undefined>;
     addr?: Addr | null;
+    /**
+     * Which table it is about: if it is not told that of `window`, else the event's (of `trace.end`,
+     * none); null for none. Baselines keep findings about different tables apart.
+     */
     liobn?: Liobn | null;
     window?: Win;
   }

@@ -1,5 +1,6 @@
 package io.tcescope.scripting;
 
+import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tcescope.engine.event.Trace;
@@ -152,6 +153,46 @@ final class ScriptRulesTest {
             """);
     assertThat(Rules.said(Rules.run(trace, List.of(rule), Rules.quick())))
         .isEqualTo("null 0 swapper/0 null | 4711 3 null 0001:00:02.0 | null 0 swapper/0 null");
+  }
+
+  @Test
+  void aReportIsAboutTheTableOfItsEventUnlessItSaysOtherwise() {
+    Trace trace =
+        Rules.trace(
+            folder,
+            TRACE + TRACE.replace("80000000", "80000001").lines().limit(3).collect(joining("\n")));
+    Path rule =
+        Rules.rule(
+            folder,
+            "says",
+            """
+            const say = (event, more) => ctx.report({messageId: "said", event, data: {what: event.kind}, ...more});
+            return {
+              "tce.put"(e) { if (e.line > 7) { say(e); say(e, {liobn: null}); say(e, {liobn: 0x80000000n}); } },
+              "window.closed"(e) { say(e); },
+              "ddw.query"(e) { say(e); },
+              "trace.end"(e) { say(e); },
+            };
+            """);
+    ScriptRules rules = Rules.run(trace, List.of(rule), Rules.quick());
+    assertThat(rules.errors()).isEmpty();
+    assertThat(rules.findings())
+        .extracting(
+            one ->
+                one.message()
+                    + one.liobn().stream().mapToObj(liobn -> " " + Hex.of(liobn)).collect(joining())
+                    + " "
+                    + one.generation())
+        .containsExactlyInAnyOrder(
+            "window.closed 0x80000000 1",
+            "ddw.query 0",
+            "tce.put 0x80000001 1",
+            "tce.put 0",
+            "tce.put 0x80000000 1",
+            "tce.put 0x80000001 1",
+            "tce.put 0",
+            "tce.put 0x80000000 1",
+            "trace.end 0");
   }
 
   @Test

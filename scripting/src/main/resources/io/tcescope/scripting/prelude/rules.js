@@ -74,6 +74,9 @@
     return String(value);
   };
 
+  /** Which table an event is about; the end of the trace is told with its last record, and about none. */
+  const liobnOf = (event) => (event.kind === "trace.end" ? null : event.liobn);
+
   const report = (meta, entry) => {
     want(isObject(entry), "report wants {messageId, event, ...}");
     known("report", Object.keys(entry), REPORT);
@@ -89,8 +92,9 @@
       want(isObject(step) && kit.isEvent(step.event), "report.evidence: {event, note} is wanted");
       known("report.evidence", Object.keys(step), ["event", "note"]);
     }
-    const liobn = entry.liobn ?? entry.window?.liobn ?? null;
-    const generation = entry.window?.generation ?? (liobn !== null && kit.isFresh(entry.event) && entry.event.liobn === liobn ? entry.event.generation : 0);
+    const window = entry.window ?? (entry.liobn === undefined ? entry.event.window : null);
+    const liobn = entry.liobn ?? window?.liobn ?? (entry.liobn === undefined ? liobnOf(entry.event) : null);
+    const generation = window?.generation ?? (liobn !== null && kit.isFresh(entry.event) && entry.event.liobn === liobn ? entry.event.generation : 0);
     for (const [name, value] of [["liobn", liobn], ["addr", entry.addr ?? null]]) {
       want(value === null || typeof value === "bigint", `report.${name}: a bigint is wanted`);
     }
