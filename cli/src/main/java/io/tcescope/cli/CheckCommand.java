@@ -15,6 +15,7 @@ import io.tcescope.engine.check.Finding;
 import io.tcescope.scripting.RuleMeta;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -44,6 +45,7 @@ import picocli.CommandLine.Spec;
       "  tcescope check --together trace.log dmesg.txt           two views of one run",
       "  tcescope check --rules my-rules/ trace.log              rules of your own, in JavaScript",
       "  tcescope check --rules theirs/ --untrusted trace.log    rules that nobody vouches for",
+      "  tcescope check --disable tce-leak,liobn-reuse trace.log     all rules but these",
       "  tcescope check --format ndjson recordings/ | jq .rule",
       "  tcescope check --format json recordings/ > known.json   what is known by now ...",
       "  tcescope check --baseline known.json recordings/        ... so that only the new counts",
@@ -63,6 +65,8 @@ final class CheckCommand implements Callable<Integer> {
 
   @Mixin private ReadingOptions reading = new ReadingOptions();
   @Mixin private RuleOptions rules = new RuleOptions();
+
+  @Mixin private RuleChoice choice = new RuleChoice();
 
   @Parameters(
       arity = "1..*",
@@ -87,6 +91,9 @@ final class CheckCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
+    if (!rules.areGiven()) {
+      choice.requireBuiltIn();
+    }
     Terminal terminal = Commands.terminal(spec);
     Optional<Baseline> baseline =
         Optional.ofNullable(baselineFile).map(file -> Baseline.read(file, files));
@@ -117,7 +124,11 @@ final class CheckCommand implements Callable<Integer> {
     List<RuleMeta> loaded =
         runs.stream().flatMap(checked -> checked.scripted().rules().stream()).distinct().toList();
     new ScriptedText(terminal).twins(loaded);
-    List<String> complaints = runs.isEmpty() ? List.of() : rules.complaints(loaded);
+    if (runs.isEmpty()) {
+      return false;
+    }
+    List<String> complaints = new ArrayList<>(rules.complaints(loaded));
+    complaints.addAll(choice.complaints(loaded));
     complaints.forEach(words -> Commands.note(terminal, words));
     return !complaints.isEmpty();
   }
@@ -133,6 +144,7 @@ final class CheckCommand implements Callable<Integer> {
               terminal,
               checked -> printer.take(baseline.map(one -> one.compare(checked)).orElse(checked)))
           .with(rulebook, rules.timing())
+          .choosing(choice::of)
           .of(files);
     }
   }

@@ -89,7 +89,8 @@ final class Examination implements Observer {
         checks.timings(),
         result.health(),
         Places.of(trace, named(named, lives, result.health().events())),
-        Known.NOT_ASKED);
+        Known.NOT_ASKED,
+        Set.of());
   }
 
   /** A rule may say in JavaScript what a built-in one says: that is told once. */

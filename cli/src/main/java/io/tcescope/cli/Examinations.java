@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.LongConsumer;
+import java.util.function.UnaryOperator;
 
 /**
  * Checks all runs that a command line names, on all cores, and hands over what they showed in the
@@ -39,6 +40,7 @@ final class Examinations {
   private final Sweep sweep;
   private Rulebook rules = Rulebook.EMPTY;
   private GivenUp givenUp = new GivenUp(Rulebook.EMPTY);
+  private UnaryOperator<Checked> choice = run -> run;
   private boolean timed;
 
   /** What the runs show goes to {@code consumer}, on the thread that calls {@link #of}. */
@@ -54,6 +56,12 @@ final class Examinations {
     this.terminal = terminal;
     this.consumer = consumer;
     this.sweep = new Sweep(terminal, "checking");
+  }
+
+  /** Hands over what is left of each run when some rules are not asked. */
+  Examinations choosing(UnaryOperator<Checked> some) {
+    choice = some;
+    return this;
   }
 
   @FunctionalInterface
@@ -122,7 +130,7 @@ final class Examinations {
   }
 
   private boolean take(Checked checked) {
-    Checked run = givenUp.without(checked);
+    Checked run = choice.apply(givenUp.without(checked));
     new ScriptedText(terminal).printed(run);
     consumer.accept(run);
     return true;

@@ -49,6 +49,7 @@ final class KnownRecording {
     Set<String> silent =
         run.notApplicable().stream().map(NotApplicable::rule).collect(Collectors.toSet());
     run.scripted().errors().stream().map(ScriptError::script).forEach(silent::add);
+    silent.addAll(run.notAsked());
     Set<String> scripted =
         run.scripted().rules().stream().map(RuleMeta::id).collect(Collectors.toSet());
     left.forEach(

@@ -10,6 +10,8 @@ import io.tcescope.scripting.ScriptError;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 
 /** What checks found, as JSON: a line for each finding and each run, or the parts of a document. */
 public final class CheckJson {
@@ -29,6 +31,7 @@ public final class CheckJson {
   /** What is told of all runs of a document together; their findings are not needed. */
   void whole(List<Checked> runs) {
     ruleErrors(runs);
+    notAsked(runs);
     if (!many && !runs.isEmpty()) {
       notApplicable(runs.getFirst());
       health(runs.getFirst().health());
@@ -93,6 +96,14 @@ public final class CheckJson {
     json.endObject().endObject();
   }
 
+  private void notAsked(List<Checked> runs) {
+    Set<String> silenced = new TreeSet<>();
+    runs.forEach(run -> silenced.addAll(run.notAsked()));
+    if (!silenced.isEmpty()) {
+      json.value("notAsked", silenced);
+    }
+  }
+
   private static TraceHealth total(List<Checked> runs) {
     TraceHealth total = new TraceHealth();
     runs.forEach(run -> total.add(run.health()));
@@ -108,6 +119,7 @@ public final class CheckJson {
     openSymptoms(run);
     notApplicable(run);
     ruleErrors(List.of(run));
+    notAsked(List.of(run));
     health(run.health());
     json.endObject();
   }

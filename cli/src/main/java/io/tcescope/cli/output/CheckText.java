@@ -9,11 +9,15 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.TreeSet;
 
 /** What checks found, for people: the worst first, each with the events that prove it. */
 public final class CheckText {
   /** Of findings of one rule, and of events with one note; the rest is counted. */
   private static final int ALIKE_SHOWN = 3;
+
+  /** Of rules that were not asked; more are counted. */
+  private static final int MOST_NAMED = 12;
 
   private static final int LONGEST_RECORD = 240;
 
@@ -161,6 +165,7 @@ public final class CheckText {
    * option, counted where the recorder cannot know.
    */
   public void notJudged(List<Checked> runs) {
+    notAsked(runs);
     NotJudged notJudged = NotJudged.in(runs);
     if (notJudged.isEmpty()) {
       return;
@@ -173,6 +178,18 @@ public final class CheckText {
     if (!notJudged.beyond().isEmpty()) {
       wrapped("  ", notJudged.rest());
     }
+  }
+
+  private void notAsked(List<Checked> runs) {
+    Set<String> silenced = new TreeSet<>();
+    runs.forEach(run -> silenced.addAll(run.notAsked()));
+    if (silenced.isEmpty()) {
+      return;
+    }
+    boolean few = silenced.size() <= MOST_NAMED;
+    String rules = few ? String.join(", ", silenced) : silenced.size() + " rules (--format json)";
+    println("");
+    wrapped("Not asked: ", rules);
   }
 
   private void wrapped(String indent, String text) {

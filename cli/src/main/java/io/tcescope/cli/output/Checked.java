@@ -17,6 +17,7 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * What one run showed.
@@ -30,6 +31,7 @@ import java.util.Set;
  * @param timings of the built-in checks, if they were asked for
  * @param places where the events stand that findings and windows name
  * @param known which findings a baseline knows
+ * @param notAsked ids of rules whose findings nobody wanted, so that their silence means nothing
  */
 public record Checked(
     List<String> files,
@@ -44,7 +46,8 @@ public record Checked(
     List<Timing> timings,
     TraceHealth health,
     Places places,
-    Known known) {
+    Known known,
+    Set<String> notAsked) {
   /** So many records at either end may bear no time (a tracer's head) and yet a span be told. */
   public static final int UNTIMED_AT_ENDS = 16;
 
@@ -64,7 +67,7 @@ public record Checked(
   }
 
   private Checked with(List<Finding> some, Known ofThem) {
-    return with(some, notApplicable, scripted, ofThem);
+    return with(some, notApplicable, scripted, ofThem, notAsked);
   }
 
   /** The same without what a rule in JavaScript made of it, for that reason. */
@@ -77,14 +80,26 @@ public record Checked(
             .filter(one -> !one.rule().equals(rule) || Rule.of(rule).isPresent())
             .toList(),
         scripted.without(rule, reason),
-        known);
+        known,
+        notAsked);
+  }
+
+  /** The same without what those rules made of it, which were not asked. */
+  public Checked withoutRules(Set<String> ids) {
+    return with(
+        findings.stream().filter(one -> !ids.contains(one.rule())).toList(),
+        notApplicable.stream().filter(one -> !ids.contains(one.rule())).toList(),
+        scripted.withoutRules(ids),
+        known,
+        Collections.unmodifiableSet(new TreeSet<>(ids)));
   }
 
   private Checked with(
       List<Finding> some,
       List<CheckRunner.NotApplicable> reasons,
       Scripted ofScripts,
-      Known ofThem) {
+      Known ofThem,
+      Set<String> silenced) {
     return new Checked(
         files,
         source,
@@ -98,7 +113,8 @@ public record Checked(
         timings,
         health,
         places,
-        ofThem);
+        ofThem,
+        silenced);
   }
 
   /** The findings that no baseline knows. */
@@ -127,7 +143,8 @@ public record Checked(
         timings,
         health,
         places.only(scripted.moments()),
-        Known.NOT_ASKED);
+        Known.NOT_ASKED,
+        notAsked);
   }
 
   /** The run's name: its files. */

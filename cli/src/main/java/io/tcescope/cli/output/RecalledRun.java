@@ -34,7 +34,8 @@ public record RecalledRun(
         List.of(),
         report.health(),
         Places.of(report.places(), report.source()),
-        Known.NOT_ASKED);
+        Known.NOT_ASKED,
+        Set.of());
   }
 
   /** As timeline shows it. */

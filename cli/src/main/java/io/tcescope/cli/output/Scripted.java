@@ -53,6 +53,17 @@ public record Scripted(
         printed.stream().filter(line -> !line.rule().equals(rule)).toList());
   }
 
+  /** The same without what some rules made of it. */
+  Scripted withoutRules(Set<String> ids) {
+    return new Scripted(
+        rules,
+        findings.stream().filter(finding -> !ids.contains(finding.rule())).toList(),
+        notApplicable.stream().filter(one -> !ids.contains(one.rule())).toList(),
+        errors.stream().filter(error -> !ids.contains(error.script())).toList(),
+        timings,
+        printed.stream().filter(line -> !ids.contains(line.rule())).toList());
+  }
+
   public Scripted {
     rules = List.copyOf(rules);
     findings = List.copyOf(findings);

@@ -36,9 +36,12 @@ public final class Words {
   /** How many findings of each severity a run has, the worst first, and how many are known. */
   static String findings(Checked run) {
     String fresh = findings(run.fresh());
-    return run.known().compared()
-        ? besideKnown(fresh, run.fresh().isEmpty(), run.known().findings().size())
-        : fresh;
+    String found =
+        run.known().compared()
+            ? besideKnown(fresh, run.fresh().isEmpty(), run.known().findings().size())
+            : fresh;
+    int silenced = run.notAsked().size();
+    return silenced == 0 ? found : found + ", " + count(silenced, "rule") + " not asked";
   }
 
   /** What is new, in words, with how many a baseline knows. */

@@ -8,6 +8,8 @@ import io.tcescope.cli.output.Unjudged;
 import io.tcescope.engine.event.TraceHealth;
 import io.tcescope.scripting.ScriptError;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 
 /** What is to be told of the run of the tool itself: all that was not read, or not to its end. */
 final class Invocation {
@@ -36,7 +38,24 @@ final class Invocation {
     runs.forEach(run -> health(run.health(), run));
     runs.forEach(run -> run.scripted().errors().forEach(error -> error(run, error)));
     symptoms.forEach(one -> notify("symptoms-without-finding", NOTE, one.text(), one.file()));
-    json.endList().endObject().endList();
+    json.endList();
+    notAsked(runs);
+    json.endObject().endList();
+  }
+
+  private void notAsked(List<Checked> runs) {
+    Set<String> silenced = new TreeSet<>();
+    runs.forEach(run -> silenced.addAll(run.notAsked()));
+    if (silenced.isEmpty()) {
+      return;
+    }
+    json.list("ruleConfigurationOverrides");
+    for (String id : silenced) {
+      json.object().object("descriptor").text("id", id);
+      rules.index(id).ifPresent(index -> json.number("index", index));
+      json.endObject().object("configuration").flag("enabled", false).endObject().endObject();
+    }
+    json.endList();
   }
 
   /** Symptoms of a recording that no finding explains, in words. */

@@ -119,6 +119,11 @@ public final class RuleOptions {
     return byRule;
   }
 
+  /** True if there may be other rules than the built-in ones. */
+  public boolean areGiven() {
+    return !rules.isEmpty();
+  }
+
   public boolean timing() {
     return timing;
   }
