@@ -1,7 +1,6 @@
 package io.tcescope.scripting;
 
 import io.tcescope.engine.event.Trace;
-import io.tcescope.engine.replay.Inference;
 import io.tcescope.engine.replay.Replay;
 import io.tcescope.engine.replay.ReplayOptions;
 import io.tcescope.engine.state.IommuState;
@@ -26,7 +25,8 @@ public final class Script implements AutoCloseable {
       """;
 
   private final Trace trace;
-  private final ReplayOptions again;
+  private final ReplayOptions options;
+  private final IommuState.Rules rules;
   private final ScriptEngine engine;
   private final ScriptSettings settings;
   private final TimeTravel travel;
@@ -40,11 +40,8 @@ public final class Script implements AutoCloseable {
     this.trace = trace;
     Replay.Result<TimeTravel> replayed =
         Replay.run(trace, options, () -> TimeTravel.ofScript(trace));
-    IommuState.Rules rules = replayed.rules();
-    this.again =
-        options
-            .withPlatform(rules.platform())
-            .withInference(rules.inferLists() ? Inference.LINUX : Inference.NONE);
+    this.options = options;
+    this.rules = replayed.rules();
     this.engine = engine;
     this.settings = settings;
     this.travel = replayed.observer();
@@ -84,7 +81,7 @@ public final class Script implements AutoCloseable {
       return;
     }
     script.start("startHandlers");
-    Replay.run(trace, again, () -> new DerivedEvents(run));
+    Replay.run(trace, rules, options, new DerivedEvents(run));
     ScriptError error = script.error();
     if (error != null) {
       throw new ScriptException(error);

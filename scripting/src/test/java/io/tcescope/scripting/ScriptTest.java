@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tcescope.engine.event.Trace;
 import io.tcescope.engine.replay.ReplayOptions;
+import io.tcescope.traces.bytes.SideFile;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -52,6 +54,19 @@ final class ScriptTest {
                 console.log("first");
                 """))
         .containsExactly("first", "0x3000 -4", "ddw.remove 4 0x80000000");
+  }
+
+  @Test
+  void handlersRunOnceAlsoWhereAKindOfCallWasNotRecorded() throws ScriptException, IOException {
+    Path whole = Path.of("../traces/src/test/resources/corpus/linux61-ddw/trace.log.zst");
+    List<String> lines =
+        SideFile.lines(whole).stream().filter(line -> !line.contains("_stuff ")).toList();
+    long puts = lines.stream().filter(line -> line.contains("_put ")).count();
+    Path file = Rules.write(folder, "script.js", "trace.on(\"tce.put\", (e) => console.log(1));");
+    try (Script script = open(String.join("\n", lines) + "\n")) {
+      script.run(file);
+    }
+    assertThat(printed).hasSize((int) puts);
   }
 
   @Test

@@ -22,6 +22,8 @@ public final class Replay {
   /** Enough to see a boot or to meet the first odd call. */
   private static final int EVENTS_TO_GUESS_FROM = 50_000;
 
+  private static final Observer NOBODY = (event, change, state) -> {};
+
   private Replay() {}
 
   /** What a replay leaves: its observer, the state at the end, how the recording was read. */
@@ -31,7 +33,7 @@ public final class Replay {
   /** Replays a whole recording. Each run, if there must be more than one, gets a new observer. */
   public static <O extends Observer> Result<O> run(
       Trace trace, ReplayOptions options, Supplier<O> observers) {
-    IommuState.Rules rules = rules(trace, options);
+    IommuState.Rules rules = firstRules(trace, options);
     Doubt doubt = options.inference() == Inference.AUTO ? Doubt.EARLY : Doubt.NONE;
     while (true) {
       Run<O> run = new Run<>(rules, observers.get(), doubt);
@@ -48,6 +50,45 @@ public final class Replay {
       doubt = run.doubtLeft(whole);
       rules = rules.with(lists, missing);
     }
+  }
+
+  /**
+   * Replays a whole recording once, by rules that are known, so that what is observed may be handed
+   * over while it runs. Of the options it heeds how to read and whom to tell of progress.
+   */
+  public static <O extends Observer> Result<O> run(
+      Trace trace, IommuState.Rules rules, ReplayOptions options, O observer) {
+    Run<O> run = new Run<>(rules, observer, Doubt.NONE);
+    TraceReader reader = trace.read(1);
+    run.replay(reader, options);
+    observer.end(run.state);
+    TraceHealth health = reader.health();
+    UnrecordedCalls.remark(rules.unrecorded(), health);
+    return new Result<>(observer, run.state, rules, health);
+  }
+
+  /** How a recording is to be read, found out by a replay of it. */
+  public static IommuState.Rules rules(Trace trace, ReplayOptions options) {
+    return run(trace, options, () -> NOBODY).rules();
+  }
+
+  /** The same, as an earlier replay found it out: all that may be missing are those calls. */
+  public static IommuState.Rules rules(
+      Trace trace, ReplayOptions decided, Set<EventKind> unrecorded) {
+    IommuState.Rules rules = firstRules(trace, decided);
+    return rules.with(rules.inferLists(), unrecorded);
+  }
+
+  /**
+   * The same, but lists stay as they are recorded unless the options want them completed: then the
+   * recording is mostly read no farther than until it has shown every kind of call.
+   */
+  public static IommuState.Rules rulesButLists(Trace trace, ReplayOptions options) {
+    IommuState.Rules first = firstRules(trace, options);
+    if (first.showsRestores() && !UnrecordedCalls.areNone(trace, options)) {
+      return rules(trace, options);
+    }
+    return options.inference() == Inference.AUTO ? first.with(false, Set.of()) : first;
   }
 
   /** When a run asks itself whether it completes lists rightly. */
@@ -121,7 +162,7 @@ public final class Replay {
    * How a recording is to be read at first: as a Linux guest's, unless the options know better. The
    * platform, and whether the recorder writes lists, show in the first events.
    */
-  private static IommuState.Rules rules(Trace trace, ReplayOptions options) {
+  private static IommuState.Rules firstRules(Trace trace, ReplayOptions options) {
     SourceKind source = trace.source();
     boolean csv = source == SourceKind.CSV;
     boolean byQemu = trace.sources().stream().anyMatch(SourceKind::isQemu);

@@ -3,6 +3,7 @@ package io.tcescope.engine.replay;
 import io.tcescope.engine.event.Event;
 import io.tcescope.engine.event.EventKind;
 import io.tcescope.engine.event.Tce;
+import io.tcescope.engine.event.Trace;
 import io.tcescope.engine.event.TraceHealth;
 import io.tcescope.engine.state.Change;
 import io.tcescope.engine.state.IommuState;
@@ -43,6 +44,25 @@ final class UnrecordedCalls {
     return allSeen;
   }
 
+  /** True if each kind is in the recording, which is read no farther than it takes to know. */
+  static boolean areNone(Trace trace, ReplayOptions options) {
+    UnrecordedCalls calls = new UnrecordedCalls();
+    return !EventStream.onThisThread(
+        trace.read(1), event -> !calls.completedBy(event), options.progress());
+  }
+
+  /** True from the event on with which all kinds have been seen. */
+  private boolean completedBy(Event event) {
+    if (event.kind().isTceCall() && !event.has(Event.WITNESS)) {
+      see(event.kind());
+    }
+    return allSeen;
+  }
+
+  private void see(EventKind kind) {
+    allSeen |= seen.add(kind) && seen.containsAll(ASKED_FOR);
+  }
+
   void note(Event event, Change change) {
     EventKind kind = event.kind();
     if (kind.isTceCall()) {
@@ -55,7 +75,7 @@ final class UnrecordedCalls {
   }
 
   private void call(Event event, EventKind kind, Change change) {
-    allSeen |= seen.add(kind) && seen.containsAll(ASKED_FOR);
+    see(kind);
     if (kind == EventKind.H_STUFF_TCE) {
       clear(event, change);
     } else if (kind != EventKind.H_GET_TCE) {

@@ -4,7 +4,6 @@ import io.tcescope.engine.check.CheckRunner;
 import io.tcescope.engine.event.Event;
 import io.tcescope.engine.event.Trace;
 import io.tcescope.engine.event.TraceHealth;
-import io.tcescope.engine.replay.Inference;
 import io.tcescope.engine.replay.Observer;
 import io.tcescope.engine.replay.Replay;
 import io.tcescope.engine.replay.ReplayOptions;
@@ -23,8 +22,6 @@ import org.jspecify.annotations.Nullable;
 
 /** A run without an index: every question replays it. */
 public final class ScannedRun implements SearchableRun {
-  private static final Observer NOBODY = (event, change, state) -> {};
-
   /** Matches nothing, and makes a replay tell of findings and effects. */
   private static final Query NOTHING =
       new Query.All(
@@ -33,6 +30,7 @@ public final class ScannedRun implements SearchableRun {
   private final Trace trace;
   private final ReplayOptions options;
   private @Nullable TraceHealth health;
+  private IommuState.@Nullable Rules decided;
 
   /** Owns the trace: closing the run closes it. */
   public ScannedRun(Trace trace, ReplayOptions options) {
@@ -61,10 +59,10 @@ public final class ScannedRun implements SearchableRun {
     Matcher matcher = Matcher.of(query);
     boolean findings = asks(query, QueryField.FINDING);
     try {
-      ReplayOptions fixed = findings || asks(query, QueryField.EFFECT) ? decided() : quick();
-      Map<Long, List<String>> rules = findings ? findings(fixed) : Map.of();
-      health =
-          Replay.run(trace, fixed, () -> new Filter(matcher, rules, hits, trace.files())).health();
+      IommuState.Rules rules = findings || asks(query, QueryField.EFFECT) ? decided() : quick();
+      Map<Long, List<String>> found = findings ? findings(rules) : Map.of();
+      Filter filter = new Filter(matcher, found, hits, trace.files());
+      health = Replay.run(trace, rules, options, filter).health();
       return true;
     } catch (EnoughException e) {
       return false;
@@ -72,23 +70,24 @@ public final class ScannedRun implements SearchableRun {
   }
 
   /**
-   * Options under which a replay runs once, so that hits can be handed over while it runs. How
-   * lists are completed changes values of entries, which only effects and findings tell of.
+   * Rules by which a replay runs once, so that hits can be handed over while it runs. How lists are
+   * completed changes values of entries, which only effects and findings tell of.
    */
-  private ReplayOptions quick() {
-    return options.inference() == Inference.AUTO ? options.withInference(Inference.NONE) : options;
+  private IommuState.Rules quick() {
+    return decided == null ? Replay.rulesButLists(trace, options) : decided;
   }
 
-  private ReplayOptions decided() {
-    if (options.inference() != Inference.AUTO) {
-      return options;
+  private IommuState.Rules decided() {
+    IommuState.Rules known = decided;
+    if (known == null) {
+      known = Replay.rules(trace, options);
+      decided = known;
     }
-    IommuState.Rules rules = Replay.run(trace, options, () -> NOBODY).rules();
-    return options.withInference(rules.inferLists() ? Inference.LINUX : Inference.NONE);
+    return known;
   }
 
-  private Map<Long, List<String>> findings(ReplayOptions fixed) {
-    CheckRunner checks = Replay.run(trace, fixed, () -> new CheckRunner(trace)).observer();
+  private Map<Long, List<String>> findings(IommuState.Rules rules) {
+    CheckRunner checks = Replay.run(trace, rules, options, new CheckRunner(trace)).observer();
     return FindingPointers.of(checks.findings());
   }
 

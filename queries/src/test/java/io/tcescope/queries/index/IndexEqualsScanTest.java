@@ -79,8 +79,34 @@ class IndexEqualsScanTest {
   }
 
   @Test
+  void ofARecordingThatLacksAKindOfCall() throws IOException {
+    Answers.index(folder.resolve("case"), log("a.log", LackingLog.text()));
+    Answers.agree(folder.resolve("case"), 8, QUERIES / 2);
+  }
+
+  @Test
+  void aScanHandsEachEventOverOnce() throws IOException, QuerySyntaxException {
+    Path recording = log("a.log", LackingLog.text());
+    long events = Files.readAllLines(recording).size();
+    try (ScannedRun scan =
+        new ScannedRun(Answers.RECORDINGS.open(recording), ReplayOptions.defaults())) {
+      for (String all : List.of("*", "not effect:lost", "not finding:tce-leak")) {
+        assertThat(scan.count(QueryParser.parse(all))).as(all).isEqualTo(events);
+      }
+    }
+  }
+
+  @Test
   void aScanOfOneQueryIsAFilterOfAllEvents() throws IOException {
-    Path recording = log("a.log", RandomLog.make(31, 1500));
+    scansAgree(log("a.log", RandomLog.make(31, 1500)));
+  }
+
+  @Test
+  void aScanOfOneQueryIsAFilterOfAllEventsAlsoWhereCallsAreMissing() throws IOException {
+    scansAgree(log("a.log", LackingLog.text()));
+  }
+
+  private void scansAgree(Path recording) throws IOException {
     Answers.index(folder.resolve("case"), recording);
     try (Case opened = Case.open(folder.resolve("case"), Answers.RECORDINGS);
         ScannedRun scan =
