@@ -69,7 +69,7 @@ final class AddressLives {
       if (isSimple(report, run)) {
         Set<Long> liobns =
             report.lanes().lanes().stream().map(Lane::liobn).collect(Collectors.toSet());
-        return new Told(ofIndex(opened, run, ioba), liobns, report.health());
+        return new Told(ofIndex(opened.rules(progress), run, ioba), liobns, report.health());
       }
     }
     Replay.Result<Watch> result =
@@ -100,10 +100,10 @@ final class AddressLives {
     return new Query.Name(QueryField.EFFECT, name);
   }
 
-  private static AddressLife ofIndex(OpenRun opened, SearchableRun run, long ioba)
+  private static AddressLife ofIndex(IommuState.Rules rules, SearchableRun run, long ioba)
       throws IOException {
     AddressLife life = new AddressLife(ioba);
-    IommuState state = new IommuState(States.rules(opened));
+    IommuState state = new IommuState(rules);
     run.search(
         mattering(ioba),
         (event, facts) -> {

@@ -7,7 +7,6 @@ import io.tcescope.engine.event.Trace;
 import io.tcescope.engine.replay.Fanout;
 import io.tcescope.engine.replay.Replay;
 import io.tcescope.engine.replay.ReplayOptions;
-import io.tcescope.engine.state.IommuState;
 import io.tcescope.queries.index.RunReport;
 import io.tcescope.queries.timeline.LaneObserver;
 
@@ -29,7 +28,6 @@ final class Drawing extends Fanout {
             trace, options, () -> new Drawing(new CheckRunner(trace), new LaneObserver(byTime)));
     Drawing drawing = result.observer();
     RunReport report = RunReport.of(trace, drawing.checks, drawing.lanes.lanes(), result.health());
-    IommuState.Rules rules = result.rules();
-    return new RecalledRun(trace.files(), rules.platform(), rules.inferLists(), report).drawn();
+    return new RecalledRun(trace.files(), result.rules(), report).drawn();
   }
 }

@@ -11,8 +11,6 @@ import io.tcescope.cli.output.Terminal;
 import io.tcescope.engine.event.Event;
 import io.tcescope.engine.event.Trace;
 import io.tcescope.engine.event.TraceReader;
-import io.tcescope.engine.replay.Observer;
-import io.tcescope.engine.replay.Replay;
 import io.tcescope.engine.state.IommuState;
 import io.tcescope.queries.language.EventFacts;
 import java.io.IOException;
@@ -84,12 +82,9 @@ final class ExportCommand implements Callable<Integer> {
 
   /** How to read the recording is known only when all of it has been seen once. */
   private static IommuState.Rules rules(Terminal terminal, OpenRun opened) {
-    Trace trace = opened.trace();
-    try (ProgressBar progress = new ProgressBar(terminal, "replaying", trace.bytes())) {
-      Observer blind = (event, change, state) -> {};
-      return Replay.run(
-              trace, opened.replay().withReadAhead(true).withProgress(progress), () -> blind)
-          .rules();
+    long bytes = opened.trace().bytes();
+    try (ProgressBar progress = new ProgressBar(terminal, "replaying", bytes)) {
+      return opened.rules(progress);
     }
   }
 

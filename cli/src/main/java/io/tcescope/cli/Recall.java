@@ -31,12 +31,7 @@ final class Recall {
           return Optional.empty();
         }
         remark(source, terminal);
-        runs.add(
-            new RecalledRun(
-                List.of(source.path().toString()),
-                source.platform(),
-                source.listsInferred(),
-                opened.report(i)));
+        runs.add(RecalledRun.of(source, opened.report(i)));
       }
     }
     return Optional.of(runs);

@@ -7,6 +7,7 @@ import io.tcescope.engine.event.Event;
 import io.tcescope.engine.event.TraceHealth;
 import io.tcescope.engine.replay.Observer;
 import io.tcescope.engine.replay.Replay;
+import io.tcescope.engine.replay.ReplayOptions;
 import io.tcescope.engine.replay.Timeline;
 import io.tcescope.engine.state.Change;
 import io.tcescope.engine.state.IommuState;
@@ -33,15 +34,6 @@ interface States {
 
   /** What reading the recording met. */
   TraceHealth health();
-
-  /** How a run that a case knows is read. */
-  static IommuState.Rules rules(OpenRun opened) {
-    try {
-      return Replay.run(opened.trace(), opened.replay(), () -> new Until(0)).rules();
-    } catch (ReachedException e) {
-      return e.state.rules();
-    }
-  }
 
   /** Of a run that is replayed to its end first, or of one that a case knows. */
   static States of(OpenRun opened, LongConsumer progress) throws IOException {
@@ -107,6 +99,7 @@ interface States {
   /** A run of a case: its index finds the event, and the replay goes no farther than that. */
   record Known(
       OpenRun opened,
+      IommuState.Rules rules,
       SearchableRun run,
       TraceHealth health,
       List<WindowName> before,
@@ -119,7 +112,13 @@ interface States {
               .filter(lane -> lane.openedBy() == 0 && lane.generation() > 0)
               .map(lane -> new WindowName(lane.liobn(), lane.generation()))
               .toList();
-      return new Known(opened, known.runs().getFirst(), report.health(), before, progress);
+      return new Known(
+          opened,
+          opened.rules(progress),
+          known.runs().getFirst(),
+          report.health(),
+          before,
+          progress);
     }
 
     @Override
@@ -129,27 +128,24 @@ interface States {
 
     @Override
     public IommuState after(long event) {
-      Until until = new Until(event);
+      if (event == 0) {
+        return new IommuState(rules);
+      }
+      ReplayOptions options = opened.replay().withReadAhead(true).withProgress(progress);
       try {
-        return Replay.run(
-                opened.trace(),
-                opened.replay().withReadAhead(true).withProgress(progress),
-                () -> until)
-            .state()
-            .settled();
+        return Replay.run(opened.trace(), rules, options, new Until(event)).state().settled();
       } catch (ReachedException e) {
         return e.state;
       }
     }
   }
 
-  /** Leaves a replay after an event; after the first one to see the state before it. */
+  /** Leaves a replay after an event. */
   record Until(long last) implements Observer {
     @Override
     public void on(Event event, Change change, IommuState state) {
       if (event.ordinal() >= last) {
-        boolean before = last < event.ordinal();
-        throw new ReachedException(before ? new IommuState(state.rules()) : state.settled());
+        throw new ReachedException(state.settled());
       }
     }
   }

@@ -2,6 +2,7 @@ package io.tcescope.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tcescope.traces.bytes.SideFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -74,6 +75,40 @@ class CaseCommandsTest {
       String command = "addr 0x" + Long.toHexString(page) + " TRACE --format json";
       assertThat(said(command, other)).as(command).isEqualTo(said(command, recording));
     }
+  }
+
+  @Test
+  void aCaseBelievesNoEntryWhereCallsThatClearAreMissing() throws IOException {
+    Path whole = Path.of("../traces/src/test/resources/corpus/linux61-ddw/trace.log.zst");
+    Stream<String> lines = SideFile.lines(whole).stream().filter(line -> !line.contains("_stuff "));
+    String removal = "2614@1795348653.147938:spapr_iommu_ddw_remove liobn=0x80000101";
+    String log = folder.toRealPath().resolve("lacking.log").toString();
+    Files.write(Path.of(log), Stream.concat(lines, Stream.of(removal)).toList());
+    String lacking = folder.resolve("lacking.case").toString();
+    Said.by("index", log, "-o", lacking);
+    for (String command :
+        List.of(
+            "state TRACE",
+            "state TRACE --at event:5000 --format json",
+            "addr 0x1000 TRACE",
+            "addr 0x80000007f000000 TRACE",
+            "timeline TRACE --ascii",
+            "timeline TRACE --format json",
+            "TRACE",
+            "check TRACE --format json",
+            "export --to csv TRACE")) {
+      assertThat(said(command, lacking)).as(command).isEqualTo(said(command, log));
+    }
+    assertThat(said("state TRACE", lacking).out())
+        .containsPattern("0x71000002 .* 0 +65536\n")
+        .doesNotContain("observed");
+    assertThat(said("timeline TRACE --ascii", lacking).out())
+        .containsPattern("0x71000002 +vio +\\? +\\[/+\n")
+        .doesNotContain("live entries");
+    assertThat(said("addr 0x80000007f000000 TRACE", lacking).out())
+        .containsPattern("written +0x80000101#1 .* real address")
+        .containsPattern("closed +0x80000101#1 .* unknown: lost");
+    assertThat(said("compare TRACE TRACE", log).out()).doesNotContain("live entr");
   }
 
   @Test

@@ -2,13 +2,16 @@ package io.tcescope.cli.input;
 
 import io.tcescope.engine.event.Trace;
 import io.tcescope.engine.replay.Inference;
+import io.tcescope.engine.replay.Replay;
 import io.tcescope.engine.replay.ReplayOptions;
+import io.tcescope.engine.state.IommuState;
 import io.tcescope.queries.index.Case;
 import io.tcescope.queries.index.Source;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /** One run that a command line names: recordings, or a recording that a case knows. */
@@ -90,6 +93,13 @@ public final class OpenRun implements AutoCloseable {
 
   public ReplayOptions replay() {
     return replay;
+  }
+
+  /** How the run is read: as its case knows, or found out by a replay of it. */
+  public IommuState.Rules rules(LongConsumer progress) {
+    return opened == null
+        ? Replay.rules(trace, replay.withReadAhead(true).withProgress(progress))
+        : Replay.rules(trace, replay, opened.sources().getFirst().unrecorded());
   }
 
   /** The case that knows the run as it is now; empty if there is none. */

@@ -3,20 +3,26 @@ package io.tcescope.cli.output;
 import io.tcescope.cli.input.Places;
 import io.tcescope.engine.state.IommuState;
 import io.tcescope.engine.state.Machine;
-import io.tcescope.engine.state.Platform;
 import io.tcescope.queries.index.RunReport;
+import io.tcescope.queries.index.Source;
 import java.util.List;
 import java.util.Set;
 
 /** What one run showed, as the account of its replay tells it. */
-public record RecalledRun(
-    List<String> files, Platform platform, boolean listsInferred, RunReport report) {
-  /** As check shows it. */
-  public Checked checked() {
+public record RecalledRun(List<String> files, IommuState.Rules rules, RunReport report) {
+  /** As a case knows it. */
+  public static RecalledRun of(Source source, RunReport report) {
+    boolean lists = source.listsInferred();
     boolean tables = report.source().tellsTables();
     IommuState.Rules rules =
         new IommuState.Rules(
-            platform, listsInferred, false, tables, false, new Machine(), Set.of());
+            source.platform(), lists, false, tables, false, new Machine(), Set.of());
+    List<String> files = List.of(source.path().toString());
+    return new RecalledRun(files, rules.with(lists, source.unrecorded()), report);
+  }
+
+  /** As check shows it. */
+  public Checked checked() {
     return new Checked(
         files,
         report.source(),

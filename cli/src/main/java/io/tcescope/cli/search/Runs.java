@@ -8,7 +8,6 @@ import io.tcescope.engine.replay.ReplayOptions;
 import io.tcescope.queries.index.Case;
 import io.tcescope.queries.index.ScannedRun;
 import io.tcescope.queries.index.SearchableRun;
-import io.tcescope.queries.index.Source;
 import io.tcescope.queries.index.WindowMoments;
 import io.tcescope.queries.timeline.LaneObserver;
 import io.tcescope.queries.timeline.Lanes;
@@ -70,11 +69,7 @@ final class Runs implements AutoCloseable {
   }
 
   private static Optional<Notes> notes(Case opened) throws IOException {
-    Source source = opened.sources().getFirst();
-    List<String> files = List.of(source.path().toString());
-    return Notes.in(
-        new RecalledRun(files, source.platform(), source.listsInferred(), opened.report(0))
-            .checked());
+    return Notes.in(RecalledRun.of(opened.sources().getFirst(), opened.report(0)).checked());
   }
 
   List<SearchableRun> all() {

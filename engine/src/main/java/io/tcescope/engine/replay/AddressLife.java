@@ -68,6 +68,9 @@ public final class AddressLife implements Observer {
   private final List<Moment> moments = new ArrayList<>();
   private final Map<Long, Knowledge> known = new HashMap<>();
 
+  /** Calls are missing: what an entry holds is known of the call alone that writes or shows it. */
+  private boolean doubtful;
+
   /** Watches the address in every window, of every bridge: bus addresses are per bridge. */
   public AddressLife(long ioba) {
     this.ioba = ioba;
@@ -80,6 +83,7 @@ public final class AddressLife implements Observer {
 
   @Override
   public void on(Event event, Change change, IommuState state) {
+    doubtful = !state.rules().unrecorded().isEmpty();
     if (change.has(Signal.CONTRADICTED | Signal.LOST)) {
       for (DmaWindow window : state.windows()) {
         forgotten(event.ordinal(), window);
@@ -135,10 +139,7 @@ public final class AddressLife implements Observer {
   }
 
   private void refused(long ordinal, DmaWindow window, boolean gone) {
-    long index = window.indexOf(ioba);
-    Knowledge knowledge = Mark.knowledge(window.mark(index));
-    Moment moment =
-        new Moment(ordinal, What.REFUSED, window, index, window.tce(index), knowledge, gone, 0);
+    Moment moment = moment(ordinal, What.REFUSED, window, gone, 0);
     int alike = 0;
     while (alike < MOST_REFUSED
         && alike < moments.size()
@@ -147,9 +148,7 @@ public final class AddressLife implements Observer {
     }
     if (alike == MOST_REFUSED) {
       long omitted = moments.removeLast().omitted() + 1;
-      moment =
-          new Moment(
-              ordinal, What.REFUSED, window, index, window.tce(index), knowledge, gone, omitted);
+      moment = moment(ordinal, What.REFUSED, window, gone, omitted);
     }
     moments.add(moment);
   }
@@ -158,12 +157,27 @@ public final class AddressLife implements Observer {
     if (!window.covers(ioba)) {
       return;
     }
-    long index = window.indexOf(ioba);
-    Knowledge knowledge = Mark.knowledge(window.mark(index));
-    if (what == What.FORGOTTEN && known.get(window.liobn()) == knowledge) {
+    Moment moment = moment(ordinal, what, window, false, 0);
+    if (what == What.FORGOTTEN && known.get(window.liobn()) == moment.knowledge()) {
       return;
     }
-    known.put(window.liobn(), knowledge);
-    moments.add(new Moment(ordinal, what, window, index, window.tce(index), knowledge, false, 0));
+    known.put(window.liobn(), moment.knowledge());
+    moments.add(moment);
+  }
+
+  private Moment moment(long ordinal, What what, DmaWindow window, boolean gone, long omitted) {
+    long index = window.indexOf(ioba);
+    boolean told = what == What.WRITTEN || what == What.SHOWN;
+    return doubtful && !told
+        ? new Moment(ordinal, what, window, index, 0, Knowledge.LOST, gone, omitted)
+        : new Moment(
+            ordinal,
+            what,
+            window,
+            index,
+            window.tce(index),
+            Mark.knowledge(window.mark(index)),
+            gone,
+            omitted);
   }
 }

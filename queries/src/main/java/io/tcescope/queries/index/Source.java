@@ -1,6 +1,7 @@
 package io.tcescope.queries.index;
 
 import io.tcescope.engine.event.Event;
+import io.tcescope.engine.event.EventKind;
 import io.tcescope.engine.state.IommuState;
 import io.tcescope.engine.state.Platform;
 import java.io.IOException;
@@ -8,7 +9,12 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.EnumSet;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.zip.CRC32;
 import java.util.zip.CRC32C;
 
@@ -22,7 +28,8 @@ import java.util.zip.CRC32C;
  * @param firstTime first time stamp of the run, {@link Event#NO_TIME} if none
  * @param platform who keeps the tables, as given or found out
  * @param listsInferred lists of which one value is recorded were completed
- * @param given what the user told about the machine; old facts hold while these three stay
+ * @param unrecorded kinds of calls that the guest made and the recorder did not write
+ * @param given what the user told about the machine; old facts hold while these four stay
  */
 public record Source(
     Path path,
@@ -33,7 +40,12 @@ public record Source(
     long firstTime,
     Platform platform,
     boolean listsInferred,
+    Set<EventKind> unrecorded,
     String given) {
+  public Source {
+    unrecorded = Collections.unmodifiableSet(unrecorded);
+  }
+
   /** What became of the file since it was indexed. */
   public enum Condition {
     SAME,
@@ -50,13 +62,14 @@ public record Source(
     Path real = path.toRealPath();
     long size = Files.size(real);
     long modified = Files.getLastModifiedTime(real).toMillis();
-    return new Source(real, size, modified, "", 0, Event.NO_TIME, Platform.QEMU, false, given);
+    return new Source(
+        real, size, modified, "", 0, Event.NO_TIME, Platform.QEMU, false, Set.of(), given);
   }
 
   /** The same under another path to it, by which its user knows it. */
   Source at(Path other) {
     return new Source(
-        other, size, modified, hash, events, firstTime, platform, listsInferred, given);
+        other, size, modified, hash, events, firstTime, platform, listsInferred, unrecorded, given);
   }
 
   Source indexed(long count, long first, IommuState.Rules rules) throws IOException {
@@ -69,12 +82,14 @@ public record Source(
         first,
         rules.platform(),
         rules.inferLists(),
+        rules.unrecorded(),
         given);
   }
 
   boolean isReadLike(Source other) {
     return platform == other.platform
         && listsInferred == other.listsInferred
+        && unrecorded.equals(other.unrecorded)
         && given.equals(other.given);
   }
 
@@ -130,6 +145,9 @@ public record Source(
     data.put(prefix + "firstTime", Long.toString(firstTime));
     data.put(prefix + "platform", platform.name());
     data.put(prefix + "lists", Boolean.toString(listsInferred));
+    data.put(
+        prefix + "unrecorded",
+        unrecorded.stream().map(EventKind::name).collect(Collectors.joining(" ")));
     data.put(prefix + "given", given);
   }
 
@@ -144,6 +162,14 @@ public record Source(
         Long.parseLong(data.getOrDefault(prefix + "firstTime", "0")),
         Platform.valueOf(data.getOrDefault(prefix + "platform", Platform.QEMU.name())),
         Boolean.parseBoolean(data.get(prefix + "lists")),
+        kinds(data.getOrDefault(prefix + "unrecorded", "")),
         data.getOrDefault(prefix + "given", ""));
+  }
+
+  private static Set<EventKind> kinds(String names) {
+    return Arrays.stream(names.split(" ", -1))
+        .filter(name -> !name.isEmpty())
+        .map(EventKind::valueOf)
+        .collect(Collectors.toCollection(() -> EnumSet.noneOf(EventKind.class)));
   }
 }

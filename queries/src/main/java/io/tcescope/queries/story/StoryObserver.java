@@ -97,11 +97,9 @@ public final class StoryObserver implements Observer {
       if (change.opened().contains(window)) { // nothing had told of it before
         chapter(window).turn(now, WindowWords.opened(window, Change.Cause.ASSUMED), "");
       }
-      chapter(window)
-          .turn(
-              now,
-              WindowWords.closed(window, state.rules().showsTables()),
-              WindowWords.live(window.mapped()));
+      boolean tables = state.rules().showsTables();
+      String live = tables ? WindowWords.live(window.mapped()) : "";
+      chapter(window).turn(now, WindowWords.closed(window, tables), live);
     }
     for (DmaWindow window : change.opened()) {
       if (window.isOpen()) {

@@ -64,6 +64,16 @@ public record Lane(
   /** Looks at a table show entries too, which no call has written: they count for the peak. */
   Lane with(Moment openedAt, List<Moment> allSweeps, List<Part> allParts) {
     long most = allParts.stream().mapToLong(Part::peak).reduce(peak, Math::max);
+    return changed(most, live, openedAt, allSweeps, allParts);
+  }
+
+  /** The same without a word on how many entries were live. */
+  Lane ofUnknownUse() {
+    return changed(0, 0, opened, sweeps, parts);
+  }
+
+  private Lane changed(
+      long most, long liveAtEnd, Moment openedAt, List<Moment> allSweeps, List<Part> allParts) {
     return new Lane(
         liobn,
         generation,
@@ -75,7 +85,7 @@ public record Lane(
         pageShift,
         entries,
         most,
-        live,
+        liveAtEnd,
         openedBy,
         openedAt,
         closed,

@@ -44,6 +44,9 @@ public final class LaneObserver implements Observer {
 
   private Track lastTrack = new Track(0, 0);
 
+  /** What calls map and clear tells what is live only where all of them are recorded. */
+  private boolean everyCall = true;
+
   /** Draws over time if the recording has any, or always over the number of events. */
   public LaneObserver(boolean byTime) {
     axis = new Axis(byTime);
@@ -51,6 +54,7 @@ public final class LaneObserver implements Observer {
 
   @Override
   public void on(Event event, Change change, IommuState state) {
+    everyCall = state.rules().unrecorded().isEmpty();
     int shift = axis.advance(event);
     if (shift > 0) {
       fold(shift);
@@ -74,9 +78,14 @@ public final class LaneObserver implements Observer {
   /** An event may leave more, or less, live entries than it mapped and cleared. */
   private void recount(DmaWindow window) {
     Track track = track(window);
-    if (track.live() != window.mapped()) {
-      track.recount(axis.part(), window.mapped());
+    long live = live(window);
+    if (track.live() != live) {
+      track.recount(axis.part(), live);
     }
+  }
+
+  private long live(DmaWindow window) {
+    return everyCall && window.isOpen() ? window.mapped() : 0;
   }
 
   private void fold(int shift) {
@@ -97,7 +106,7 @@ public final class LaneObserver implements Observer {
     DmaWindow window = change.window();
     if (window != DmaWindow.NONE) {
       Track track = track(window);
-      track.note(axis.part(), change, window.isOpen() ? window.mapped() : 0);
+      track.note(axis.part(), change, live(window));
       if (change.has(Signal.SWEPT)) {
         track.sweptAt(Moment.of(event));
       }
@@ -110,7 +119,7 @@ public final class LaneObserver implements Observer {
     Track track = track(window);
     track.recount(axis.part(), 0);
     boolean before = window.closedBy() < now.event();
-    track.endsWith(window, before ? openings.getOrDefault(window.closedBy(), now) : now);
+    end(track, window, before ? openings.getOrDefault(window.closedBy(), now) : now);
   }
 
   private void opened(DmaWindow window, Moment now) {
@@ -146,8 +155,13 @@ public final class LaneObserver implements Observer {
 
   @Override
   public void end(IommuState state) {
-    state.settled().windows().forEach(window -> track(window).endsWith(window, Moment.NEVER));
+    state.settled().windows().forEach(window -> end(track(window), window, Moment.NEVER));
     lastWindow = DmaWindow.NONE;
+  }
+
+  private void end(Track track, DmaWindow window, Moment closing) {
+    Lane facts = Lane.of(track.liobn(), track.generation(), window, closing);
+    track.endsAs(everyCall ? facts : facts.ofUnknownUse());
   }
 
   /** The lanes, once the replay has ended. */

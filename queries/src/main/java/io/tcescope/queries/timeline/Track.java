@@ -31,6 +31,10 @@ final class Track {
     this.facts = Lane.of(liobn, generation, DmaWindow.NONE, Moment.NEVER);
   }
 
+  long liobn() {
+    return liobn;
+  }
+
   int generation() {
     return generation;
   }
@@ -67,8 +71,8 @@ final class Track {
   }
 
   /** Keeps what a lane tells of the window, but not its table, which may be large. */
-  void endsWith(DmaWindow window, Moment closing) {
-    facts = Lane.of(liobn, generation, window, closing);
+  void endsAs(Lane ofWindow) {
+    facts = ofWindow;
   }
 
   private void finishPart() {

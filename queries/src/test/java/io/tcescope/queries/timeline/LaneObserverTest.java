@@ -10,6 +10,7 @@ import io.tcescope.engine.replay.ReplayOptions;
 import io.tcescope.engine.state.Change;
 import io.tcescope.engine.state.DmaWindow;
 import io.tcescope.engine.state.IommuState;
+import io.tcescope.queries.index.LackingLog;
 import io.tcescope.queries.index.RandomLog;
 import io.tcescope.traces.TraceOptions;
 import io.tcescope.traces.Traces;
@@ -107,6 +108,19 @@ class LaneObserverTest {
                       .toList());
         }
       }
+    }
+  }
+
+  @Test
+  void nothingIsLiveWhereCallsThatClearAreMissing() throws IOException {
+    String removal = "spapr_iommu_ddw_remove liobn=0x80000101\n";
+    try (Trace trace = recording(LackingLog.text() + removal)) {
+      Lanes lanes = watch(trace, () -> new LaneObserver(true)).lanes();
+      assertThat(lanes.lanes()).hasSizeGreaterThan(5);
+      assertThat(lanes.lanes()).allMatch(lane -> lane.peak() == 0 && lane.live() == 0);
+      assertThat(lanes.lanes().stream().flatMap(lane -> lane.parts().stream()))
+          .allMatch(part -> part.peak() == 0 && part.live() == 0)
+          .anyMatch(part -> part.mapped() > 0);
     }
   }
 
