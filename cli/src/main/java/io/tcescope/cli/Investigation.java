@@ -24,15 +24,10 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.Set;
 
 /** All that there is to tell of a run, from one replay. */
 final class Investigation extends Fanout {
-  private static final Question WHAT_HAPPENED =
-      new Question(Optional.empty(), OptionalLong.empty(), OptionalLong.empty());
-
   private final Examination examination;
   private final LaneObserver lanes;
   private final StoryObserver story;
@@ -104,6 +99,6 @@ final class Investigation extends Fanout {
         new Examination(new CheckRunner(trace), new OpenSymptoms(trace), scripts),
         new LaneObserver(true),
         new StoryObserver(),
-        new Why(trace, WHAT_HAPPENED));
+        new Why(trace, Question.OPEN));
   }
 }

@@ -9,25 +9,17 @@ import org.jspecify.annotations.Nullable;
  *
  * @param simpletraceEvents the {@code trace-events} list of the QEMU build that wrote a simpletrace
  *     of version 2 or 3, which hold event numbers without names; null if not needed
- * @param tempDirectory where large compressed recordings are unpacked; null for the system's place
  * @param lineFormat what the lines of a text in a format of the user's own mean; null if none is
  */
-public record TraceOptions(
-    @Nullable Path simpletraceEvents,
-    @Nullable Path tempDirectory,
-    @Nullable LineFormat lineFormat) {
+public record TraceOptions(@Nullable Path simpletraceEvents, @Nullable LineFormat lineFormat) {
   /** Nothing known beyond the recording. */
-  public static final TraceOptions NONE = new TraceOptions(null, null, null);
+  public static final TraceOptions NONE = new TraceOptions(null, null);
 
   public TraceOptions withSimpletraceEvents(Path list) {
-    return new TraceOptions(list, tempDirectory, lineFormat);
-  }
-
-  public TraceOptions withTempDirectory(Path directory) {
-    return new TraceOptions(simpletraceEvents, directory, lineFormat);
+    return new TraceOptions(list, lineFormat);
   }
 
   public TraceOptions withLineFormat(LineFormat format) {
-    return new TraceOptions(simpletraceEvents, tempDirectory, format);
+    return new TraceOptions(simpletraceEvents, format);
   }
 }

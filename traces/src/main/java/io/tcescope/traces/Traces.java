@@ -53,7 +53,7 @@ public final class Traces {
    * @throws UnreadableTraceException if the file is no recording of a known format
    */
   public static Trace open(Path path, TraceOptions options) throws UnreadableTraceException {
-    return open(recording(path, options), path, options);
+    return open(recording(path), path, options);
   }
 
   /**
@@ -70,7 +70,7 @@ public final class Traces {
     try {
       List<Recording> recordings = new ArrayList<>();
       for (Path path : paths) {
-        Recording recording = recording(path, options);
+        Recording recording = recording(path);
         Trace part = open(recording, path, options);
         parts.computeIfAbsent(part.source(), kind -> new ArrayList<>()).add(part);
         RepeatedTraceException.refuse(recording, recordings);
@@ -119,10 +119,8 @@ public final class Traces {
     throw new UnreadableTraceException(recording.name(), "holds no recording of a known format");
   }
 
-  private static Recording recording(Path path, TraceOptions options)
-      throws UnreadableTraceException {
-    Path chosen = options.tempDirectory();
-    Path temp = chosen != null ? chosen : Path.of(System.getProperty("java.io.tmpdir"));
+  private static Recording recording(Path path) throws UnreadableTraceException {
+    Path temp = Path.of(System.getProperty("java.io.tmpdir"));
     try {
       return path.toString().equals(STANDARD_INPUT)
           ? Recording.read(STANDARD_INPUT, System.in, temp)

@@ -129,11 +129,6 @@ public final class Bridge {
     return unplugged;
   }
 
-  /** Windows the platform allows for it, -1 if no query has told. */
-  public long capacity() {
-    return capacity;
-  }
-
   boolean hasPending() {
     return pendingLiobn != 0;
   }

@@ -63,8 +63,4 @@ public final class Mark {
   public static long writer(long mark) {
     return mark >>> WRITER_SHIFT;
   }
-
-  static boolean sameKnowledge(long mark, long other) {
-    return ((mark ^ other) & KNOWLEDGE_BITS) == 0;
-  }
 }

@@ -63,11 +63,6 @@ public final class Sweep {
     return complete;
   }
 
-  /** True if clears are on their way from the window's start. */
-  public boolean isRunning() {
-    return calls != 0 && !complete;
-  }
-
   public int calls() {
     return calls;
   }

@@ -126,11 +126,6 @@ public final class Why implements Observer {
     return diagnosis;
   }
 
-  /** The findings that the answer rests on. */
-  public CheckRunner checks() {
-    return checks;
-  }
-
   /**
    * The recorded symptoms of that name or text; if there are none it is one that was seen
    * elsewhere.

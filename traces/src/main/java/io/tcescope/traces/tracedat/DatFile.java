@@ -23,8 +23,6 @@ record DatFile(
 
   /** Time of a record: counter ticks scaled to nanoseconds, and shifted. */
   record DatClock(long multiplier, int shift, long offset) {
-    static final DatClock NANOSECONDS = new DatClock(1, 0, 0);
-
     long nanoseconds(long time) {
       if (multiplier == 1 && shift == 0) {
         return time + offset;
