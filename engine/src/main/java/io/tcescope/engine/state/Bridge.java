@@ -109,11 +109,11 @@ public final class Bridge {
     defaultLiobn = liobn;
   }
 
-  /** A default window's true extent is the one it comes back with. */
+  /** A default window's true extent, where it is told, is the one it comes back with. */
   void rememberDefault(DmaWindow window) {
-    if (window.role() == Role.DEFAULT) {
+    if (window.role() == Role.DEFAULT && window.hasGeometry()) {
       defaultExtent = window.extent();
-      defaultGeometry = Geometry.OBSERVED;
+      defaultGeometry = window.geometry();
     }
   }
 

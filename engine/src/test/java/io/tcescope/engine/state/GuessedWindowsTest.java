@@ -52,6 +52,14 @@ class GuessedWindowsTest {
   }
 
   @Test
+  void aDeclaredWindowWithoutAPlaceDoesNotTellWhereTheDefaultWindowComesBack() {
+    Calls calls = new Calls().event(e -> e.is(EventKind.WINDOW, "window", 0).withLiobn(D));
+    IommuState state = log(calls.put(D, 0x1000, 0x5003, 0).sign(EventKind.MACHINE_RESET, 0));
+    assertThat(state.window(D).geometry()).isEqualTo(Geometry.ASSUMED);
+    assertThat(state.window(D).extent()).isEqualTo(Extent.DEFAULT);
+  }
+
+  @Test
   void aDefaultWindowThatIsSmallerThanWasAssumedIsTheSameWindow() {
     Calls calls = booted().put(D, 0x1000, 0x7003, 0).put(D, 0x5000, 0x9003, 0);
     preSave(calls, D, 0, 12, 0x10000);
