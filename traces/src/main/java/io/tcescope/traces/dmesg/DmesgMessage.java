@@ -2,6 +2,7 @@ package io.tcescope.traces.dmesg;
 
 import io.tcescope.engine.event.Event;
 import io.tcescope.engine.event.EventKind;
+import io.tcescope.traces.guest.RtasCalls;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -143,23 +144,12 @@ final class DmesgMessage {
   private static void create(Matcher matched, Event event) {
     event.is(EventKind.CREATE_PE_DMA_WINDOW, "ibm,create-pe-dma-window", 0);
     bridge(matched, event);
-    askedFor(event, hex(matched, "shift"), hex(matched, "window"));
+    RtasCalls.askedFor(event, hex(matched, "shift"), hex(matched, "window"));
     if (event.succeeded()) {
       event
           .withLiobn(hex(matched, "liobn"))
           .withStart(hex(matched, "starthigh") << 32 | hex(matched, "startlow"));
     }
-  }
-
-  /** Page and window size of a create, both as logarithms in the call. */
-  private static void askedFor(Event event, long pageShift, long windowShift) {
-    if (pageShift >= Long.SIZE || windowShift >= Long.SIZE) {
-      return;
-    }
-    event
-        .withPageShift(pageShift)
-        .withSize(1L << windowShift)
-        .withEntries(windowShift < pageShift ? 0 : 1L << (windowShift - pageShift));
   }
 
   private static void remove(Matcher matched, Event event) {

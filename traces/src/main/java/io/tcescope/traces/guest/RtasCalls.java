@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * RTAS calls by name and by the words of their parameter block (LoPAR, "RTAS Call Definition"; DDW
  * calls: LoPAR "DDW Option"). Inputs and outputs are 32-bit words; the first output is the status.
  */
-final class RtasCalls {
+public final class RtasCalls {
   /** Tokens that QEMU gives; other platforms have their own, to be learnt from names. */
   private static final Map<Long, String> QEMU_TOKENS =
       Map.of(
@@ -145,7 +145,7 @@ final class RtasCalls {
 
   /**
    * Page and window size of a create, both as logarithms in the call; a window smaller than its
-   * page has no entry.
+   * page has no entry. What is no shift was not asked for by a kernel in good health.
    */
   public static void askedFor(Event event, long pageShift, long windowShift) {
     if (pageShift < 0 || windowShift < 0 || pageShift >= Long.SIZE || windowShift >= Long.SIZE) {

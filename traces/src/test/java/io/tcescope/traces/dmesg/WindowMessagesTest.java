@@ -68,6 +68,22 @@ final class WindowMessagesTest {
         });
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"ffffffffffffffff 1f", "8000000000000000 1f", "c 8000000000000000", "40 1f"})
+  void a_create_with_shifts_that_are_none_tells_no_size(String shifts) {
+    only(
+        "virtio-pci 0001:00:02.0: ibm,create-pe-dma-window(2027) 1000 8000000 20000001 "
+            + shifts
+            + " returned 0 (liobn = 0x80000101 starting addr = 8000000 0)",
+        event -> {
+          assertThat(event.liobn()).isEqualTo(0x80000101L);
+          assertThat(event.has(Event.PAGE_SHIFT)).isFalse();
+          assertThat(event.has(Event.SIZE)).isFalse();
+          assertThat(event.has(Event.ENTRIES)).isFalse();
+        });
+  }
+
   @Test
   void a_create_tells_the_window_that_was_made() {
     only(
