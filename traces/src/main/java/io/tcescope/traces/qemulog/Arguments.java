@@ -3,6 +3,7 @@ package io.tcescope.traces.qemulog;
 import io.tcescope.engine.event.Event;
 import io.tcescope.engine.event.EventKind;
 import io.tcescope.engine.event.HcallStatus;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the numbers of an event mean, in the order of its prototype (QEMU {@code
@@ -18,7 +19,29 @@ public final class Arguments {
     return new long[Payload.MOST_NUMBERS];
   }
 
-  /** Fills the event from its first {@code count} numbers, at least {@link QemuEvent#numbers}. */
+  /**
+   * What no emulator can have written of a window's pages, in words; null if all is well.
+   *
+   * @param a at least {@link QemuEvent#numbers}
+   */
+  public static @Nullable String impossible(QemuEvent name, long[] a) {
+    return switch (name.kind()) {
+      case PRE_SAVE -> impossibleShift(a[3]);
+      case POST_LOAD -> impossibleShift(a[4]);
+      case CREATE_PE_DMA_WINDOW ->
+          Long.bitCount(a[2]) == 1 ? null : "page size 0x" + Long.toHexString(a[2]);
+      default -> null;
+    };
+  }
+
+  private static @Nullable String impossibleShift(long shift) {
+    return shift >= 0 && shift < Long.SIZE ? null : "page shift " + shift;
+  }
+
+  /**
+   * Fills the event from its first {@code count} numbers, at least {@link QemuEvent#numbers}, of
+   * which none is {@link #impossible}.
+   */
   public static void fill(Event event, QemuEvent name, long[] a, int count) {
     String recorded = name.recordedName();
     switch (name.kind()) {

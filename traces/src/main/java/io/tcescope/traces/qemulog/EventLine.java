@@ -30,7 +30,8 @@ public final class EventLine {
     }
     long[] numbers = Arguments.room();
     int count = new PrintedRecord().read(name, in, numbers);
-    return in.failed() || !in.endOfLine() ? null : new EventLine(name, numbers, count);
+    boolean whole = !in.failed() && in.endOfLine() && Arguments.impossible(name, numbers) == null;
+    return whole ? new EventLine(name, numbers, count) : null;
   }
 
   public EventKind kind() {

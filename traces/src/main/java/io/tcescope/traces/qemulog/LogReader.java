@@ -143,6 +143,11 @@ final class LogReader implements TraceReader {
           text == in && !isFollowedByAnother(start) ? count - 1 : 0; // the last may be cut
       return false;
     }
+    if (Arguments.impossible(name, numbers) != null) {
+      broken = name;
+      wholeNumbers = 0;
+      return false;
+    }
     Arguments.fill(event, name, numbers, count);
     events.count(name, event);
     applyTo(event);

@@ -190,16 +190,25 @@ final class SimpletraceReader implements TraceReader {
     }
     int words = (length - Records.HEADER) / Long.BYTES;
     if (words < name.numbers()) {
-      String detail = entry.name() + " with " + words + " arguments at offset " + record;
-      health.skipped("arguments missing", recording.name(), ordinal, detail);
-      Unreadable.fill(event, name.kind(), entry.name());
+      skipped(event, "arguments missing", name, words + " arguments", record);
       events.count(name, event);
       return true;
     }
     int count = in.words(in.argumentsOf(record), words, arguments);
-    Arguments.fill(event, name, arguments, count);
+    String impossible = Arguments.impossible(name, arguments);
+    if (impossible == null) {
+      Arguments.fill(event, name, arguments, count);
+    } else {
+      skipped(event, "event with impossible numbers", name, impossible, record);
+    }
     events.count(name, event);
     return true;
+  }
+
+  private void skipped(Event event, String reason, QemuEvent name, String what, long record) {
+    String detail = name.recordedName() + " with " + what + " at offset " + record;
+    health.skipped(reason, recording.name(), ordinal, detail);
+    Unreadable.fill(event, name.kind(), name.recordedName());
   }
 
   /** A reader that began in the middle may lack a name that stands before. */

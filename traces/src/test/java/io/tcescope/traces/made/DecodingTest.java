@@ -9,6 +9,7 @@ import io.tcescope.engine.event.Trace;
 import io.tcescope.engine.event.TraceReader;
 import io.tcescope.traces.guest.Shown;
 import io.tcescope.traces.parts.Parts;
+import io.tcescope.traces.qemulog.QemuEvent;
 import io.tcescope.traces.qemulog.QemuLogFormat;
 import io.tcescope.traces.simpletrace.SimpletraceFormat;
 import java.io.ByteArrayOutputStream;
@@ -63,6 +64,25 @@ final class DecodingTest {
       assertThat(reader.health().skipped()).containsOnlyKeys("event number without a name");
       assertThat(trace.read(2).next(event)).isTrue();
       assertThat(event.kind()).isNotEqualTo(EventKind.LOST);
+    }
+  }
+
+  @Test
+  void aRecordOfPagesThatCannotBeIsSkippedAndCounted() {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    SimpletraceWriter writer = new SimpletraceWriter(4, ByteOrder.LITTLE_ENDIAN);
+    writer.begin(out);
+    writer.record(out, SimpletraceWriter.id(QemuEvent.PRE_SAVE), 7, 0x80000000L, 0x40000, 0, 77);
+    writer.record(out, SimpletraceWriter.id(QemuEvent.DDW_CREATE), 8, 1, 0, 0x30000, 1 << 20, 0, 2);
+    try (Trace trace = Shown.open(new SimpletraceFormat(null), out.toByteArray())) {
+      TraceReader reader = trace.read(1);
+      Event event = new Event();
+      while (reader.next(event)) {
+        assertThat(event.kind()).isIn(EventKind.LOG, EventKind.LOST);
+      }
+      assertThat(reader.health().skipped()).containsOnlyKeys("event with impossible numbers");
+      assertThat(reader.health().skipped().values())
+          .allSatisfy(bad -> assertThat(bad.count()).isEqualTo(2));
     }
   }
 

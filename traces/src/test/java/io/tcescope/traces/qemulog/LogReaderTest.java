@@ -132,6 +132,24 @@ vfio_spapr_create_window pageshift=0x10 levels=1 winsize=0x1000 offset=0x0 | PRO
     assertThat(health.isDamaged()).isFalse();
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "spapr_iommu_pre_save liobn=80000000 40000 bus_offset=0x0 ps=77",
+        "spapr_iommu_pre_save liobn=80000000 40000 bus_offset=0x0 ps=-1",
+        "spapr_iommu_post_load liobn=80000000 0 => 0x40000 bus_offset=0x0 ps=64",
+        "spapr_iommu_ddw_create buid=0x800000020000000 addr=0x0, page size=0x0,"
+            + " requested=0x10000000, start addr=0x800000000000000, liobn=0x80000001",
+        "spapr_iommu_ddw_create buid=0x800000020000000 addr=0x0, page size=0x30000,"
+            + " requested=0x10000000, start addr=0x800000000000000, liobn=0x80000001",
+      })
+  void anEventOfPagesThatCannotBeIsCountedAndStaysALine(String line) {
+    TraceHealth health = health(PUT + "\n" + line + "\n" + PUT);
+    assertThat(health.events()).isEqualTo(3);
+    assertThat(health.skipped()).containsOnlyKeys("malformed event");
+    assertThat(health.isDamaged()).isFalse();
+  }
+
   @Test
   void aLastLineCutAnywhereIsDamageOnlyIfSomethingIsMissing() {
     for (int length = "spapr_".length(); length < PUT.length(); length++) {
