@@ -180,6 +180,7 @@ final class BadInputTest {
           {"check"},
           {"check", "--no-such-option", sample},
           {"check", "--ram", "banana", sample},
+          {"check", "--ram", "17179869184G", sample},
           {"state", "--at", "yesterday", sample},
           {"state", sample, sample},
           {"addr", "here", sample},

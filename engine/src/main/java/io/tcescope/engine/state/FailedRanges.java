@@ -13,6 +13,11 @@ final class FailedRanges {
 
   private FailedRanges() {}
 
+  /** The smaller of two numbers of entries; a record may name any 64-bit number. */
+  static long least(long count, long most) {
+    return Long.compareUnsigned(count, most) < 0 ? count : most;
+  }
+
   /**
    * QEMU's stuff event shows the first address that did not fit. At the window's end up to pages -
    * 1 entries before it were set; elsewhere the call began outside and set none (rule 3).
@@ -25,7 +30,7 @@ final class FailedRanges {
     }
     calls.change().signal(Signal.OUT_OF_WINDOW);
     if (event.ioba() == window.end()) {
-      long most = Math.min(count - 1, window.entries());
+      long most = least(count - 1, window.entries());
       long mark = Mark.of(Knowledge.PARTIAL_FAILURE, event.ordinal());
       calls.change().signal(Signal.PARTIAL);
       calls.editor().forgetUnless(window, window.entries() - most, most, event.tce(), mark);
@@ -33,7 +38,7 @@ final class FailedRanges {
       long end = window.indexOf(event.ioba());
       String what = "a clear inside live window " + window + " failed";
       DmaWindow other = calls.landings().vanished(window, end, what);
-      long most = Math.min(count - 1, end);
+      long most = least(count - 1, end);
       forget(calls, event, other, event.ioba() - (most << window.pageShift()), most);
     }
   }
@@ -43,6 +48,10 @@ final class FailedRanges {
    * values that fitted are not in it (rule 4). Zero is ambiguous: none, one, or a count of zero.
    */
   static void indirectLast(RangeCalls calls, Event event, DmaWindow window) {
+    if (Long.compareUnsigned(event.pages(), MOST_IN_LIST) > 0) {
+      calls.state().contradict("a list of more than 512 entries was begun", event.ordinal());
+      return;
+    }
     long first = window.indexOf(event.ioba());
     long lastIndex = event.pages() - 1;
     if (lastIndex > 0) {
@@ -120,10 +129,10 @@ final class FailedRanges {
       return false;
     }
     long first = window.indexOf(event.ioba());
-    if (!window.contains(first) || event.pages() <= window.entries() - first) {
+    long inside = window.entries() - first;
+    if (!window.contains(first) || least(event.pages(), inside) == event.pages()) {
       return false;
     }
-    long inside = window.entries() - first;
     long mark = Mark.of(Knowledge.PARTIAL_FAILURE, event.ordinal());
     calls.change().signal(Signal.STRADDLING | Signal.OUT_OF_WINDOW);
     calls.change().range(first, inside);
@@ -136,16 +145,16 @@ final class FailedRanges {
     long first = window.indexOf(event.ioba());
     long count = event.pages();
     boolean inside = window.contains(first);
-    long fitting = inside ? Math.min(count, window.entries() - first) : 0;
+    long fitting = inside ? least(count, window.entries() - first) : 0;
     calls.change().range(first, 0);
-    if (!inside || fitting < count) {
+    if (fitting != count || !inside) {
       calls.change().signal(Signal.OUT_OF_WINDOW);
     }
     if (refusedOutright(calls.state().rules().platform(), event, window) || fitting <= 0) {
       return;
     }
     if (calls.state().rules().platform() == Platform.QEMU && RangeCalls.isRangeError(event)) {
-      if (fitting < count) {
+      if (fitting != count) {
         apply(calls, event, window, first, fitting);
       }
       return;
@@ -164,7 +173,8 @@ final class FailedRanges {
       return RangeCalls.isRangeError(event) && tooMany;
     }
     boolean odd = platform == Platform.KVM && (event.ioba() & (window.pageSize() - 1)) != 0;
-    return event.pages() > MOST_IN_LIST || (RangeCalls.isRangeError(event) && odd);
+    boolean tooMany = Long.compareUnsigned(event.pages(), MOST_IN_LIST) > 0;
+    return tooMany || (RangeCalls.isRangeError(event) && odd);
   }
 
   /** True for a refusal, however many entries the call names, that changes none of them. */

@@ -115,7 +115,7 @@ final class IncompleteCalls {
   /** QEMU fails where the range leaves the window, with what lies before the end set. */
   private void failed(Event event, DmaWindow window, long most) {
     boolean atEnd = state.rules().platform() == Platform.QEMU && RangeCalls.isRangeError(event);
-    long reach = Math.min(atEnd ? most - 1 : most, window.entries());
+    long reach = FailedRanges.least(atEnd && most != 0 ? most - 1 : most, window.entries());
     long first = window.entries() - reach;
     if (event.has(Event.IOBA)) {
       boolean leaves = window.indexOf(event.ioba()) >= first;
@@ -133,7 +133,7 @@ final class IncompleteCalls {
       change.signal(Signal.OUT_OF_WINDOW);
       return;
     }
-    long count = Math.min(most, window.entries() - first);
+    long count = FailedRanges.least(most, window.entries() - first);
     if (count > MOST_APART) {
       window.forget(why, event.ordinal());
       return;

@@ -39,7 +39,9 @@ final class Landings {
       return target;
     }
     long needed = index + count;
-    boolean plausible = index >= 0 && index < MOST_ENTRIES && count < MOST_ENTRIES;
+    boolean plausible =
+        Long.compareUnsigned(index, MOST_ENTRIES) < 0
+            && Long.compareUnsigned(count, MOST_ENTRIES) < 0;
     if (plausible && isOfUntoldSize(target) && isUsed(target, 0)) {
       target.resize(Long.highestOneBit(needed - 1) << 1);
       target.geometry = Geometry.INFERRED;
@@ -85,7 +87,8 @@ final class Landings {
   }
 
   private static boolean fits(DmaWindow window, long index, long count) {
-    return window.contains(index) && count <= window.entries() - index;
+    long behind = window.entries() - index;
+    return window.contains(index) && Long.compareUnsigned(count, behind) <= 0;
   }
 
   /**

@@ -13,6 +13,11 @@ final class Leaf {
   static final int SIZE = 1 << BITS;
   static final int LAST = SIZE - 1;
 
+  /**
+   * The epoch of no table: who wants to write must copy first, so that many places may share it.
+   */
+  private static final long SHARED = 0;
+
   /** Whoever has this number may write; a table that does not must copy first. */
   final long epoch;
 
@@ -43,6 +48,11 @@ final class Leaf {
     leaf.mark = mark;
     leaf.lastMark = lastMark;
     return leaf;
+  }
+
+  /** All entries alike, for any number of places. */
+  static Leaf shared(long value, long mark) {
+    return run(SHARED, value, 0, mark, mark, mark);
   }
 
   Leaf copy(long newEpoch) {
@@ -82,6 +92,12 @@ final class Leaf {
     }
     words = pairs;
     return pairs;
+  }
+
+  /** True if the values of a run are all alike, and all known or all unknown. */
+  boolean isUniform() {
+    boolean unknown = Mark.isUnknown(mark);
+    return step == 0 && Mark.isUnknown(firstMark) == unknown && Mark.isUnknown(lastMark) == unknown;
   }
 
   /** True for a leaf of a table just made: all zero bits, as a new array is. */
@@ -134,11 +150,13 @@ final class Leaf {
     return at;
   }
 
+  /** False if none of its entries is mapped. */
+  boolean mayBeLive() {
+    return !isRun() || Tce.isMapped(value);
+  }
+
   /** Shows the live entries, of which the first has that index in its table. */
   void visitLive(long first, LiveVisitor visitor) {
-    if (isRun() && !Tce.isMapped(value)) {
-      return;
-    }
     for (int i = 0; i < SIZE; i++) {
       long tce = value(i);
       if (Tce.isMapped(tce) && !Mark.isUnknown(mark(i))) {

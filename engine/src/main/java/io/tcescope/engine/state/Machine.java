@@ -128,6 +128,9 @@ public final class Machine {
         number.startsWith("0x")
             ? Long.parseUnsignedLong(number.substring(2), 16)
             : Long.parseUnsignedLong(number);
+    if (Long.numberOfLeadingZeros(value) < unit) {
+      throw new NumberFormatException("more than 64 bits: " + text);
+    }
     return value << unit;
   }
 }

@@ -112,10 +112,18 @@ final class MigrationEvents {
     TableEditor editor = new TableEditor(new Change());
     from.visit(
         (first, count, value, step, mark) -> {
+          if (count > Leaf.SIZE) { // more than a guest writes at once is not worth the work
+            to.forget(Knowledge.START_NOT_RECORDED, event.ordinal());
+            return;
+          }
           for (long i = 0; i < count; i++) {
             long index = to.indexOf(from.iobaOf(first + i));
-            boolean newer = Mark.writer(mark) >= Mark.writer(to.mark(index));
-            if (to.contains(index) && newer && !Mark.isUnknown(mark)) {
+            if (!to.contains(index) || Mark.writer(mark) < Mark.writer(to.mark(index))) {
+              continue;
+            }
+            if (Mark.isUnknown(mark)) {
+              editor.forget(to, index, 1, mark);
+            } else {
               editor.write(to, index, value + i * step, mark);
             }
           }

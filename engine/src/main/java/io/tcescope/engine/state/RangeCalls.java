@@ -28,7 +28,7 @@ final class RangeCalls {
       change.signal(Signal.EMPTY);
       return; // KVM answers success to a clear of nothing
     }
-    if (count > FailedRanges.MOST_IN_LIST) {
+    if (Long.compareUnsigned(count, FailedRanges.MOST_IN_LIST) > 0) {
       change.signal(Signal.OVER_512);
     }
     boolean byEnd = event.has(Event.IOBA_IS_END);

@@ -4,6 +4,9 @@ import io.tcescope.engine.event.Tce;
 
 /** Writes entries and keeps the books: the window's counters, and what the event changed. */
 final class TableEditor {
+  /** No guest maps more at once; live entries are looked at one by one. */
+  private static final long MOST_MAPPED = 1L << 24;
+
   private final Change change;
   private final Tally tally = new Tally();
 
@@ -41,9 +44,19 @@ final class TableEditor {
       write(window, first, value, Mark.placedLike(lastMark, firstMark));
       return;
     }
+    if (count > MOST_MAPPED && (Tce.isMapped(value) || step != 0)) {
+      window.forget(Knowledge.LIST_NOT_RECORDED, Mark.writer(mark));
+      return;
+    }
     long done = 0;
     while (done < count) {
       long index = first + done;
+      long alike =
+          step != 0 || done == 0 ? 0 : fillSubtree(window, index, count - done, value, mark);
+      if (alike > 0) {
+        done += alike;
+        continue;
+      }
       int n = (int) Math.min(count - done, Leaf.SIZE - ((int) index & Leaf.LAST));
       long from = done == 0 ? firstMark : mark;
       boolean last = done + n == count;
@@ -54,6 +67,29 @@ final class TableEditor {
       value += n * step;
       done += n;
     }
+  }
+
+  /** As many entries as make a whole subtree and are not the last ones; 0 if there is none. */
+  private long fillSubtree(DmaWindow window, long index, long count, long value, long mark) {
+    long leaf = index >>> Leaf.BITS;
+    long leaves = (count - 1) >>> Leaf.BITS;
+    if ((index & Leaf.LAST) != 0 || leaves < Branch.FANOUT) {
+      return 0;
+    }
+    long span = window.table.subtree(leaf, leaves);
+    if (span == 1) {
+      return 0;
+    }
+    window.table.parts(
+        leaf,
+        span,
+        (at, alike, old) -> {
+          old.count(0, Leaf.SIZE, tally);
+          tally.times(alike);
+          account(window, at << Leaf.BITS, alike << Leaf.BITS, old, value, 0);
+        });
+    window.table.fill(leaf, span, value, mark);
+    return span << Leaf.BITS;
   }
 
   /** A whole leaf by one call, kept as a run unless the leaf is already written out. */
@@ -90,23 +126,14 @@ final class TableEditor {
     words[last + 1] = to;
   }
 
-  /**
-   * The recording does not tell what these entries hold now. With {@code unless}, an entry known to
-   * hold that value keeps it, because the call could only have written the same.
-   */
+  /** The recording does not tell what these entries hold now. */
   void forget(DmaWindow window, long first, long count, long mark) {
-    for (long i = 0; i < count; i++) {
-      forgetEntry(window, first + i, mark);
-    }
+    Forgetting.range(window, first, count, mark);
   }
 
+  /** An entry known to hold that value keeps it: the call could only have written the same. */
   void forgetUnless(DmaWindow window, long first, long count, long value, long mark) {
-    for (long i = 0; i < count; i++) {
-      long index = first + i;
-      if (window.tce(index) != value || Mark.isUnknown(window.mark(index))) {
-        forgetEntry(window, index, mark);
-      }
-    }
+    Forgetting.rangeUnless(window, first, count, value, mark);
   }
 
   /** Entries that events after that one wrote, or made unknown, are the same in another window. */
@@ -120,24 +147,11 @@ final class TableEditor {
             forget(to, first, count, mark);
             return;
           }
-          for (long i = 0; i < count; i++) {
-            write(to, first + i, value + i * step, mark);
-          }
+          fill(to, first, count, value, step, mark, mark, mark);
         });
   }
 
-  private void forgetEntry(DmaWindow window, long index, long mark) {
-    long[] words = window.table.writable(index >>> Leaf.BITS).words();
-    int at = 2 * ((int) index & Leaf.LAST);
-    if (!Mark.isUnknown(words[at + 1])) {
-      uncount(window, words[at]);
-      window.unknown++;
-    }
-    words[at] = 0;
-    words[at + 1] = mark;
-  }
-
-  private static void uncount(DmaWindow window, long tce) {
+  static void uncount(DmaWindow window, long tce) {
     if (Tce.isMapped(tce)) {
       window.mapped--;
     }
@@ -147,19 +161,20 @@ final class TableEditor {
   }
 
   /**
-   * Accounts for n entries of a leaf, counted in the tally and about to hold value, value + step
-   * and so on. Only live entries that get another page have to be looked at one by one.
+   * Accounts for n entries of a leaf, or of leaves like it, counted in the tally and about to hold
+   * value, value + step and so on. Only live entries that get another page have to be looked at one
+   * by one.
    */
-  private void account(DmaWindow window, long index, int n, Leaf leaf, long value, long step) {
+  private void account(DmaWindow window, long index, long n, Leaf leaf, long value, long step) {
     boolean maps = Tce.isMapped(value);
     if (maps && tally.live > 0) {
-      for (int i = 0; i < n; i++) {
-        int at = ((int) index & Leaf.LAST) + i;
+      for (long i = 0; i < n; i++) {
+        int at = (int) (index + i) & Leaf.LAST;
         account(window, index + i, leaf.value(at), leaf.mark(at), value + i * step);
       }
       return;
     }
-    int unknown = n - tally.known;
+    long unknown = n - tally.known;
     if (unknown > 0) {
       window.unknown -= unknown;
       change.formerlyUnknown += unknown;
@@ -176,14 +191,14 @@ final class TableEditor {
     }
   }
 
-  private static int nonzero(int n, long value, long step) {
+  private static long nonzero(long n, long value, long step) {
     if (value != 0) {
       return n;
     }
     return step == 0 ? 0 : n - 1;
   }
 
-  private void cleared(long index, int live, int alreadyClear, Leaf leaf) {
+  private void cleared(long index, long live, long alreadyClear, Leaf leaf) {
     if (live > 0) {
       change.cleared += live;
       change.written |= Signal.CLEARED;

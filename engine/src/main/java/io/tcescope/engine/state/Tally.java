@@ -5,18 +5,25 @@ import io.tcescope.engine.event.Tce;
 /** What some entries of a leaf hold, counted at once. */
 final class Tally {
   /** Entries of which the value is known. */
-  int known;
+  long known;
 
   /** Known entries with permission bits. */
-  int live;
+  long live;
 
   /** Known entries that are not zero. */
-  int nonzero;
+  long nonzero;
 
   void begin() {
     known = 0;
     live = 0;
     nonzero = 0;
+  }
+
+  /** So many leaves are like the one that was counted. */
+  void times(long leaves) {
+    known *= leaves;
+    live *= leaves;
+    nonzero *= leaves;
   }
 
   /** That many entries hold such a value, mapped or not as this one is, and are known alike. */

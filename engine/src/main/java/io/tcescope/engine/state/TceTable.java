@@ -14,20 +14,6 @@ public final class TceTable {
     void stretch(long first, long count, long value, long step, long mark);
   }
 
-  private static final int FANOUT_BITS = 9;
-  private static final int FANOUT = 1 << FANOUT_BITS;
-
-  /** An inner node: children are branches, or leaves at the lowest level. */
-  private static final class Branch {
-    final long epoch;
-    final @Nullable Object[] children;
-
-    Branch(long epoch, @Nullable Object[] children) {
-      this.epoch = epoch;
-      this.children = children;
-    }
-  }
-
   private static long nextEpoch;
 
   private final int levels;
@@ -46,28 +32,27 @@ public final class TceTable {
     this.levels = levels;
     this.background = background;
     this.epoch = freshEpoch();
-    this.root = new Branch(epoch, new @Nullable Object[FANOUT]);
+    this.root = new Branch(epoch);
   }
 
   /** A larger table that holds the same, and the background behind it. */
   TceTable grownTo(long entries) {
     TceTable larger = new TceTable(entries, background);
-    visit(
-        (first, count, value, step, mark) -> {
-          for (long i = 0; i < count; i++) {
-            long index = first + i;
-            long[] words = larger.writable(index >>> Leaf.BITS).words();
-            int at = 2 * ((int) index & Leaf.LAST);
-            words[at] = value + i * step;
-            words[at + 1] = mark;
-          }
-        });
+    Branch top = root;
+    for (int level = levels; level < larger.levels; level++) {
+      Branch above = new Branch(larger.epoch);
+      above.children[0] = top;
+      top = above;
+    }
+    larger.root = top;
+    epoch = freshEpoch();
+    forgetCache();
     return larger;
   }
 
   private static int levelsFor(long entries) {
     int bits = 64 - Long.numberOfLeadingZeros(entries - 1);
-    return Math.max(1, (bits - Leaf.BITS + FANOUT_BITS - 1) / FANOUT_BITS);
+    return Math.max(1, (bits - Leaf.BITS + Branch.FANOUT_BITS - 1) / Branch.FANOUT_BITS);
   }
 
   private static synchronized long freshEpoch() {
@@ -81,22 +66,7 @@ public final class TceTable {
 
   /** How many written-out leaves were made after that age; all others were there then. */
   long leavesSince(long age) {
-    return leavesSince(root, levels - 1, age);
-  }
-
-  private static long leavesSince(Branch branch, int level, long age) {
-    if (branch.epoch <= age) {
-      return 0;
-    }
-    long leaves = 0;
-    for (Object child : branch.children) {
-      if (level > 0 && child != null) {
-        leaves += leavesSince((Branch) child, level - 1, age);
-      } else if (child instanceof Leaf leaf && leaf.epoch > age && !leaf.isRun()) {
-        leaves++;
-      }
-    }
-    return leaves;
+    return root.leavesSince(levels - 1, age);
   }
 
   /** The table as it is now; later writes to either do not show in the other. */
@@ -111,7 +81,7 @@ public final class TceTable {
   /** Drops every entry: all hold the given background. */
   void clear(long newBackground) {
     background = newBackground;
-    root = new Branch(epoch, new @Nullable Object[FANOUT]);
+    root = new Branch(epoch);
     forgetCache();
   }
 
@@ -158,10 +128,10 @@ public final class TceTable {
     Branch branch = root;
     for (int level = levels - 1; level > 0; level--) {
       Object child = branch.children[slot(leafIndex, level)];
-      if (child == null) {
-        return null;
+      if (!(child instanceof Branch next)) {
+        return (Leaf) child; // all of that subtree is alike
       }
-      branch = (Branch) child;
+      branch = next;
     }
     Leaf leaf = (Leaf) branch.children[slot(leafIndex, 0)];
     if (leaf != null && leaf.epoch == epoch) { // who looks mostly writes next
@@ -204,73 +174,71 @@ public final class TceTable {
   }
 
   private Branch lowestBranch(long leafIndex) {
-    if (root.epoch != epoch) {
-      root = new Branch(epoch, root.children.clone());
-    }
+    return writableBranch(leafIndex, 0);
+  }
+
+  private Branch writableBranch(long leafIndex, int lowest) {
+    root = Branch.writable(root, epoch);
     Branch branch = root;
-    for (int level = levels - 1; level > 0; level--) {
+    for (int level = levels - 1; level > lowest; level--) {
       int slot = slot(leafIndex, level);
-      Branch child = (Branch) branch.children[slot];
-      if (child == null) {
-        child = new Branch(epoch, new @Nullable Object[FANOUT]);
-      } else if (child.epoch != epoch) {
-        child = new Branch(epoch, child.children.clone());
-      }
+      Branch child = Branch.writable(branch.children[slot], epoch);
       branch.children[slot] = child;
       branch = child;
     }
     return branch;
   }
 
+  /**
+   * How many leaves from that one on make a whole subtree, no more than {@code most}: at least 1.
+   */
+  long subtree(long leafIndex, long most) {
+    long span = 1;
+    for (int level = 1; level < levels; level++) {
+      long wider = span << Branch.FANOUT_BITS;
+      if (wider > most || (leafIndex & (wider - 1)) != 0) {
+        break;
+      }
+      span = wider;
+    }
+    return span;
+  }
+
+  /** Shows a {@link #subtree}; who looks may {@link #fill} what it has just been shown. */
+  void parts(long leafIndex, long span, Branch.Parts visitor) {
+    Object node = root;
+    for (int level = levels - 1; level >= levelOf(span); level--) {
+      if (!(node instanceof Branch branch)) {
+        break;
+      }
+      node = branch.children[slot(leafIndex, level)];
+    }
+    Branch.parts(node, leafIndex, span, Leaf.shared(0, background), visitor);
+  }
+
+  /** All entries of a {@link #subtree} hold that value from now on. */
+  void fill(long leafIndex, long span, long value, long mark) {
+    int level = levelOf(span);
+    writableBranch(leafIndex, level).children[slot(leafIndex, level)] = Leaf.shared(value, mark);
+    forgetCache();
+  }
+
+  /** The level of the branch of which so many leaves are one child. */
+  private static int levelOf(long span) {
+    return Long.numberOfTrailingZeros(span) / Branch.FANOUT_BITS;
+  }
+
   private static int slot(long leafIndex, int level) {
-    return (int) (leafIndex >>> (level * FANOUT_BITS)) & (FANOUT - 1);
+    return (int) (leafIndex >>> (level * Branch.FANOUT_BITS)) & (Branch.FANOUT - 1);
   }
 
   /** Hands over all written entries in ascending order. */
   public void visit(Visitor visitor) {
-    visit(root, levels - 1, 0, visitor);
-  }
-
-  private static void visit(Branch branch, int level, long prefix, Visitor visitor) {
-    for (int slot = 0; slot < FANOUT; slot++) {
-      Object child = branch.children[slot];
-      if (child == null) {
-        continue;
-      }
-      long index = prefix << FANOUT_BITS | slot;
-      if (level > 0) {
-        visit((Branch) child, level - 1, index, visitor);
-      } else {
-        visit((Leaf) child, index << Leaf.BITS, visitor);
-      }
-    }
-  }
-
-  private static void visit(Leaf leaf, long first, Visitor visitor) {
-    if (leaf.isRun() && leaf.mark(0) == leaf.mark(1)) {
-      visitor.stretch(first, Leaf.LAST, leaf.runValue(), leaf.runStep(), leaf.mark(0));
-      visitor.stretch(first + Leaf.LAST, 1, leaf.value(Leaf.LAST), 0, leaf.mark(Leaf.LAST));
-      return;
-    }
-    for (int i = 0; i < Leaf.SIZE; i++) {
-      visitor.stretch(first + i, 1, leaf.value(i), 0, leaf.mark(i));
-    }
+    root.visit(levels - 1, 0, visitor);
   }
 
   /** Shows the live entries in ascending order. */
   void visitLive(LiveVisitor visitor) {
-    visitLive(root, levels - 1, 0, visitor);
-  }
-
-  private static void visitLive(Branch branch, int level, long prefix, LiveVisitor visitor) {
-    for (int slot = 0; slot < FANOUT; slot++) {
-      Object child = branch.children[slot];
-      long index = prefix << FANOUT_BITS | slot;
-      if (child instanceof Leaf leaf) {
-        leaf.visitLive(index << Leaf.BITS, visitor);
-      } else if (child != null) {
-        visitLive((Branch) child, level - 1, index, visitor);
-      }
-    }
+    root.visitLive(levels - 1, 0, visitor);
   }
 }
