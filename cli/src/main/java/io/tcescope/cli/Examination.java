@@ -33,6 +33,7 @@ final class Examination implements Observer {
   private final OpenSymptoms symptoms;
   private final Observer scripts;
   private final List<WindowLife> windows = new ArrayList<>();
+  private final Upheavals upheavals = new Upheavals();
 
   Examination(CheckRunner checks, OpenSymptoms symptoms, Observer scripts) {
     this.checks = checks;
@@ -76,12 +77,14 @@ final class Examination implements Observer {
     Set<Long> named = new HashSet<>(naming.named(findings));
     open.forEach(symptom -> named.add(symptom.ordinal()));
     named.addAll(scripted.moments());
+    upheavals.found().forEach(one -> named.add(one.ordinal()));
     return new Checked(
         trace.files(),
         trace.source(),
         trace.bytes(),
         result.rules(),
         lives,
+        upheavals.found(),
         findings,
         open,
         notJudged(scripted),
@@ -126,6 +129,7 @@ final class Examination implements Observer {
   public void on(Event event, Change change, IommuState state) {
     checks.on(event, change, state);
     symptoms.on(event, change, state);
+    upheavals.on(event, change, state);
     scripts.on(event, change, state);
     if (change.has(Signal.CLOSED)) {
       remember(change.closed());

@@ -47,6 +47,20 @@ final class SummaryTest {
   }
 
   @Test
+  void what_happened_to_the_whole_machine_is_named() {
+    String corpus = "../traces/src/test/resources/corpus/";
+    String reset = corpus + "case72-machine-reset/trace.log.zst";
+    assertThat(Said.by(reset).out())
+        .contains(
+            "  machine     machine reset at line 3431; saved for a migration or snapshot at line");
+    assertThat(Said.by(reset, "--format", "json").out())
+        .contains("\"machine\":[", "{\"what\":\"machine-reset\",\"event\":3431,\"line\":3431,");
+    assertThat(Said.by(corpus + "incoming-fuzz72/trace.log.zst").out())
+        .contains("migrated in at line 3218: contents unknown until written or read");
+    assertThat(Said.by(corpus + "linux61-ddw/dmesg.txt.zst").out()).doesNotContain("  machine ");
+  }
+
+  @Test
   void findings_at_error_or_above_are_told_by_the_exit_code() throws IOException {
     String clean = write("spapr_iommu_pci_put liobn=0x80000000 ioba=0x10000 tce=0x1234003 ret=0\n");
     assertThat(Said.by(clean).exitCode()).isEqualTo(ExitCode.CLEAN);

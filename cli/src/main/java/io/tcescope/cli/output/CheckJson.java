@@ -116,12 +116,26 @@ public final class CheckJson {
         .text("platform", run.rules().platform().name().toLowerCase(Locale.ROOT))
         .flag("listsInferred", run.rules().inferLists())
         .number("findings", run.findings().size());
+    upheavals(run);
     openSymptoms(run);
     notApplicable(run);
     ruleErrors(List.of(run));
     notAsked(List.of(run));
     health(run.health());
     json.endObject();
+  }
+
+  private void upheavals(Checked run) {
+    if (run.upheavals().isEmpty()) {
+      return;
+    }
+    json.list("machine");
+    for (Upheaval upheaval : run.upheavals()) {
+      json.object().text("what", upheaval.what().label());
+      reference(run, upheaval.ordinal());
+      json.endObject();
+    }
+    json.endList();
   }
 
   private void openSymptoms(Checked run) {

@@ -25,6 +25,7 @@ import java.util.TreeSet;
  * @param files as the user named them
  * @param bytes size of the unpacked recording
  * @param windows all that ever were, in the order in which they came
+ * @param upheavals what happened to the whole machine, in order
  * @param findings of all rules, built in or not
  * @param openSymptoms trouble that no finding of warning or above explains
  * @param scripted what rules in JavaScript made of it
@@ -39,6 +40,7 @@ public record Checked(
     long bytes,
     IommuState.Rules rules,
     List<WindowLife> windows,
+    List<Upheaval> upheavals,
     List<Finding> findings,
     List<Symptom> openSymptoms,
     List<CheckRunner.NotApplicable> notApplicable,
@@ -106,6 +108,7 @@ public record Checked(
         bytes,
         rules,
         windows,
+        upheavals,
         some,
         openSymptoms,
         reasons,
@@ -129,6 +132,7 @@ public record Checked(
         source,
         bytes,
         rules,
+        List.of(),
         List.of(),
         List.of(),
         List.of(),

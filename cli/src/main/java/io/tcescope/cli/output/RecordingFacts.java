@@ -22,6 +22,10 @@ public final class RecordingFacts {
     }
     facts.put("span", span(run));
     facts.put("replayed as", replayed(run));
+    if (!run.upheavals().isEmpty()) {
+      List<String> files = FileNames.shown(run.files());
+      facts.put("machine", Upheaval.words(run.upheavals(), run.places(), files));
+    }
     CallsText calls = new CallsText(run.health());
     if (!calls.windowCalls().isEmpty()) {
       facts.put("DDW calls", calls.windowCalls());
