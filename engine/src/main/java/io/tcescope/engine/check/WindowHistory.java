@@ -51,12 +51,12 @@ final class WindowHistory implements Check {
       queries.put(event.buid(), query(event));
       available.put(event.buid(), event.available());
     }
-    if (event.kind() == EventKind.CREATE_PE_DMA_WINDOW && !change.opened().isEmpty()) {
+    if (change.cause() == Change.Cause.CREATE && !change.opened().isEmpty()) {
       DmaWindow window = change.opened().getLast();
       creations.put(
           window,
           new Creation(
-              event.ordinal(), event.configAddress(), window.pageShift(), window.entries()));
+              window.openedBy(), event.configAddress(), window.pageShift(), window.entries()));
     }
   }
 

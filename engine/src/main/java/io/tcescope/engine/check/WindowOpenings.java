@@ -57,7 +57,7 @@ final class WindowOpenings implements Check {
           .ioba(0)
           .address("end", window.end())
           .message("Window {liobn} was created at bus address 0, up to {end}")
-          .evidence(event.ordinal(), "creates the window");
+          .evidence(window.openedBy(), "creates the window");
     }
     Machine machine = state.rules().machine();
     if (machine.knowsMmio32()) {
@@ -88,7 +88,7 @@ final class WindowOpenings implements Check {
                     .address("overlapEnd", shared.end())
                     .message(
                         "Window {liobn} covers " + what + ", {overlapStart} up to {overlapEnd}")
-                    .evidence(event.ordinal(), "creates the window"));
+                    .evidence(window.openedBy(), "creates the window"));
   }
 
   private void reusesLiobn(Event event, DmaWindow window, Findings findings) {
@@ -117,7 +117,7 @@ final class WindowOpenings implements Check {
                 + " at {start} with pages of {page}")
         .evidence(old.openedBy(), "opened the older window")
         .evidence(before.get().ordinal(), "closed it")
-        .evidence(event.ordinal(), "gives its LIOBN to a new window");
+        .evidence(window.openedBy(), "gives its LIOBN to a new window");
   }
 
   /** True if a record tells of the older window's making, and that it was not alike. */

@@ -40,6 +40,9 @@ public final class Bridge {
   boolean pendingInKernel;
   long pendingEvent;
 
+  /** A window of which no record has told the LIOBN yet. */
+  UnnamedWindow unnamed = UnnamedWindow.NONE;
+
   /** The window that was closed last, and by a remove: what an automatic restore follows. */
   long lastRemovedLiobn;
 
@@ -61,6 +64,7 @@ public final class Bridge {
     copy.pendingLiobn = pendingLiobn;
     copy.pendingInKernel = pendingInKernel;
     copy.pendingEvent = pendingEvent;
+    copy.unnamed = unnamed;
     copy.lastRemovedLiobn = lastRemovedLiobn;
     return copy;
   }

@@ -102,6 +102,7 @@ public final class IommuState {
       case PRE_SAVE -> migrationEvents.preSave(event);
       case POST_LOAD -> migrationEvents.postLoad(event);
       case WINDOW -> machineEvents.window(event);
+      case PROBE -> windowCalls.tableMade(event);
       case DRC_ATTACH -> machineEvents.attach(event);
       case DRC_UNREALIZE -> machineEvents.unrealize(event);
       case VIO_FREE_CRQ -> machineEvents.freeCrq(event);
@@ -118,7 +119,6 @@ public final class IommuState {
           ALLOC_FAILED,
           HCALL,
           RTAS,
-          PROBE,
           DRC_UNPLUG_REQUEST,
           DRC_RESET,
           DRC_ISOLATED,

@@ -101,6 +101,10 @@ final class Landings {
     if (bridge.isUnplugged()) {
       return DmaWindow.NONE; // a straggler: QEMU drops the tables a moment after the last unrealize
     }
+    DmaWindow unnamed = UnnamedWindow.called(windows, bridge, event, closed);
+    if (unnamed.isOpen()) {
+      return unnamed;
+    }
     boolean unseen = closed == DmaWindow.NONE && !windows.isKnownFromStart(bridge);
     if (unseen) {
       return assume(bridge, liobn);

@@ -70,7 +70,11 @@ final class WindowCalls {
   /** A new window, all clear; the LIOBN may have named another one before. */
   private void create(Event event) {
     change.signal(Signal.WINDOW_CALL);
-    if (refused(event) || !event.has(Event.LIOBN)) {
+    if (refused(event)) {
+      return;
+    }
+    if (!event.has(Event.LIOBN)) {
+      UnnamedWindow.made(settledBridge(event), event);
       return;
     }
     long liobn = event.liobn();
@@ -94,6 +98,12 @@ final class WindowCalls {
     windows.keepInKernel(window, inKernel);
   }
 
+  /** A probe of the guest's kernel: it may be where the kernel sets a window's table up. */
+  void tableMade(Event event) {
+    change.signal(Signal.RECORD);
+    UnnamedWindow.tableMade(windows, event);
+  }
+
   /** The window goes with all its entries, in use or not (rule 11). */
   private void remove(Event event) {
     change.signal(Signal.WINDOW_CALL);
@@ -103,7 +113,10 @@ final class WindowCalls {
     }
     Bridge bridge = window.isOpen() ? window.bridge() : windows.bridgeOf(event.liobn());
     if (!window.isOpen()) {
-      removedUnseen(event, bridge, window);
+      window = UnnamedWindow.called(windows, bridge, event, window);
+    }
+    if (!window.isOpen()) {
+      removedUnseen(event, bridge, state.window(event.liobn()));
       return;
     }
     windows.close(window, Change.Cause.REMOVE);
@@ -162,6 +175,7 @@ final class WindowCalls {
     Bridge bridge = windows.bridge(event.buid());
     boolean inKernel = bridge.pendingInKernel && bridge.hasPending();
     bridge.pendingLiobn = 0;
+    bridge.unnamed = UnnamedWindow.NONE;
     Change.Cause why = isRestore(bridge, event) ? Change.Cause.AUTO_RESTORE : Change.Cause.RESET;
     bridge.lastRemovedLiobn = 0;
     for (DmaWindow window : windows.open(bridge)) {

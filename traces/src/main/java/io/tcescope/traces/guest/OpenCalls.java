@@ -21,6 +21,9 @@ final class OpenCalls {
   /** Page size that the thread last asked a window for, 0 if it did not. */
   int askedShift;
 
+  /** The bridge of that window, 0 if not told. */
+  long askedBuid;
+
   /** Opcode of the hypervisor call that the thread was seen to enter last, and not to leave. */
   long entered = NO_CALL;
 
@@ -35,6 +38,7 @@ final class OpenCalls {
     depth = other.depth;
     initialising = other.initialising;
     askedShift = other.askedShift;
+    askedBuid = other.askedBuid;
     entered = other.entered;
   }
 

@@ -104,8 +104,22 @@ final class ProbeRecords {
       int shift = tellsShift ? (int) record.get(Argument.TABLE_SHIFT) : asked;
       tables.initialised(address, liobn, shift);
       event.withLiobn(liobn);
+      if (calls.askedShift > 0 && shift == calls.askedShift && calls.askedBuid != 0) {
+        windowMade(record, calls, event);
+      }
     }
     calls.askedShift = 0;
+  }
+
+  /** The table is that of the window which its thread has just asked for. */
+  private static void windowMade(GuestRecord record, OpenCalls calls, Event event) {
+    event.withBuid(calls.askedBuid);
+    if (record.has(Argument.TABLE_OFFSET) && record.has(Argument.TABLE_SIZE)) {
+      event
+          .withPageShift(calls.askedShift)
+          .withStart(record.get(Argument.TABLE_OFFSET) << calls.askedShift)
+          .withSize(record.get(Argument.TABLE_SIZE) << calls.askedShift);
+    }
   }
 
   /** A function returned. */

@@ -146,6 +146,7 @@ final class RtasRecords {
   private void opened(Event event, OpenCalls calls) {
     if (event.kind() == EventKind.CREATE_PE_DMA_WINDOW && event.succeeded()) {
       calls.askedShift = event.has(Event.PAGE_SHIFT) ? event.pageShift() : 0;
+      calls.askedBuid = event.has(Event.BUID) ? event.buid() : 0;
       if (event.has(Event.LIOBN) && calls.askedShift > 0) {
         tables.created(event.liobn(), calls.askedShift);
       }

@@ -56,6 +56,25 @@ final class FtraceCallsTest {
   }
 
   @Test
+  void the_set_up_of_a_new_windows_table_tells_where_the_window_lies() {
+    assertThat(
+            calls(
+                "rtas_call: (rtas_call+0xc/0x480) token=0x2027 nargs=5 nret=4 a0=0x0 a1=0x8000000"
+                    + " a2=0x20000001 a3=0x10 a4=0x15 a5=0x1022562f",
+                "rtas_call_ret: (iommu_bypass_supported_pSeriesLP+0x658/0x1034 <- rtas_call) rc=0",
+                "iommu_init_table: (iommu_init_table+0xc/0x300) tbl=0xc000000002226400 nid=-1"
+                    + " it_size=0x20 it_w5=0x80000000000 it_w7=0x80000101",
+                "iommu_init_table: (iommu_init_table+0xc/0x300) tbl=0xc000000002226800 nid=-1"
+                    + " it_size=0x40000 it_w5=0x0 it_w7=0x80000200"))
+        .contains(
+            "CREATE_PE_DMA_WINDOW ibm,create-pe-dma-window status=0 buid=0x800000020000001"
+                + " config=0x0 shift=0x10 entries=0x20 size=0x200000",
+            "PROBE iommu_init_table liobn=0x80000101 buid=0x800000020000001 shift=0x10"
+                + " start=0x800000000000000 size=0x200000 table=0xc000000002226400",
+            "PROBE iommu_init_table liobn=0x80000200 table=0xc000000002226800");
+  }
+
+  @Test
   void a_long_mapping_is_several_calls_of_512_pages() {
     List<String> calls =
         calls(
