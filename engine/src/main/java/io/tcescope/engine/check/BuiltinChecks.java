@@ -23,6 +23,7 @@ final class BuiltinChecks {
         memory,
         new TraceQuality(),
         new WindowRemovals(history),
+        new GuestAllocations(),
         new LostMappings(history),
         new WindowRequests(history),
         new WindowOpenings(history),

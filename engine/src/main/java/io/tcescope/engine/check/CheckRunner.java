@@ -112,12 +112,13 @@ public final class CheckRunner implements Observer {
   }
 
   /**
-   * A telling record, a guest's word of a failed map, or where a processor's call on a table begins
-   * or leaves KVM.
+   * A telling record, a guest's word of a failed map or of its allocator, or where a processor's
+   * call on a table begins or leaves KVM.
    */
   private static boolean tells(Event event) {
     return TELLING.contains(event.kind())
         || GuestMapFailures.isFailedMap(event)
+        || GuestAllocations.tells(event)
         || (event.kind().isTceCall() && event.status() == HcallStatus.H_TOO_HARD)
         || (event.kind() == EventKind.PROBE && event.has(VcpuCalls.BEGUN));
   }

@@ -33,10 +33,18 @@ final class OtherRtasCalls {
     }
     boolean suspends = name.equals(SUSPEND);
     event.is(suspends ? EventKind.SUSPEND : EventKind.RTAS, name, 0).withStatus(status);
+    if (isPciConfiguration(name)) {
+      RtasCalls.bridge(event, inputs);
+    }
     if (isEeh(name) && inputs.wordCount >= EEH_INPUTS) {
       RtasCalls.bridge(event, inputs);
       event.withId(inputs.words[EEH_INPUTS - 1]);
     }
+  }
+
+  /** An access to the configuration space of a device: its address, BUID high and low. */
+  private static boolean isPciConfiguration(String name) {
+    return name.equals(RtasCalls.READ_CONFIGURATION) || name.equals(RtasCalls.WRITE_CONFIGURATION);
   }
 
   private static boolean isEeh(String name) {

@@ -11,6 +11,14 @@ import org.jspecify.annotations.Nullable;
  * calls: LoPAR "DDW Option"). Inputs and outputs are 32-bit words; the first output is the status.
  */
 public final class RtasCalls {
+  static final String READ_CONFIGURATION = "ibm,read-pci-config";
+  static final String WRITE_CONFIGURATION = "ibm,write-pci-config";
+
+  /** Tokens of the two that QEMU gives. They are no news by themselves, and stay without a name. */
+  private static final long QEMU_READ_CONFIGURATION = 0x2016;
+
+  private static final long QEMU_WRITE_CONFIGURATION = 0x2017;
+
   /** Tokens that QEMU gives; other platforms have their own, to be learnt from names. */
   private static final Map<Long, String> QEMU_TOKENS =
       Map.of(
@@ -92,6 +100,9 @@ public final class RtasCalls {
   void fill(Event event, @Nullable String name, OpenCall inputs, long status, Words outputs) {
     if (name == null || name.isEmpty()) {
       event.is(EventKind.RTAS, UNNAMED, 0).withStatus(status);
+      if (inputs.token == QEMU_READ_CONFIGURATION || inputs.token == QEMU_WRITE_CONFIGURATION) {
+        bridge(event, inputs);
+      }
       return;
     }
     EventKind kind = EventKind.ofCall(name);
