@@ -7,6 +7,12 @@ const pageSize = (shift) => `${2 ** (shift % 10)}${["", "K", "M", "G", "T", "P",
 const isSurelyOther = (old, window) =>
   old.opened !== null && (old.geometry === "observed" || old.pageShift !== window.pageShift);
 
+/** The last bus address; a window that reaches the end of the bus ends with 0. */
+const lastOf = (window) => BigInt.asUintN(64, window.end - 1n);
+
+/** True if the two share a bus address. */
+const meet = (old, window) => old.start <= lastOf(window) && window.start <= lastOf(old);
+
 export default defineRule({
   meta: {
     id: "liobn-reuse",
@@ -15,13 +21,15 @@ export default defineRule({
     recommended: true,
     docs: {
       summary: "A LIOBN names a second, different window.",
-      why: "A late free of the old window's mapping clears entries of the new one.",
+      why: "Where the bus addresses of both meet, a late free of the old window's mapping clears entries of the new one; where they do not, it fails with H_PARAMETER.",
       fix: "Free every mapping of a window before it is removed.",
     },
     requires: ["ddw.create"],
     messages: {
       reused:
-        "LIOBN {liobn} named a window at {oldStart} with pages of {oldPage} before, now another at {start} with pages of {page}",
+        "LIOBN {liobn} named a window at {oldStart} with pages of {oldPage} before, now another at {start} with pages of {page}: late frees of the old one's mappings clear entries of the new one",
+      elsewhere:
+        "LIOBN {liobn} named a window at {oldStart} with pages of {oldPage} before, now another at {start} with pages of {page}: late calls for the old one's addresses fail with H_PARAMETER",
     },
   },
   create(ctx) {
@@ -36,9 +44,9 @@ export default defineRule({
         if (event.cause !== "create" || closing === undefined) return;
         const old = closing.window;
         const alike = old.start === window.start && old.pageShift === window.pageShift;
-        if (alike || !old.hasGeometry) return;
+        if (alike || !old.hasGeometry || !window.hasGeometry) return;
         ctx.report({
-          messageId: "reused",
+          messageId: meet(old, window) ? "reused" : "elsewhere",
           event,
           window,
           confidence: isSurelyOther(old, window) ? "certain" : "inferred",

@@ -20,7 +20,7 @@ ruleTester.run(rule, {
         "ibm,create-pe-dma-window",0x80000001,,,,0,0x20,16,32,0x800000000000000
         "ibm,remove-pe-dma-window",0x80000001,,,,0,,,,
         "ibm,create-pe-dma-window",0x80000001,,,,0,0x20,16,32,0x400000000000000`,
-      findings: [{ messageId: "reused", line: 4, evidence: [2, 3, 4], severity: "warning" }],
+      findings: [{ messageId: "elsewhere", line: 4, evidence: [2, 3, 4], severity: "warning" }],
     },
     {
       name: "another page size",

@@ -130,7 +130,7 @@ final class RulePackTest {
         .filteredOn(result -> !result.passed())
         .singleElement()
         .extracting(RuleTests.Result::complaint)
-        .isEqualTo("  - expected, + found\n  - line 4 | reused | warning | evidence 2, 3, 4");
+        .isEqualTo("  - expected, + found\n  - line 4 | elsewhere | warning | evidence 2, 3, 4");
   }
 
   private RuleTests tests() {

@@ -98,9 +98,10 @@ final class WindowOpenings implements Check {
     }
     DmaWindow old = before.get().window();
     boolean alike = old.start() == window.start() && old.pageShift() == window.pageShift();
-    if (alike || !old.hasGeometry()) {
+    if (alike || !old.hasGeometry() || !window.hasGeometry()) {
       return;
     }
+    boolean meets = BusRange.of(old).overlap(BusRange.of(window)).isPresent();
     findings
         .report(Rule.LIOBN_REUSE, event.ordinal())
         .atMost(isSurelyOther(old, window) ? Confidence.CERTAIN : Confidence.INFERRED)
@@ -114,7 +115,10 @@ final class WindowOpenings implements Check {
         .data("page", Notation.pageSize(window.pageShift()))
         .message(
             "LIOBN {liobn} named a window at {oldStart} with pages of {oldPage} before, now another"
-                + " at {start} with pages of {page}")
+                + " at {start} with pages of {page}: "
+                + (meets
+                    ? "late frees of the old one's mappings clear entries of the new one"
+                    : "late calls for the old one's addresses fail with H_PARAMETER"))
         .evidence(old.openedBy(), "opened the older window")
         .evidence(before.get().ordinal(), "closed it")
         .evidence(window.openedBy(), "gives its LIOBN to a new window");
