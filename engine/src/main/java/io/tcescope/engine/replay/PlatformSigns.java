@@ -5,9 +5,10 @@ import io.tcescope.engine.event.EventKind;
 import io.tcescope.engine.state.Platform;
 
 /**
- * Collects what tells the platform: the recorder, a declaration, or the numbering of LIOBNs. PCI
- * windows are 0x80000k0n under QEMU; PowerVM's are 0x7000nnnn (hcalls-and-rtas.md). Who traces KVM
- * itself is a KVM host (trace-formats.md section 4).
+ * Collects what tells the platform: the recorder, a declaration, the name of the machine that a
+ * guest's kernel prints, or the numbering of LIOBNs. PCI windows are 0x80000k0n under QEMU;
+ * PowerVM's are 0x7000nnnn (hcalls-and-rtas.md). Who traces KVM itself is a KVM host
+ * (trace-formats.md section 4).
  */
 final class PlatformSigns {
   private static final long POWERVM_PREFIX = 0x7000;
@@ -15,6 +16,9 @@ final class PlatformSigns {
 
   /** KVM's own trace points all begin so. */
   private static final String KVM = "kvm_hcall_";
+
+  /** Linux prints what the firmware calls the machine, and who runs it, when it boots. */
+  private static final String MACHINE = "Hardware name: ";
 
   private final boolean qemuRecording;
   private final boolean besideQemu;
@@ -39,6 +43,8 @@ final class PlatformSigns {
       declare(event.text());
     } else if (event.name().startsWith(KVM)) {
       kvm(event);
+    } else if (event.kind() == EventKind.LOG && !besideQemu) {
+      machine(event.text());
     } else if (!found && event.has(Event.LIOBN)) {
       found = event.kind().group() != EventKind.Group.DEVICE;
       if (event.liobn() >>> PREFIX_SHIFT == POWERVM_PREFIX) {
@@ -62,6 +68,23 @@ final class PlatformSigns {
         platform = known;
         declared = true;
       }
+    }
+  }
+
+  /** A machine of KVM's is QEMU's too, and says both. */
+  private void machine(String message) {
+    if (!message.contains(MACHINE)) {
+      return;
+    }
+    declared = true;
+    if (message.contains("hv:phyp")) {
+      platform = Platform.POWERVM;
+    } else if (message.contains("hv:linux,kvm")) {
+      platform = Platform.KVM;
+    } else if (message.contains("emulated by qemu")) {
+      platform = Platform.QEMU;
+    } else {
+      declared = false;
     }
   }
 

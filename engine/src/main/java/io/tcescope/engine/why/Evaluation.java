@@ -5,6 +5,7 @@ import io.tcescope.engine.event.EventKind;
 import io.tcescope.engine.event.SourceKind;
 import io.tcescope.engine.state.DmaWindow;
 import io.tcescope.engine.state.IommuState;
+import io.tcescope.engine.state.Platform;
 import io.tcescope.engine.state.Role;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -158,8 +159,8 @@ final class Evaluation {
         : Verdict.no(
             question,
             untoldLists
-                + " show their last value only, and nothing shows that the guest writes them as Linux"
-                + " does");
+                + " show their last value only, and nothing shows that the guest writes them as"
+                + " Linux does");
   }
 
   private Verdict failures() {
@@ -219,7 +220,8 @@ final class Evaluation {
     List<Recipe> recipes = new ArrayList<>();
     boolean all =
         entries(state).degree() == Verdict.Degree.YES && windows().degree() == Verdict.Degree.YES;
-    if (!all || !saw(EventKind.DMA) || timed == 0) {
+    boolean host = state.rules().platform() != Platform.POWERVM; // of which nobody can record it
+    if (host && (!all || !saw(EventKind.DMA) || timed == 0)) {
       recipes.add(Recipe.QEMU);
     }
     if (!tracer && (completedLists + untoldLists > 0 || !saw(EventKind.ALLOC))) {

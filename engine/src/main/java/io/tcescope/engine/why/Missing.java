@@ -5,6 +5,7 @@ import io.tcescope.engine.check.Finding;
 import io.tcescope.engine.check.Rule;
 import io.tcescope.engine.event.SourceKind;
 import io.tcescope.engine.event.Trace;
+import io.tcescope.engine.state.Platform;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -20,10 +21,12 @@ final class Missing {
 
   private final Trace trace;
   private final CheckRunner checks;
+  private final Platform platform;
 
-  Missing(Trace trace, CheckRunner checks) {
+  Missing(Trace trace, CheckRunner checks, Platform platform) {
     this.trace = trace;
     this.checks = checks;
+    this.platform = platform;
   }
 
   /**
@@ -60,21 +63,26 @@ final class Missing {
     return text.append(" Record ").append(String.join(", and ", recipes())).append('.').toString();
   }
 
-  /** What the run lacks, as recipes; at least the one that shows device accesses. */
+  /** What the run lacks, as recipes; at least one. */
   private List<String> recipes() {
     Set<SourceKind> there = trace.sources();
     List<String> recipes = new ArrayList<>();
     boolean host = there.stream().anyMatch(SourceKind::tellsTables);
-    recipes.add(
-        host
-            ? "the devices' accesses and the machine from its start (doctor --recipe qemu)"
-            : "the host's side (doctor --recipe qemu, or --recipe kvm)");
+    if (platform != Platform.POWERVM) { // of which nobody can record the host's side
+      recipes.add(
+          host
+              ? "the devices' accesses and the machine from its start (doctor --recipe qemu)"
+              : "the host's side (doctor --recipe qemu, or --recipe kvm)");
+    }
     boolean traced = there.contains(SourceKind.FTRACE) || there.contains(SourceKind.TRACE_DAT);
     if (!host && !traced) {
       recipes.add("every call of the guest (doctor --recipe guest-bpftrace or guest-ftrace)");
     }
     if (!there.contains(SourceKind.DMESG)) {
       recipes.add("the guest's own log (doctor --recipe dmesg)");
+    }
+    if (recipes.isEmpty()) {
+      recipes.add("the guest from its boot on (doctor --recipe guest-ftrace)");
     }
     return recipes;
   }

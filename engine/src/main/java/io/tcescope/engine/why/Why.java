@@ -116,7 +116,10 @@ public final class Why implements Observer {
     List<Cause> causes = ranking.causes().stream().map(chains::cause).toList();
     boolean open = !asked.isEmpty() && causes.isEmpty();
     Optional<String> missing =
-        open ? Optional.of(new Missing(trace, checks).text(asked, unexplained)) : Optional.empty();
+        open
+            ? Optional.of(
+                new Missing(trace, checks, state.rules().platform()).text(asked, unexplained))
+            : Optional.empty();
     return new Diagnosis(
         asked, ranking.unexplained(), causes, ranking.rejected(), missing, Optional.empty());
   }
