@@ -104,15 +104,15 @@ public final class WhyText {
       wrapped("  ", cause.message());
     }
     new ChainText(terminal, new ChainRows(places, files)).chain(cause);
-    windows("  windows before: ", cause.before());
-    windows("  windows after:  ", cause.after());
+    windows("  windows before: ", cause.before(), "none");
+    windows("  windows after:  ", cause.after(), "none, right after it");
     cause.pressure().ifPresent(this::pressure);
     cause.fix().ifPresent(fix -> wrapped("  what to do: ", fix));
   }
 
-  private void windows(String label, List<String> windows) {
+  private void windows(String label, List<String> windows, String none) {
     if (windows.isEmpty()) {
-      println(label + "none");
+      println(label + none);
     }
     String before = label;
     for (String window : windows) {

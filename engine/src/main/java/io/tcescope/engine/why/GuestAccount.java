@@ -118,7 +118,7 @@ final class GuestAccount implements Observer {
             removal.ordinal(),
             removal.buid(),
             OptionalLong.of(removal.liobn()),
-            inUse ? inUse(removal, live) : idle(removal),
+            inUse ? inUse(removal, live) : idle(removal, failed),
             evidence));
   }
 
@@ -141,10 +141,18 @@ final class GuestAccount implements Observer {
     return "The kernel removed default window " + hex(removal.liobn()) + how;
   }
 
-  private static String idle(Removal removal) {
+  private String idle(Removal removal, Optional<Symptom> failed) {
+    String asker = removal.asker().isEmpty() ? "one device" : removal.asker();
+    List<String> others =
+        calls.othersOn(removal, failed.map(Symptom::ordinal).orElse(Long.MAX_VALUE));
+    boolean named = others.size() == 1 && !removal.asker().isEmpty();
     return "The kernel found default window "
         + hex(removal.liobn())
-        + " idle and removed it for one device; another device of the bridge then used it";
+        + " idle and removed it for "
+        + asker
+        + "; another device of the bridge"
+        + (named ? ", " + others.getFirst() + "," : "")
+        + " then used it";
   }
 
   /** A device that cannot reach the only window there is, since the low one was removed. */

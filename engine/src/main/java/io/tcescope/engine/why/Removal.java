@@ -13,6 +13,7 @@ final class Removal {
   private final long query;
   private final long available;
   private final Optional<Evidence> workedBefore;
+  private String asker = "";
   private boolean tested = true;
   private long nextBoot = Long.MAX_VALUE;
 
@@ -23,6 +24,17 @@ final class Removal {
     this.query = query;
     this.available = available;
     this.workedBefore = worked;
+  }
+
+  /** The device whose driver wanted another window. */
+  Removal askedFor(String device) {
+    asker = device;
+    return this;
+  }
+
+  /** The device it was for, empty text if the recording does not name it. */
+  String asker() {
+    return asker;
   }
 
   /** Another kernel boots at that event. */

@@ -146,7 +146,8 @@ final class WindowCalls implements Observer {
     OptionalLong buid = bridge(event, state);
     Query query = queries.getOrDefault(buid.orElse(0), new Query(0, 0));
     removals.add(
-        new Removal(event, buid, query.ordinal, query.available, workedBefore(buid.orElse(0))));
+        new Removal(event, buid, query.ordinal, query.available, workedBefore(buid.orElse(0)))
+            .askedFor(buid.equals(asking) ? Complaint.address(askingDevice) : ""));
     removedNow = true;
     told(event);
   }
@@ -188,6 +189,18 @@ final class WindowCalls implements Observer {
         .filter(device -> !device.getKey().equals(askingDevice))
         .min(Map.Entry.comparingByValue())
         .map(device -> new Evidence(device.getValue(), device.getKey() + " is there before"));
+  }
+
+  /**
+   * The devices of the removal's bridge, other than the one it was for, that are at work before
+   * that event.
+   */
+  List<String> othersOn(Removal removal, long before) {
+    return devices.getOrDefault(removal.buid().orElse(0), Map.of()).entrySet().stream()
+        .filter(device -> !device.getKey().equals(removal.asker()))
+        .filter(device -> device.getValue() < before && removal.isInItsBoot(device.getValue()))
+        .map(Map.Entry::getKey)
+        .toList();
   }
 
   private void spoke(Event event) {

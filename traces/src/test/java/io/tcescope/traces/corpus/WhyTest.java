@@ -156,6 +156,14 @@ final class WhyTest {
   }
 
   @Test
+  void theDevicesOfABridgeAreNamedWhereTheRecordingNamesThem() {
+    assertThat(Answer.why("linux612-single-window-vf", "dmesg.txt.zst", Question.OPEN).first())
+        .extracting(Cause::message)
+        .asString()
+        .contains("removed it for 0003:00:01.0; another device of the bridge, 0003:00:00.0, then");
+  }
+
+  @Test
   void whatBeganBeforeTheRecordingIsNotGuessed() {
     Diagnosis diagnosis =
         Answer.why("linux612-single-window-vf", "ftrace.txt.zst", Question.OPEN).diagnosis();
