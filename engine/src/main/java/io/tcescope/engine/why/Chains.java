@@ -18,6 +18,7 @@ final class Chains {
   private final List<Finding> findings;
   private final List<Symptom> symptoms;
   private final Pressures pressures;
+  private final Accesses accesses;
   private final LookBack lookBack;
   private final IommuState end;
 
@@ -25,11 +26,13 @@ final class Chains {
       List<Finding> findings,
       List<Symptom> symptoms,
       Pressures pressures,
+      Accesses accesses,
       LookBack lookBack,
       IommuState end) {
     this.findings = findings;
     this.symptoms = symptoms;
     this.pressures = pressures;
+    this.accesses = accesses;
     this.lookBack = lookBack;
     this.end = end;
   }
@@ -77,6 +80,7 @@ final class Chains {
         add(new Evidence(symptom.ordinal(), "symptom: " + symptom), chain);
       }
     }
+    accesses.lastBefore(suspect).ifPresent(step -> add(step, chain));
     proof(suspect).forEach(step -> add(step, chain));
     add(new Evidence(suspect.deciding(), "decides it: " + suspect.rule()), chain);
     for (Finding finding : findings) {

@@ -33,6 +33,7 @@ public final class Why implements Observer {
   private final Symptoms symptoms;
   private final GuestAccount account = new GuestAccount();
   private final Pressures pressures = new Pressures();
+  private final Accesses accesses = new Accesses();
   private final Optional<AddressFates> fates;
   private Diagnosis diagnosis = Diagnosis.NONE;
 
@@ -67,6 +68,7 @@ public final class Why implements Observer {
     symptoms.on(event, change, state);
     account.on(event, change, state);
     pressures.on(event, change, state);
+    accesses.on(event, change, state);
     fates.ifPresent(watched -> watched.on(event, change, state));
   }
 
@@ -112,7 +114,8 @@ public final class Why implements Observer {
   private Diagnosis diagnosis(
       List<Symptom> asked, Ranking ranking, IommuState state, String unexplained) {
     Chains chains =
-        new Chains(checks.findings(), asked, pressures, new LookBack(trace, timeline), state);
+        new Chains(
+            checks.findings(), asked, pressures, accesses, new LookBack(trace, timeline), state);
     List<Cause> causes = ranking.causes().stream().map(chains::cause).toList();
     boolean open = !asked.isEmpty() && causes.isEmpty();
     Optional<String> missing =

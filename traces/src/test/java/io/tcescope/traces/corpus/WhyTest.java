@@ -117,6 +117,26 @@ final class WhyTest {
   }
 
   @Test
+  void theLastAccessThroughAWindowThatWentIsTold() {
+    assertThat(
+            Answer.why("linux510-default-removed-in-use-xlate", "trace.log.zst", Question.OPEN)
+                .first()
+                .chain())
+        .contains(
+            new Evidence(14167, "is the last access of a device through 0x80000100, none since"));
+  }
+
+  @Test
+  void whereDevicesGoOnToAccessTheLiobnNoAccessIsTheLast() {
+    assertThat(
+            Answer.why("linux510-default-reset-in-use-xlate", "trace.log.zst", Question.OPEN)
+                .first()
+                .chain())
+        .extracting(Evidence::note)
+        .noneMatch(note -> note.contains("last access"));
+  }
+
+  @Test
   void aFullWindowTellsHowFullAndWhoHoldsIt() {
     Diagnosis diagnosis =
         Answer.why("linux61-dynamic-exhausted", "trace.log.zst dmesg.txt.zst", Question.OPEN)
