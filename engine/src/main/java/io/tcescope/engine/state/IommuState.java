@@ -148,7 +148,7 @@ public final class IommuState {
       tceCalls.lost(event);
     } else {
       lossy = true;
-      windows.lost();
+      machineEvents.lost();
     }
   }
 
@@ -185,7 +185,7 @@ public final class IommuState {
    */
   public IommuState settled() {
     IommuState copy = snapshot();
-    copy.windows.bridges().forEach(copy.machineEvents::settle);
+    copy.machineEvents.settleAll();
     if (!rules.unrecorded().isEmpty()) {
       copy.windows.forgetAll(Knowledge.LOST);
     }

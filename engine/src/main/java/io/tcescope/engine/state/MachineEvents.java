@@ -104,6 +104,17 @@ final class MachineEvents {
     }
   }
 
+  /** Takes all tables that are not explained yet for what they are if nothing else comes. */
+  void settleAll() {
+    windows.bridges().forEach(this::settle);
+  }
+
+  /** Records are missing: nothing is known any more, of tables that are no windows yet either. */
+  void lost() {
+    settleAll();
+    windows.lost();
+  }
+
   /** True if the bridge's last window, a created one, has just gone: the default one comes back. */
   private boolean lacksDefault(Bridge bridge) {
     long removed = bridge.lastRemovedLiobn;

@@ -27,7 +27,6 @@ final class LogReader implements TraceReader {
 
   private static final int SHOWN_OF_A_BAD_LINE = 120;
   private static final Literal EVENT = Literal.of("spapr_");
-  private static final Literal DROPPED = Literal.of("dropped");
 
   /** QEMU numbers all windows from there on, so that a LIOBN has eight digits. */
   private static final long LEAST_LIOBN = 0x10000000L;
@@ -138,20 +137,22 @@ final class LogReader implements TraceReader {
     }
     int count = printed.read(name, text, numbers);
     if (text.failed() || !text.endOfLine() || isCutLiobn(text, name, count)) {
-      broken = name;
-      wholeNumbers =
-          text == in && !isFollowedByAnother(start) ? count - 1 : 0; // the last may be cut
-      return false;
+      boolean alone = text == in && !isFollowedByAnother(start);
+      return isBroken(name, alone ? count - 1 : 0); // the last number may be cut
     }
     if (Arguments.impossible(name, numbers) != null) {
-      broken = name;
-      wholeNumbers = 0;
-      return false;
+      return isBroken(name, 0);
     }
     Arguments.fill(event, name, numbers, count);
     events.count(name, event);
     applyTo(event);
     return true;
+  }
+
+  private boolean isBroken(QemuEvent name, int whole) {
+    broken = name;
+    wholeNumbers = whole;
+    return false;
   }
 
   /** What simpletrace.py prints has no times, only the time between two records. */
@@ -164,17 +165,12 @@ final class LogReader implements TraceReader {
 
   /** True if simpletrace.py says here how many records were lost. */
   private boolean dropped(Event event) {
-    boolean told =
-        in.skip(DROPPED)
-            && printed.begins(in)
-            && printed.arguments(in, numbers) == 1
-            && !in.failed()
-            && in.endOfLine();
-    if (told) {
-      health.lost(numbers[0]);
-      event.is(EventKind.LOST, "dropped", 0).withSize(numbers[0]).withThread(printed.thread());
+    long lost = printed.dropped(in, numbers);
+    if (lost >= 0) {
+      health.lost(lost);
+      event.is(EventKind.LOST, "dropped", 0).withSize(lost).withThread(printed.thread());
     }
-    return told;
+    return lost >= 0;
   }
 
   /** A file that ends with a whole event but for the last digits of its LIOBN, which has eight. */
@@ -269,11 +265,11 @@ final class LogReader implements TraceReader {
   }
 
   private int lengthTo(long start, long end) {
-    long length = end - start;
-    while (length > 0 && isLineEnd(in.byteAt(start + length - 1))) {
-      length--;
+    long last = end;
+    while (last > start && isLineEnd(in.byteAt(last - 1))) {
+      last--;
     }
-    return (int) Math.min(length, LONGEST_LINE);
+    return (int) Math.min(last - start, LONGEST_LINE);
   }
 
   private static boolean isLineEnd(int b) {

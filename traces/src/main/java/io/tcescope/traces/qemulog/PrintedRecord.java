@@ -17,6 +17,7 @@ final class PrintedRecord {
   private static final long NONE = -1;
   private static final int LONGEST_NAME = 64;
 
+  private static final Literal DROPPED = Literal.of("dropped");
   private static final Literal PROCESS = Literal.of(" pid=");
   private static final Literal BLANK = Literal.of(" ");
   private static final Literal HEX = Literal.of("=0x");
@@ -77,6 +78,12 @@ final class PrintedRecord {
       numbers[count++] = value[0];
     }
     return count;
+  }
+
+  /** How many records were lost, if the line says so, and no more; else a negative number. */
+  long dropped(TextCursor in, long[] numbers) {
+    boolean told = in.skip(DROPPED) && begins(in) && arguments(in, numbers) == 1;
+    return told && !in.failed() && in.endOfLine() ? numbers[0] : NONE;
   }
 
   private static boolean isDigit(int b) {
