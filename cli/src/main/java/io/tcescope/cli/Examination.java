@@ -20,6 +20,7 @@ import io.tcescope.engine.state.IommuState;
 import io.tcescope.engine.state.Signal;
 import io.tcescope.engine.why.OpenSymptoms;
 import io.tcescope.engine.why.Symptom;
+import io.tcescope.queries.timeline.UpheavalObserver;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -33,7 +34,7 @@ final class Examination implements Observer {
   private final OpenSymptoms symptoms;
   private final Observer scripts;
   private final List<WindowLife> windows = new ArrayList<>();
-  private final Upheavals upheavals = new Upheavals();
+  private final UpheavalObserver upheavals = new UpheavalObserver();
 
   Examination(CheckRunner checks, OpenSymptoms symptoms, Observer scripts) {
     this.checks = checks;
@@ -77,7 +78,7 @@ final class Examination implements Observer {
     Set<Long> named = new HashSet<>(naming.named(findings));
     open.forEach(symptom -> named.add(symptom.ordinal()));
     named.addAll(scripted.moments());
-    upheavals.found().forEach(one -> named.add(one.ordinal()));
+    upheavals.found().forEach(one -> named.add(one.event()));
     return new Checked(
         trace.files(),
         trace.source(),

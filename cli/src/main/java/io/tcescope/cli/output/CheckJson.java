@@ -6,6 +6,7 @@ import io.tcescope.engine.check.Evidence;
 import io.tcescope.engine.check.Finding;
 import io.tcescope.engine.event.TraceHealth;
 import io.tcescope.engine.why.Symptom;
+import io.tcescope.queries.timeline.Upheaval;
 import io.tcescope.scripting.ScriptError;
 import java.util.List;
 import java.util.Locale;
@@ -131,8 +132,8 @@ public final class CheckJson {
     }
     json.list("machine");
     for (Upheaval upheaval : run.upheavals()) {
-      json.object().text("what", upheaval.what().label());
-      reference(run, upheaval.ordinal());
+      json.object().text("what", UpheavalWords.label(upheaval.kind()));
+      reference(run, upheaval.event());
       json.endObject();
     }
     json.endList();

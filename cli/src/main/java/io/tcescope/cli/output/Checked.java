@@ -11,6 +11,7 @@ import io.tcescope.engine.event.SourceKind;
 import io.tcescope.engine.event.TraceHealth;
 import io.tcescope.engine.state.IommuState;
 import io.tcescope.engine.why.Symptom;
+import io.tcescope.queries.timeline.Upheaval;
 import io.tcescope.scripting.ScriptError;
 import java.util.Collections;
 import java.util.IdentityHashMap;

@@ -33,7 +33,7 @@ public record RecalledRun(List<String> files, IommuState.Rules rules, RunReport 
             .map(WindowLife::of)
             .sorted(WindowLife.ORDER)
             .toList(),
-        List.of(), // a case keeps windows and findings
+        report.lanes().upheavals(),
         report.findings(),
         List.of(), // a case keeps findings; why reads its recording
         report.notApplicable(),

@@ -24,7 +24,7 @@ public final class RecordingFacts {
     facts.put("replayed as", replayed(run));
     if (!run.upheavals().isEmpty()) {
       List<String> files = FileNames.shown(run.files());
-      facts.put("machine", Upheaval.words(run.upheavals(), run.places(), files));
+      facts.put("machine", UpheavalWords.of(run.upheavals(), run.places(), files));
     }
     CallsText calls = new CallsText(run.health());
     if (!calls.windowCalls().isEmpty()) {

@@ -47,10 +47,10 @@ record UnnamedWindow(long event, int pageShift, long entries) {
   /** Where it lies, if the guest's table covers it as a whole. */
   private Extent of(Event event) {
     boolean whole =
-        event.has(Event.START | Event.PAGE_SHIFT | Event.SIZE)
+        event.has(Event.START | Event.PAGE_SHIFT | Event.PAGES)
             && entries != 0
             && event.pageShift() == pageShift
-            && event.size() == entries << pageShift;
+            && event.pages() == entries;
     return whole ? new Extent(event.start(), pageShift, entries) : Extent.UNKNOWN;
   }
 

@@ -42,7 +42,7 @@ class UnnamedWindowTest {
                 .withLiobn(liobn)
                 .withStart(W)
                 .withPageShift(SHIFT)
-                .withSize(entries << SHIFT));
+                .withPages(entries));
   }
 
   private static void assertMade(DmaWindow window, long by) {

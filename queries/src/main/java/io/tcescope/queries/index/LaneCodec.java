@@ -6,6 +6,7 @@ import io.tcescope.queries.timeline.Lane;
 import io.tcescope.queries.timeline.Lanes;
 import io.tcescope.queries.timeline.Moment;
 import io.tcescope.queries.timeline.Part;
+import io.tcescope.queries.timeline.Upheaval;
 import java.io.IOException;
 import java.util.List;
 import org.apache.lucene.store.DataInput;
@@ -35,6 +36,7 @@ final class LaneCodec {
     out.writeVLong(lanes.length());
     Packed.list(lanes.firstEvents(), out, (value, to) -> to.writeVLong(value));
     Packed.list(lanes.losses(), out, (value, to) -> to.writeVLong(value));
+    Packed.list(lanes.upheavals(), out, LaneCodec::upheaval);
   }
 
   static Lanes axis(DataInput in, List<Lane> lanes) throws IOException {
@@ -45,7 +47,17 @@ final class LaneCodec {
         in.readVLong(),
         Packed.list(in, DataInput::readVLong),
         Packed.list(in, DataInput::readVLong),
+        Packed.list(in, LaneCodec::upheaval),
         lanes);
+  }
+
+  private static void upheaval(Upheaval upheaval, DataOutput out) throws IOException {
+    out.writeString(upheaval.kind().name());
+    out.writeVLong(upheaval.event());
+  }
+
+  private static Upheaval upheaval(DataInput in) throws IOException {
+    return new Upheaval(Upheaval.Kind.valueOf(in.readString()), in.readVLong());
   }
 
   static void write(Lane lane, DataOutput out) throws IOException {

@@ -73,6 +73,7 @@ public record RunReport(
       named.add(lane.openedBy());
       named.add(lane.closed().event());
     }
+    lanes.upheavals().forEach(upheaval -> named.add(upheaval.event()));
     return new RunReport(
         trace.source(),
         trace.bytes(),

@@ -32,6 +32,7 @@ public final class LaneObserver implements Observer {
       Comparator.comparing(Lane::liobn, Long::compareUnsigned).thenComparingInt(Lane::generation);
 
   private final Axis axis;
+  private final UpheavalObserver upheavals = new UpheavalObserver();
   private final long[] losses = new long[Axis.MOST_PARTS];
   private final List<Track> tracks = new ArrayList<>();
   private final Map<Long, Track> current = new HashMap<>();
@@ -59,6 +60,7 @@ public final class LaneObserver implements Observer {
     if (shift > 0) {
       fold(shift);
     }
+    upheavals.on(event, change, state);
     if (change.has(Signal.LOST)) {
       losses[axis.part()]++;
     }
@@ -179,6 +181,7 @@ public final class LaneObserver implements Observer {
         axis.length(),
         firstEvents,
         Arrays.stream(losses).limit(firstEvents.size()).boxed().toList(),
+        upheavals.found(),
         lanes);
   }
 }

@@ -15,6 +15,7 @@ import java.util.stream.Collectors;
  * @param length from the first event to the last, in the same unit
  * @param firstEvents ordinal of the first event of each part, 0 if it has none
  * @param losses how often records were lost, by part
+ * @param upheavals what happened to the whole machine, in order
  * @param lanes in the order of LIOBN and generation
  */
 public record Lanes(
@@ -24,17 +25,19 @@ public record Lanes(
     long length,
     List<Long> firstEvents,
     List<Long> losses,
+    List<Upheaval> upheavals,
     List<Lane> lanes) {
   public Lanes {
     firstEvents = List.copyOf(firstEvents);
     losses = List.copyOf(losses);
+    upheavals = List.copyOf(upheavals);
     lanes = List.copyOf(lanes);
   }
 
   /** The same with some of the lanes. */
   public Lanes only(Predicate<Lane> wanted) {
     List<Lane> some = lanes.stream().filter(wanted).toList();
-    return new Lanes(timed, origin, width, length, firstEvents, losses, some);
+    return new Lanes(timed, origin, width, length, firstEvents, losses, upheavals, some);
   }
 
   /** The lanes of each LIOBN, in their order. */

@@ -118,7 +118,7 @@ final class ProbeRecords {
       event
           .withPageShift(calls.askedShift)
           .withStart(record.get(Argument.TABLE_OFFSET) << calls.askedShift)
-          .withSize(record.get(Argument.TABLE_SIZE) << calls.askedShift);
+          .withPages(record.get(Argument.TABLE_SIZE));
     }
   }
 

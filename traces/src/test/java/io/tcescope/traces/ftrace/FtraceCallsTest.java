@@ -69,8 +69,8 @@ final class FtraceCallsTest {
         .contains(
             "CREATE_PE_DMA_WINDOW ibm,create-pe-dma-window status=0 buid=0x800000020000001"
                 + " config=0x0 shift=0x10 entries=0x20 size=0x200000",
-            "PROBE iommu_init_table liobn=0x80000101 buid=0x800000020000001 shift=0x10"
-                + " start=0x800000000000000 size=0x200000 table=0xc000000002226400",
+            "PROBE iommu_init_table liobn=0x80000101 pages=0x20 buid=0x800000020000001 shift=0x10"
+                + " start=0x800000000000000 table=0xc000000002226400",
             "PROBE iommu_init_table liobn=0x80000200 table=0xc000000002226800");
   }
 
