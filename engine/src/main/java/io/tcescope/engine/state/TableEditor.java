@@ -4,8 +4,11 @@ import io.tcescope.engine.event.Tce;
 
 /** Writes entries and keeps the books: the window's counters, and what the event changed. */
 final class TableEditor {
-  /** No guest maps more at once; live entries are looked at one by one. */
-  private static final long MOST_MAPPED = 1L << 24;
+  /** No table of QEMU has as many (rule 12), and live entries may be looked at one by one. */
+  private static final long MOST_ALIKE = 1L << 32;
+
+  /** No list is nearly as long; what rises is kept leaf by leaf. */
+  private static final long MOST_RISING = 1L << 24;
 
   private final Change change;
   private final Tally tally = new Tally();
@@ -44,7 +47,7 @@ final class TableEditor {
       write(window, first, value, Mark.placedLike(lastMark, firstMark));
       return;
     }
-    if (count > MOST_MAPPED && (Tce.isMapped(value) || step != 0)) {
+    if (count > (step == 0 ? MOST_ALIKE : MOST_RISING) && (Tce.isMapped(value) || step != 0)) {
       window.forget(Knowledge.LIST_NOT_RECORDED, Mark.writer(mark));
       return;
     }
@@ -162,12 +165,16 @@ final class TableEditor {
 
   /**
    * Accounts for n entries of a leaf, or of leaves like it, counted in the tally and about to hold
-   * value, value + step and so on. Only live entries that get another page have to be looked at one
-   * by one.
+   * value, value + step and so on. Only live entries that get another page, and are not all alike,
+   * have to be looked at one by one.
    */
   private void account(DmaWindow window, long index, long n, Leaf leaf, long value, long step) {
     boolean maps = Tce.isMapped(value);
     if (maps && tally.live > 0) {
+      if (n > Leaf.SIZE) { // leaves that are like one in which all entries are live and alike
+        overwritten(window, index, n, leaf.value(0), leaf.mark(0), value);
+        return;
+      }
       for (long i = 0; i < n; i++) {
         int at = (int) (index + i) & Leaf.LAST;
         account(window, index + i, leaf.value(at), leaf.mark(at), value + i * step);
@@ -251,15 +258,16 @@ final class TableEditor {
       change.mapped++;
       change.written |= Signal.MAPPED;
     } else {
-      overwritten(window, index, old, oldMark, now);
+      overwritten(window, index, 1, old, oldMark, now);
     }
   }
 
-  private void overwritten(DmaWindow window, long index, long old, long oldMark, long now) {
+  private void overwritten(DmaWindow window, long index, long n, long old, long oldMark, long now) {
     if (old == now) {
-      if (change.rewritten++ == 0) {
+      if (change.rewritten == 0) {
         change.rewrittenMark = oldMark;
       }
+      change.rewritten += n;
       change.written |= Signal.REWRITTEN;
       return;
     }
@@ -267,10 +275,10 @@ final class TableEditor {
     boolean samePage = Tce.realAddress(old, shift) == Tce.realAddress(now, shift);
     boolean first = change.remapped == 0 && (!samePage || change.permissionChanged == 0);
     if (samePage) {
-      change.permissionChanged++;
+      change.permissionChanged += n;
       change.written |= Signal.PERMISSION_CHANGED;
     } else {
-      change.remapped++;
+      change.remapped += n;
       change.written |= Signal.REMAPPED;
     }
     if (first) {

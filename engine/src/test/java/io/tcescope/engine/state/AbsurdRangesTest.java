@@ -58,6 +58,16 @@ class AbsurdRangesTest {
   }
 
   @Test
+  void mappingsOfAllEntriesThatATableCanHaveAreExact() {
+    long many = 1L << 31;
+    Calls calls = huge().stuff(E, W, 0x8003, many, 0).stuff(E, W, 0x9001, many, 0);
+    IommuState state = account(Platform.QEMU, calls.stuff(E, W + (many << 12), 0x9001, 1, 0));
+    assertThat(runs(state, E)).isEqualTo("0.." + many + " 0x9001 observed");
+    assertThat(state.window(E).mapped()).isEqualTo(many + 1);
+    assertThat(state.window(E).nonzero()).isEqualTo(many + 1);
+  }
+
+  @Test
   void moreMappingsAtOnceThanAnyoneMakesAreNotKept() {
     DmaWindow window = account(Platform.QEMU, huge().stuff(E, W, 3, MANY, 0)).window(E);
     assertThat(window.unknown()).isEqualTo(window.entries());
