@@ -22,6 +22,9 @@ final class GuestAllocations implements Check {
   /** A default window always has pages of this size (LoPAR R1-4), and Linux numbers them from 0. */
   private static final int PAGE_SHIFT = 12;
 
+  /** No allocator hands out more at once: the pages of a 32-bit bus. */
+  private static final long MOST_PAGES = 1L << 20;
+
   /** A guest with more tables than that is not looked at. */
   private static final int MOST_TABLES = 512;
 
@@ -73,6 +76,9 @@ final class GuestAllocations implements Check {
   }
 
   private void allocates(Event event) {
+    if (Long.compareUnsigned(event.pages(), MOST_PAGES) > 0) {
+      return;
+    }
     Table table = tables.get(event.guestTable());
     if (table == null) {
       if (tables.size() == MOST_TABLES) {

@@ -2,8 +2,8 @@ package io.tcescope.engine.check;
 
 import io.tcescope.engine.event.Event;
 import io.tcescope.engine.event.EventKind;
-import io.tcescope.engine.event.LeftOut;
 import io.tcescope.engine.event.SourceKind;
+import io.tcescope.engine.event.Suppressed;
 import io.tcescope.engine.state.Bridge;
 import io.tcescope.engine.state.Change;
 import io.tcescope.engine.state.DmaWindow;
@@ -91,7 +91,7 @@ final class Occupancy implements Check {
     if (change.has(Signal.MAPPED)) {
       mapped(event, change);
     }
-    isLimited |= guestSpeaks && LeftOut.isOfAllocations(event);
+    isLimited |= guestSpeaks && Suppressed.isOfAllocations(event);
     boolean line = guestSpeaks && event.kind() == EventKind.LOG;
     if (line || event.kind() == EventKind.ALLOC_FAILED) {
       complained(event, state, findings);

@@ -115,9 +115,16 @@ public final class Bridge {
 
   /** A default window's true extent, where it is told, is the one it comes back with. */
   void rememberDefault(DmaWindow window) {
-    if (window.role() == Role.DEFAULT && window.hasGeometry()) {
+    if (this != NONE && window.role() == Role.DEFAULT && window.hasGeometry()) {
       defaultExtent = window.extent();
       defaultGeometry = window.geometry();
+    }
+  }
+
+  /** A remove took that window away. */
+  void removed(DmaWindow window) {
+    if (this != NONE) {
+      lastRemovedLiobn = window.liobn();
     }
   }
 

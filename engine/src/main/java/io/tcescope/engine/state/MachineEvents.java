@@ -44,6 +44,9 @@ final class MachineEvents {
       return;
     }
     Bridge bridge = windows.bridgeOf(liobn);
+    if (bridge == Bridge.NONE) {
+      return; // nobody but QEMU makes tables so, and here LIOBNs are not QEMU's
+    }
     if (!event.has(Event.IN_KERNEL) && leftKernel(bridge, liobn)) {
       return;
     }

@@ -120,7 +120,7 @@ final class WindowCalls {
       return;
     }
     windows.close(window, Change.Cause.REMOVE);
-    bridge.lastRemovedLiobn = window.liobn();
+    bridge.removed(window);
     if (!state.rules().showsRestores()) {
       restoreIfLast(bridge, window);
     }
@@ -146,7 +146,7 @@ final class WindowCalls {
             Change.Cause.ASSUMED);
     window.forget(Knowledge.BEFORE_RECORDING, 0);
     windows.close(window, Change.Cause.REMOVE);
-    bridge.lastRemovedLiobn = window.liobn();
+    bridge.removed(window);
   }
 
   /**

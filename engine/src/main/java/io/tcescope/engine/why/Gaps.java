@@ -2,7 +2,7 @@ package io.tcescope.engine.why;
 
 import io.tcescope.engine.event.Event;
 import io.tcescope.engine.event.EventKind;
-import io.tcescope.engine.event.LeftOut;
+import io.tcescope.engine.event.Suppressed;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
@@ -17,10 +17,10 @@ final class Gaps {
     if (event.kind() == EventKind.LOST) {
       ofAnything.add(recorder);
     }
-    if (LeftOut.isOfAllocations(event)) {
+    if (Suppressed.isOfAllocations(event)) {
       ofAllocations.add(recorder);
     }
-    if (LeftOut.isOfCalls(event)) {
+    if (Suppressed.isOfCalls(event)) {
       ofCalls.add(recorder);
     }
   }

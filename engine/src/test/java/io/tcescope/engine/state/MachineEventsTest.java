@@ -111,6 +111,15 @@ class MachineEventsTest {
   }
 
   @Test
+  void whatHappensOnNoBridgeIsNotKeptForTheNextRecording() {
+    Calls calls = new Calls().newTable(D).remove(0x70000001L, 0);
+    Replayed.account(Platform.POWERVM, calls);
+    assertThat(Bridge.NONE.hasPending()).isFalse();
+    assertThat(Bridge.NONE.lastRemovedLiobn).isZero();
+    assertThat(Bridge.NONE.defaultGeometry).isEqualTo(Geometry.ASSUMED);
+  }
+
+  @Test
   void aMachineResetInARecordingThatBeginsLateClearsVioTables() {
     Calls calls = new Calls().put(VIO, 0x2000, 0x5003, 0).put(D, 0x3000, 0x8003, 0);
     calls.newTable(SECOND).newTable(D).put(SECOND, 0x1000, 0x5003, 0);

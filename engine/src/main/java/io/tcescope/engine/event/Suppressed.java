@@ -6,7 +6,7 @@ import java.util.regex.Pattern;
  * What a kernel says of messages that came too fast: it left them out, so that a count of those
  * that are there is too low.
  */
-public final class LeftOut {
+public final class Suppressed {
   private static final String SUPPRESSED = " suppressed";
 
   /** The allocator's complaints, and what old kernels say of every kind of message together. */
@@ -16,7 +16,7 @@ public final class LeftOut {
   private static final Pattern CALLS =
       Pattern.compile("\\b(?:tce_\\w+|printk): \\d+ (?:callbacks|messages) suppressed");
 
-  private LeftOut() {}
+  private Suppressed() {}
 
   /** True if complaints of allocations that failed are missing. */
   public static boolean isOfAllocations(Event event) {
