@@ -4,37 +4,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /**
  * {@code check --rules} with rules that break or hang: what is judged all the same, and what is
  * not.
  */
-final class BrokenRulesTest {
-  @TempDir private Path folder = Path.of("");
-  private RuleFolder made = new RuleFolder(folder, "", folder);
-
-  @BeforeEach
-  void record() throws IOException {
-    made = RuleFolder.in(folder);
-  }
-
-  private Said check(String... more) {
-    return made.check(List.of(more));
-  }
-
+final class BrokenRulesTest extends RuleFolder {
   @Test
   void aBrokenRuleIsNamedWithItsPlaceAndTheOthersFinish() throws IOException {
-    Files.writeString(made.rules().resolve("breaks.js"), RuleFolder.BROKEN);
-    Said said = check(made.trace(), "--format", "json");
+    Files.writeString(rules.resolve("breaks.js"), BROKEN);
+    Said said = check(trace, "--format", "json");
     assertThat(said.exitCode()).isEqualTo(ExitCode.USAGE);
     assertThat(said.err())
-        .contains("tcescope: " + made.trace() + ": breaks: breaks.js:10:9: TypeError")
+        .contains("tcescope: " + trace + ": breaks: breaks.js:10:9: TypeError")
         .contains("    handling line 2: spapr_iommu_pci_put liobn=0x80000000 ioba=0x10000");
     assertThat(said.out())
         .contains("\"rule\":\"put-refused\"", "\"rule\":\"default-window-removed-in-use\"")
@@ -45,14 +30,13 @@ final class BrokenRulesTest {
   @Test
   void a_rule_that_was_stopped_is_not_tried_on_the_recordings_that_follow() throws IOException {
     Files.writeString(
-        made.rules().resolve("hog.js"),
-        RuleFolder.BROKEN.replace("event.nothing.at.all", "for (;;) new Float64Array(1e6)"));
+        rules.resolve("hog.js"),
+        BROKEN.replace("event.nothing.at.all", "for (;;) new Float64Array(1e6)"));
     List<String> logs = new ArrayList<>();
     for (int i = 0; i < 12; i++) {
-      logs.add(Files.writeString(folder.resolve(i + ".log"), RuleFolder.LOG).toString());
+      logs.add(Files.writeString(folder.resolve(i + ".log"), LOG).toString());
     }
-    List<String> line =
-        new ArrayList<>(List.of("check", "--rules", made.rules().toString(), "--timing"));
+    List<String> line = new ArrayList<>(List.of("check", "--rules", rules.toString(), "--timing"));
     line.addAll(logs);
     Said said = Said.by(line.toArray(String[]::new));
     assertThat(said.exitCode()).isEqualTo(ExitCode.USAGE);
@@ -79,18 +63,15 @@ final class BrokenRulesTest {
   @Test
   void a_rule_that_breaks_in_one_recording_judges_the_others_to_their_ends() throws IOException {
     Files.writeString(
-        made.rules().resolve("breaks.js"),
-        RuleFolder.BROKEN.replace(
+        rules.resolve("breaks.js"),
+        BROKEN.replace(
             "event.nothing.at.all;",
             "if (event.ioba > 0x50000000n) event.nothing.at.all;"
                 + " ctx.report({messageId: \"never\", event});"));
-    String bad = RuleFolder.LOG.lines().toList().get(2).replace("0x40000000", "0x60000000") + "\n";
-    List<String> line = new ArrayList<>(List.of("check", "--rules", made.rules().toString()));
+    String bad = LOG.lines().toList().get(2).replace("0x40000000", "0x60000000") + "\n";
+    List<String> line = new ArrayList<>(List.of("check", "--rules", rules.toString()));
     for (int i = 0; i < 6; i++) {
-      String text =
-          i % 2 == 0
-              ? RuleFolder.LOG
-              : RuleFolder.LOG + bad + RuleFolder.LOG.lines().toList().get(1) + "\n";
+      String text = i % 2 == 0 ? LOG : LOG + bad + LOG.lines().toList().get(1) + "\n";
       line.add(Files.writeString(folder.resolve(i + ".log"), text).toString());
     }
     Said text = Said.by(line.toArray(String[]::new));

@@ -5,29 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** {@code check --rules}: rules in JavaScript beside the built-in ones. */
-final class CheckRulesTest {
-  @TempDir private Path folder = Path.of("");
-  private RuleFolder made = new RuleFolder(folder, "", folder);
-
-  @BeforeEach
-  void record() throws IOException {
-    made = RuleFolder.in(folder);
-  }
-
-  private Said check(String... more) {
-    return made.check(List.of(more));
-  }
-
+final class CheckRulesTest extends RuleFolder {
   @Test
   void findingsOfBothKindsOfRulesStandInTheOrderOfEventsAndRules() {
-    Said said = check(made.trace(), "--format", "ndjson");
+    Said said = check(trace, "--format", "ndjson");
     assertThat(said.exitCode()).isEqualTo(ExitCode.FINDINGS);
     assertThat(said.out().lines().filter(line -> line.startsWith("{\"rule\"")))
         .extracting(line -> line.substring(9, line.indexOf('"', 9)))
@@ -36,7 +21,7 @@ final class CheckRulesTest {
 
   @Test
   void peopleAreToldWhyAFindingOfARuleMatters() {
-    assertThat(check(made.trace()).out())
+    assertThat(check(trace).out())
         .contains("ERROR put-refused at line 3")
         .contains("refused at 0x40000000 by nobody")
         .contains("why it matters: Because.")
@@ -45,9 +30,9 @@ final class CheckRulesTest {
 
   @Test
   void optionsReachTheRuleAndAreChecked() {
-    assertThat(check(made.trace(), "--rule-option", "put-refused.who=QEMU").out())
+    assertThat(check(trace, "--rule-option", "put-refused.who=QEMU").out())
         .contains("refused at 0x40000000 by QEMU");
-    Said wrong = check(made.trace(), "--rule-option", "put-refused.whom=QEMU");
+    Said wrong = check(trace, "--rule-option", "put-refused.whom=QEMU");
     assertThat(wrong.exitCode()).isEqualTo(ExitCode.USAGE);
     assertThat(wrong.err()).contains("options.whom: unknown; did you mean \"who\"?");
   }
@@ -58,8 +43,8 @@ final class CheckRulesTest {
         "{ who: { type: \"string\" }, list: { type: \"array\", items: { type: \"string\" } },"
             + " n: { type: \"integer\" }, x: { type: \"number\" }, on: { type: \"boolean\" } }";
     Files.writeString(
-        made.rules().resolve("put-refused.js"),
-        RuleFolder.REFUSED
+        rules.resolve("put-refused.js"),
+        REFUSED
             .replace("{ who: { type: \"string\" } }", schema)
             .replace("who: ctx.options.who", "who: JSON.stringify(ctx.options)"));
     Map<String, String> told =
@@ -72,12 +57,12 @@ final class CheckRulesTest {
             "on=true", "\"on\":true");
     told.forEach(
         (option, seen) ->
-            assertThat(check(made.trace(), "--rule-option", "put-refused." + option).out())
+            assertThat(check(trace, "--rule-option", "put-refused." + option).out())
                 .as(option)
                 .contains(seen));
-    assertThat(check(made.trace(), "--rule-option", "put-refused.list=[oops").err())
+    assertThat(check(trace, "--rule-option", "put-refused.list=[oops").err())
         .contains("options.list: array wanted, not string");
-    Said builtIn = check(made.trace(), "--rule-option", "windows-overlap.x=1");
+    Said builtIn = check(trace, "--rule-option", "windows-overlap.x=1");
     assertThat(builtIn.exitCode()).isEqualTo(ExitCode.USAGE);
     assertThat(builtIn.err()).contains("windows-overlap is built in and has no options");
   }
@@ -85,15 +70,14 @@ final class CheckRulesTest {
   @Test
   void whatARulePrintsGoesToStandardErrorWithItsPlaceInTheOrderOfRecordings() throws IOException {
     Files.writeString(
-        made.rules().resolve("put-refused.js"),
-        RuleFolder.REFUSED.replace(
-            "const data =", "console.log(\"refused\", event.ioba); const data ="));
-    String other = Files.writeString(folder.resolve("other.log"), RuleFolder.LOG).toString();
+        rules.resolve("put-refused.js"),
+        REFUSED.replace("const data =", "console.log(\"refused\", event.ioba); const data ="));
+    String other = Files.writeString(folder.resolve("other.log"), LOG).toString();
     for (String more : new String[] {"--timing", "--untrusted"}) {
-      Said said = check(made.trace(), other, more);
+      Said said = check(trace, other, more);
       assertThat(said.err().lines().filter(line -> line.startsWith("put-refused: ")))
           .containsExactly(
-              "put-refused: " + made.trace() + ", line 3: refused 0x40000000",
+              "put-refused: " + trace + ", line 3: refused 0x40000000",
               "put-refused: " + other + ", line 3: refused 0x40000000");
       assertThat(said.out()).doesNotContain("refused 0x40000000\n");
     }
@@ -101,11 +85,11 @@ final class CheckRulesTest {
 
   @Test
   void anIndexSaysWhichFilesOfAFolderAreRules() throws IOException {
-    Files.writeString(made.rules().resolve("breaks.js"), RuleFolder.BROKEN);
-    Files.writeString(made.rules().resolve("index.txt"), "put-refused.js\n");
-    assertThat(check(made.trace()).exitCode()).isEqualTo(ExitCode.FINDINGS);
-    Files.writeString(made.rules().resolve("index.txt"), "missing.js\n");
-    Said said = check(made.trace());
+    Files.writeString(rules.resolve("breaks.js"), BROKEN);
+    Files.writeString(rules.resolve("index.txt"), "put-refused.js\n");
+    assertThat(check(trace).exitCode()).isEqualTo(ExitCode.FINDINGS);
+    Files.writeString(rules.resolve("index.txt"), "missing.js\n");
+    Said said = check(trace);
     assertThat(said.exitCode()).isEqualTo(ExitCode.USAGE);
     assertThat(said.err()).contains("names missing.js, which is not there");
   }
@@ -115,10 +99,8 @@ final class CheckRulesTest {
     Path many = Files.createDirectories(folder.resolve("many"));
     StringBuilder singly = new StringBuilder();
     for (int i = 0; i < 12; i++) {
-      String more = RuleFolder.LOG.lines().toList().get(2) + "\n";
-      Path one =
-          Files.writeString(
-              many.resolve("trace" + (10 + i) + ".log"), RuleFolder.LOG + more.repeat(i));
+      String more = LOG.lines().toList().get(2) + "\n";
+      Path one = Files.writeString(many.resolve("trace" + (10 + i) + ".log"), LOG + more.repeat(i));
       singly.append(check(one.toString(), "--format", "ndjson").out());
     }
     assertThat(check(many.toString(), "--format", "ndjson").out()).isEqualTo(singly.toString());
@@ -128,8 +110,8 @@ final class CheckRulesTest {
   void aTwinOfABuiltInRuleAddsNothing() {
     Path pack = Path.of("..", "scripting", "rules");
     String twin = pack.resolve("default-window-removed-in-use.js").toString();
-    Said said = Said.by("check", made.trace(), "--rules", twin);
-    assertThat(said.out()).isEqualTo(Said.by("check", made.trace()).out());
+    Said said = Said.by("check", trace, "--rules", twin);
+    assertThat(said.out()).isEqualTo(Said.by("check", trace).out());
     assertThat(said.err())
         .contains("a rule bears the id of a built-in one", "default-window-removed-in-use");
   }
@@ -137,11 +119,9 @@ final class CheckRulesTest {
   @Test
   void aRuleThatCannotJudgeSaysWhyOfEachRecording() throws IOException {
     Files.writeString(
-        made.rules().resolve("freezes.js"),
-        RuleFolder.BROKEN
-            .replace("breaks", "freezes")
-            .replace("requires: []", "requires: [\"eeh.freeze\"]"));
-    Said said = check(made.trace(), "--format", "json");
+        rules.resolve("freezes.js"),
+        BROKEN.replace("breaks", "freezes").replace("requires: []", "requires: [\"eeh.freeze\"]"));
+    Said said = check(trace, "--format", "json");
     assertThat(said.exitCode()).isEqualTo(ExitCode.FINDINGS);
     assertThat(said.out())
         .contains("{\"rule\":\"freezes\",\"reason\":\"the recorder does not see EEH freezes\"}");
@@ -149,10 +129,10 @@ final class CheckRulesTest {
 
   @Test
   void timingNamesEveryRuleAndLeavesTheResultsAlone() {
-    Said said = check(made.trace(), "--timing");
+    Said said = check(trace, "--timing");
     assertThat(said.err())
         .containsPattern("(?m)^ *[\\d.]+  window-removals +built-in$")
         .containsPattern("(?m)^ *[\\d.]+  put-refused +script$");
-    assertThat(said.out()).isEqualTo(check(made.trace()).out());
+    assertThat(said.out()).isEqualTo(check(trace).out());
   }
 }

@@ -6,24 +6,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** {@code check --only} and {@code --disable}: which rules are asked, of both kinds. */
-final class RuleChoiceTest {
-  @TempDir private Path folder = Path.of("");
-  private RuleFolder made = new RuleFolder(folder, "", folder);
-
-  @BeforeEach
-  void record() throws IOException {
-    made = RuleFolder.in(folder);
-  }
-
-  private Said check(String... more) {
-    return made.check(List.of(more));
-  }
-
+final class RuleChoiceTest extends RuleFolder {
   private static List<String> rulesOf(Said said) {
     return said.out()
         .lines()
@@ -34,30 +20,29 @@ final class RuleChoiceTest {
 
   @Test
   void onlyTheRulesThatAreAskedReport() {
-    Said only = check(made.trace(), "--format", "ndjson", "--only", "put-refused,tce-leak");
+    Said only = check(trace, "--format", "ndjson", "--only", "put-refused,tce-leak");
     assertThat(rulesOf(only)).containsExactly("put-refused");
     assertThat(only.out()).contains("\"notAsked\":[").contains("\"ioba-out-of-window\"");
     Said without =
-        check(made.trace(), "--format", "ndjson", "--disable", "put-refused,ioba-out-of-window");
+        check(trace, "--format", "ndjson", "--disable", "put-refused,ioba-out-of-window");
     assertThat(rulesOf(without)).containsExactly("default-window-removed-in-use");
     assertThat(without.out()).contains("\"notAsked\":[\"ioba-out-of-window\",\"put-refused\"]");
-    Said text = check(made.trace(), "--only", "tce-leak");
+    Said text = check(trace, "--only", "tce-leak");
     assertThat(text.exitCode()).isEqualTo(ExitCode.CLEAN);
     assertThat(text.out()).containsPattern("nothing found, \\d+ rules not asked\n");
-    assertThat(check(made.trace(), "--disable", "put-refused").out())
-        .contains("Not asked: put-refused\n");
-    assertThat(check(made.trace(), "--disable", "put-refused", "--format", "sarif").out())
+    assertThat(check(trace, "--disable", "put-refused").out()).contains("Not asked: put-refused\n");
+    assertThat(check(trace, "--disable", "put-refused", "--format", "sarif").out())
         .contains("\"ruleConfigurationOverrides\":[{\"descriptor\":{\"id\":\"put-refused\"");
   }
 
   @Test
   void anIdOfNoRuleIsAMistake() {
-    Said builtIn = Said.by("check", made.trace(), "--only", "tce-leek");
+    Said builtIn = Said.by("check", trace, "--only", "tce-leek");
     assertThat(builtIn.exitCode()).isEqualTo(ExitCode.USAGE);
     assertThat(builtIn.out()).isEmpty();
     assertThat(builtIn.err())
         .contains("--only: no rule is called tce-leek (did you mean tce-leak?)");
-    Said own = check(made.trace(), "--disable", "put-refusd");
+    Said own = check(trace, "--disable", "put-refusd");
     assertThat(own.exitCode()).isEqualTo(ExitCode.USAGE);
     assertThat(own.err()).contains("no rule is called put-refusd (did you mean put-refused?)");
   }
@@ -65,14 +50,9 @@ final class RuleChoiceTest {
   @Test
   void whatIsNotAskedIsNotGoneFromABaseline() throws IOException {
     Path known = folder.resolve("known.json");
-    Files.writeString(known, check(made.trace(), "--format", "json").out());
+    Files.writeString(known, check(trace, "--format", "json").out());
     Said said =
-        check(
-            made.trace(),
-            "--baseline",
-            known.toString(),
-            "--disable",
-            "put-refused,ioba-out-of-window");
+        check(trace, "--baseline", known.toString(), "--disable", "put-refused,ioba-out-of-window");
     assertThat(said.out())
         .contains("2 findings of the baseline were not judged")
         .doesNotContain("gone");

@@ -5,9 +5,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.io.TempDir;
 
-/** A recording and a folder with a rule for it. */
-record RuleFolder(Path folder, String trace, Path rules) {
+/** For tests of {@code check --rules}: a recording, and a folder with a rule for it. */
+abstract class RuleFolder {
   static final String LOG =
       """
       spapr_iommu_new_table liobn=0x80000000 table=0x7f42cc81d010 fd=-1
@@ -60,18 +62,21 @@ record RuleFolder(Path folder, String trace, Path rules) {
       });
       """;
 
-  /** Writes both. */
-  static RuleFolder in(Path folder) throws IOException {
-    String trace = Files.writeString(folder.resolve("trace.log"), LOG).toString();
-    Path rules = Files.createDirectories(folder.resolve("rules"));
+  @TempDir Path folder = Path.of("");
+  String trace = "";
+  Path rules = Path.of("");
+
+  @BeforeEach
+  void record() throws IOException {
+    trace = Files.writeString(folder.resolve("trace.log"), LOG).toString();
+    rules = Files.createDirectories(folder.resolve("rules"));
     Files.writeString(rules.resolve("put-refused.js"), REFUSED);
-    return new RuleFolder(folder, trace, rules);
   }
 
   /** Checks recordings by the rules, too. */
-  Said check(List<String> more) {
+  final Said check(String... more) {
     List<String> arguments = new ArrayList<>(List.of("check", "--rules", rules.toString()));
-    arguments.addAll(more);
+    arguments.addAll(List.of(more));
     return Said.by(arguments.toArray(String[]::new));
   }
 }

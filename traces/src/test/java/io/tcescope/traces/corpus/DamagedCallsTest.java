@@ -11,7 +11,6 @@ import io.tcescope.engine.state.IommuState;
 import io.tcescope.engine.state.Knowledge;
 import io.tcescope.engine.state.Run;
 import io.tcescope.engine.state.Runs;
-import io.tcescope.traces.bytes.SideFile;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -48,9 +47,7 @@ final class DamagedCallsTest {
   @ParameterizedTest
   @MethodSource("runs")
   void nothingIsClaimedThatADamagedCallMayHaveChanged(Path run) throws IOException {
-    byte[] log = SideFile.bytes(run.resolve("trace.log.zst"));
-    List<String> lines =
-        new ArrayList<>(new String(log, StandardCharsets.ISO_8859_1).lines().toList());
+    List<String> lines = new ArrayList<>(Fixtures.log(run));
     List<Integer> calls =
         IntStream.range(0, lines.size())
             .filter(i -> CALL.matcher(lines.get(i)).find())

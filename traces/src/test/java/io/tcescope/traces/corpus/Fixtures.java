@@ -1,12 +1,18 @@
 package io.tcescope.traces.corpus;
 
+import io.tcescope.engine.check.CheckRunner;
+import io.tcescope.engine.check.Finding;
 import io.tcescope.engine.event.Trace;
+import io.tcescope.engine.replay.Replay;
+import io.tcescope.engine.replay.ReplayOptions;
 import io.tcescope.traces.TraceOptions;
 import io.tcescope.traces.Traces;
+import io.tcescope.traces.bytes.SideFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URISyntaxException;
 import java.net.URL;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -38,6 +44,26 @@ public final class Fixtures {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** The lines of a run's host log. */
+  static List<String> log(Path run) {
+    try {
+      byte[] log = SideFile.bytes(run.resolve("trace.log.zst"));
+      return new String(log, StandardCharsets.ISO_8859_1).lines().toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** What one of the built-in rules finds. */
+  static List<Finding> findings(Trace trace, String rule) {
+    return Replay.run(trace, ReplayOptions.defaults(), () -> new CheckRunner(trace))
+        .observer()
+        .findings()
+        .stream()
+        .filter(finding -> finding.rule().equals(rule))
+        .toList();
   }
 
   public static Path file(String run, String name) {

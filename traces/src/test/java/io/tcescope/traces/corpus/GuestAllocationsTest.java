@@ -2,13 +2,10 @@ package io.tcescope.traces.corpus;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tcescope.engine.check.CheckRunner;
 import io.tcescope.engine.check.Confidence;
 import io.tcescope.engine.check.Finding;
 import io.tcescope.engine.check.Severity;
 import io.tcescope.engine.event.Trace;
-import io.tcescope.engine.replay.Replay;
-import io.tcescope.engine.replay.ReplayOptions;
 import io.tcescope.traces.TraceOptions;
 import io.tcescope.traces.Traces;
 import java.io.IOException;
@@ -27,12 +24,7 @@ final class GuestAllocationsTest {
   @TempDir private Path folder;
 
   private static List<Finding> inUse(Trace trace) {
-    return Replay.run(trace, ReplayOptions.defaults(), () -> new CheckRunner(trace))
-        .observer()
-        .findings()
-        .stream()
-        .filter(finding -> finding.rule().equals(RULE))
-        .toList();
+    return Fixtures.findings(trace, RULE);
   }
 
   /** The host's recordings of the runs tell the same numbers. */

@@ -2,13 +2,10 @@ package io.tcescope.traces.corpus;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tcescope.engine.check.CheckRunner;
 import io.tcescope.engine.check.Confidence;
 import io.tcescope.engine.check.Finding;
 import io.tcescope.engine.check.Severity;
 import io.tcescope.engine.event.Trace;
-import io.tcescope.engine.replay.Replay;
-import io.tcescope.engine.replay.ReplayOptions;
 import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -19,12 +16,7 @@ final class GuestMapFailuresTest {
 
   private static List<Finding> ignored(String run, String files) {
     try (Trace trace = Answer.open(run, files)) {
-      return Replay.run(trace, ReplayOptions.defaults(), () -> new CheckRunner(trace))
-          .observer()
-          .findings()
-          .stream()
-          .filter(finding -> finding.rule().equals(RULE))
-          .toList();
+      return Fixtures.findings(trace, RULE);
     }
   }
 

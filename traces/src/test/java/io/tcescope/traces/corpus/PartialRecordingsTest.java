@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tcescope.engine.event.Trace;
 import io.tcescope.engine.replay.Replay;
 import io.tcescope.engine.replay.ReplayOptions;
-import io.tcescope.traces.bytes.SideFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -50,8 +49,7 @@ final class PartialRecordingsTest {
   @ParameterizedTest
   @MethodSource("runs")
   void nothingIsSureThatTheWholeRecordingDoesNotShow(Path run) throws IOException {
-    byte[] log = SideFile.bytes(run.resolve("trace.log.zst"));
-    List<String> lines = new String(log, StandardCharsets.ISO_8859_1).lines().toList();
+    List<String> lines = Fixtures.log(run);
     Certainties whole = Certainties.of(run.resolve("trace.log.zst"));
     parts(lines, String.valueOf(run.getFileName()))
         .forEach(
@@ -63,8 +61,7 @@ final class PartialRecordingsTest {
   @ParameterizedTest
   @MethodSource("runsWithTruth")
   void nothingIsObservedThatMayBeClearedUnseen(Path run) throws IOException {
-    byte[] log = SideFile.bytes(run.resolve("trace.log.zst"));
-    List<String> lines = new String(log, StandardCharsets.ISO_8859_1).lines().toList();
+    List<String> lines = Fixtures.log(run);
     Pattern queues = Pattern.compile("spapr_vio");
     Truth truth = Truth.of(run.resolve("truth.json.zst"));
     try (Trace trace = Fixtures.open(written(blanked(queues, lines)))) {
