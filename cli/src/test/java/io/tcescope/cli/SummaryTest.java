@@ -68,6 +68,24 @@ final class SummaryTest {
     assertThat(sample.exitCode()).isEqualTo(ExitCode.FINDINGS);
   }
 
+  @Test
+  void who_looks_for_causes_is_named_where_findings_may_be_no_more_than_consequences() {
+    String dmesg =
+        "../traces/src/test/resources/corpus/linux510-default-removed-in-use/dmesg.txt.zst";
+    assertThat(Said.by(dmesg).out())
+        .contains("put-failure-ignored")
+        .doesNotContain("default-window-removed-in-use at")
+        .endsWith("Next: tcescope check " + dmesg + "\n      tcescope why " + dmesg + "\n");
+    assertThat(Said.by("why", dmesg).out()).startsWith("Most likely: default-window-removed");
+  }
+
+  @Test
+  void harmless_findings_have_no_cause_to_look_for() throws IOException {
+    String twice = "spapr_iommu_pci_put liobn=0x80000000 ioba=0x10000 tce=0x1234003 ret=0\n";
+    String same = write(twice + twice);
+    assertThat(Said.by(same).out()).endsWith("Next: tcescope check " + same + "\n");
+  }
+
   private String write(String text) throws IOException {
     return Files.writeString(Files.createTempFile(folder, "trace", ".log"), text).toString();
   }

@@ -1,6 +1,7 @@
 package io.tcescope.cli.output;
 
 import io.tcescope.engine.check.Finding;
+import io.tcescope.engine.check.Severity;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -77,21 +78,36 @@ public final class SummaryText {
     if (!run.openSymptoms().isEmpty()) {
       Words.wrapped(terminal, "  ", OpenSymptomsText.of(run));
     }
-    next(run, byRule.isEmpty());
-  }
-
-  /** Where to go on: most rules cannot judge a guest's recording, but it tells of symptoms. */
-  private void next(Checked run, boolean foundNothing) {
-    String files = FileNames.arguments(run.files());
-    boolean showsTables = run.rules().showsTables();
-    if (!showsTables) {
+    if (!run.rules().showsTables()) {
       String rules = Words.count(run.notApplicable().size(), "rule");
+      String files = FileNames.arguments(run.files());
       println("  " + rules + " cannot judge it: tcescope doctor " + files + " says why");
     }
-    if (!showsTables || !foundNothing) {
-      println("");
-      println("Next: tcescope " + (foundNothing ? "why " : "check ") + files);
+    next(run);
+  }
+
+  /** Where to go on. */
+  private void next(Checked run) {
+    List<String> next = new ArrayList<>();
+    if (!run.findings().isEmpty()) {
+      next.add("check " + FileNames.arguments(run.files()));
     }
+    if (mayKnowMore(run)) {
+      next.add("why " + String.join(" ", run.files()));
+    }
+    for (int i = 0; i < next.size(); i++) {
+      println((i == 0 ? "\nNext: " : "      ") + "tcescope " + next.get(i));
+    }
+  }
+
+  /**
+   * True if to look for a cause may tell more than the findings: what is found may be no more than
+   * its consequence, and of a guest's recording, which most rules cannot judge, the log implies it.
+   */
+  private static boolean mayKnowMore(Checked run) {
+    return !run.rules().showsTables()
+        || !run.openSymptoms().isEmpty()
+        || run.findings().stream().anyMatch(one -> one.severity().atLeast(Severity.ERROR));
   }
 
   private void finding(Checked run, List<Finding> group) {
