@@ -2,6 +2,7 @@ package io.tcescope.cli.output;
 
 import io.tcescope.engine.event.EventKind;
 import io.tcescope.engine.event.TraceHealth;
+import io.tcescope.engine.state.Platform;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -74,6 +75,12 @@ public final class RecordingFacts {
           case KVM -> "KVM";
           case POWERVM -> "PowerVM";
         };
+    if (!run.source().tellsTables()) { // nor are lists completed; and QEMU is what is guessed first
+      boolean guess = run.rules().platform() == Platform.QEMU;
+      return platform
+          + (guess ? " unless --platform names another" : "")
+          + ", windows without their entries";
+    }
     return platform
         + (run.rules().inferLists()
             ? ", lists completed as Linux writes them (inferred)"

@@ -60,7 +60,7 @@ public final class StateText {
   /** The table of windows. */
   public void windows(List<DmaWindow> windows) {
     if (windows.isEmpty()) {
-      terminal.out().println("no window");
+      terminal.out().println("no window is known");
       return;
     }
     Table table =

@@ -68,11 +68,13 @@ final class LastWindowGone implements Check {
     }
     change.opened().forEach(window -> opened(event, window, findings));
     for (DmaWindow window : change.closed()) {
-      long buid = window.bridge().buid();
+      Bridge bridge = window.bridge();
+      long buid = bridge.buid();
       bare.remove(buid);
       if (buid != 0
           && window.closedFor() == Change.Cause.REMOVE
-          && state.windows(window.bridge()).isEmpty()) {
+          && (state.rules().showsRestores() || bridge.showsDefault())
+          && state.windows(bridge).isEmpty()) {
         bare.put(buid, new Bare(window, event.ordinal(), event.time()));
       }
     }

@@ -23,6 +23,9 @@ public enum Need {
       "the recorder does not see window calls"),
   FAILED_WINDOW_CALLS(
       "window calls that failed", "the recorder writes window calls only when they succeed"),
+  RESETS(
+      "resets of windows that succeed",
+      "a kernel's log tells of a reset of windows only if it fails"),
   DEVICE_ACCESSES("look-ups that devices make", "the recorder does not see the devices' look-ups"),
   MEMORY_CHANGES(
       "memory that comes and goes", "the recorder does not see memory being added or removed"),
@@ -104,7 +107,7 @@ public enum Need {
   /** True if a recorder of that kind tells by itself what is needed. */
   private boolean isMetBy(SourceKind source) {
     return switch (this) {
-      case TABLE_CALLS -> source != SourceKind.DMESG;
+      case TABLE_CALLS, RESETS -> source != SourceKind.DMESG;
       case DEVICE_ACCESSES, VIO_CALLS -> source.tellsTables();
       case FAILED_WINDOW_CALLS, FREEZES, MIGRATION, LISTS -> !source.isQemu();
       case GUEST_LOG -> source == SourceKind.CSV || source == SourceKind.DMESG;

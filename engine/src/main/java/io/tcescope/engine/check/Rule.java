@@ -17,6 +17,7 @@ import static io.tcescope.engine.check.Need.POWERVM;
 import static io.tcescope.engine.check.Need.QEMU_TABLES;
 import static io.tcescope.engine.check.Need.RAM;
 import static io.tcescope.engine.check.Need.REMOTE_CALLS;
+import static io.tcescope.engine.check.Need.RESETS;
 import static io.tcescope.engine.check.Need.RESET_EXTENSION;
 import static io.tcescope.engine.check.Need.TABLE_CALLS;
 import static io.tcescope.engine.check.Need.VCPU_CALLS;
@@ -47,7 +48,7 @@ public enum Rule {
   DEFAULT_WINDOW_REMOVED_WITHOUT_RESET_EXTENSION(ERROR, RESET_EXTENSION),
   DEFAULT_WINDOW_CLEAN_IS_EMPTY(INFO, WINDOW_CALLS, TABLE_CALLS),
   DEFAULT_WINDOW_REMOVED_NEEDLESSLY(WARNING, WINDOW_CALLS),
-  DEFAULT_WINDOW_NOT_RESTORED_AFTER_FAILURE(CRITICAL, WINDOW_CALLS),
+  DEFAULT_WINDOW_NOT_RESTORED_AFTER_FAILURE(CRITICAL, WINDOW_CALLS, RESETS),
   DEFAULT_WINDOW_NOT_AUTO_RESTORED(ERROR, WINDOW_CALLS),
   DDW_LEAKED_ON_ERROR_PATH(CRITICAL, WINDOW_CALLS, TABLE_CALLS, EVERY_TABLE_CALL),
   WRONG_WINDOW_REMOVED(CRITICAL, WINDOW_CALLS, TABLE_CALLS),

@@ -99,6 +99,19 @@ public final class Bridge {
     return fromStart || windows.size() >= MOST_WINDOWS;
   }
 
+  /**
+   * True if a record has told of its default window, or would have: if none is open now, there is
+   * none.
+   */
+  public boolean showsDefault() {
+    return fromStart || windows.stream().anyMatch(this::isInPlaceOfDefault);
+  }
+
+  /** True for its default window, and for another one on that one's LIOBN. */
+  boolean isInPlaceOfDefault(DmaWindow window) {
+    return defaultLiobn == 0 ? window.role() == Role.DEFAULT : window.liobn() == defaultLiobn;
+  }
+
   /** Its 64-bit Bus Unit ID; 0 for {@link #NONE}. */
   public long buid() {
     return buid;

@@ -151,17 +151,14 @@ final class WindowCalls {
 
   /**
    * LoPAR R1-3: when the last window goes and it was not the default one, the default one comes
-   * back. QEMU takes any window on the first LIOBN for the default one (rule 10).
+   * back. QEMU takes any window on the first LIOBN for the default one (rule 10). One that no
+   * record has told of may have been there all the while, and no record says so now.
    */
   private void restoreIfLast(Bridge bridge, DmaWindow removed) {
-    if (bridge == Bridge.NONE || !windows.open(bridge).isEmpty()) {
+    if (!bridge.showsDefault() || !windows.open(bridge).isEmpty()) {
       return;
     }
-    boolean wasDefault =
-        bridge.defaultLiobn() == 0
-            ? removed.role() == Role.DEFAULT
-            : removed.liobn() == bridge.defaultLiobn();
-    if (!wasDefault) {
+    if (!bridge.isInPlaceOfDefault(removed)) {
       windows.openDefault(bridge, Change.Cause.AUTO_RESTORE);
     }
   }
