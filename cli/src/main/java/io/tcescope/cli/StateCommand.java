@@ -98,7 +98,7 @@ final class StateCommand implements Callable<Integer> {
       Place place = Places.of(trace, first);
       List<DmaWindow> windows = state.windows().stream().filter(this::isWanted).toList();
       if (common.format() == Format.TEXT) {
-        new StateText(terminal, window.isGiven()).state(place, windows);
+        new StateText(terminal, trace.files(), window.isGiven()).state(place, windows);
       } else {
         json(terminal, trace).state(place, windows);
       }
@@ -107,7 +107,7 @@ final class StateCommand implements Callable<Integer> {
     Places places = Places.of(trace, List.of(first, last));
     StateDiff changes = only(StateDiff.between(state, later));
     if (common.format() == Format.TEXT) {
-      new StateText(terminal, window.isGiven())
+      new StateText(terminal, trace.files(), window.isGiven())
           .difference(places.get(first), places.get(last), changes);
     } else {
       json(terminal, trace).difference(places.get(first), places.get(last), changes);

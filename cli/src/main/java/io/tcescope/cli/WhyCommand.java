@@ -13,6 +13,7 @@ import io.tcescope.cli.output.Terminal;
 import io.tcescope.cli.output.WhyJson;
 import io.tcescope.cli.output.WhyText;
 import io.tcescope.engine.event.Trace;
+import io.tcescope.engine.event.TraceHealth;
 import io.tcescope.engine.replay.Replay;
 import io.tcescope.engine.why.Diagnosis;
 import io.tcescope.engine.why.Question;
@@ -108,7 +109,11 @@ final class WhyCommand implements Callable<Integer> {
                 opened.replay().withReadAhead(true).withProgress(progress),
                 () -> new Why(trace, question));
       }
-      show(terminal, trace, result.observer().diagnosis(), question.at());
+      show(
+          terminal,
+          trace,
+          result.observer().diagnosis(),
+          until(terminal, trace, question, result.health()));
       return Commands.exitCode(terminal, common.strict(), trace, result.health());
     }
   }
@@ -118,9 +123,19 @@ final class WhyCommand implements Callable<Integer> {
     if (at instanceof Point.End) {
       return new Question(Optional.ofNullable(symptom), asked, OptionalLong.empty());
     }
-    long until = at.resolve(trace, Long.MAX_VALUE);
+    OptionalLong until = OptionalLong.of(at.resolve(trace, Long.MAX_VALUE));
+    return new Question(Optional.ofNullable(symptom), asked, until);
+  }
+
+  /** The last event that was asked about; a point outside of the recording is told. */
+  private OptionalLong until(
+      Terminal terminal, Trace trace, Question question, TraceHealth health) {
+    if (question.at().isEmpty()) {
+      return question.at();
+    }
+    long until = Math.min(question.at().getAsLong(), health.events());
     at.doubt(trace, until).ifPresent(words -> Commands.note(terminal, words));
-    return new Question(Optional.ofNullable(symptom), asked, OptionalLong.of(until));
+    return OptionalLong.of(until);
   }
 
   private OptionalLong asked(Terminal terminal) {

@@ -2,6 +2,7 @@ package io.tcescope.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.assertj.core.api.AbstractStringAssert;
 import org.junit.jupiter.api.Test;
 
 /** Moments and windows that are named in another way than meant are told, not answered. */
@@ -21,6 +22,61 @@ final class PointsAndWindowsTest {
         .contains("did you mean line:6879");
     assertThat(Said.by("state", SAMPLE, "--at", "12.5s").err()).isEmpty();
     assertThat(Said.by("state", SAMPLE, "--at", "1795353500").err()).isEmpty();
+  }
+
+  @Test
+  void a_point_past_the_end_is_told_once_and_one_at_the_end_is_not() {
+    String last = "the last event is at ";
+    said("event:22394").isEqualTo("event:22394 is past the end: the recording has 22393 events");
+    said("line:22394").isEqualTo("line:22394 is past the end: " + last + "line 22393");
+    said("139.7s").isEqualTo("139.7s is past the end: " + last + "139.635899s");
+    said("1795353590").isEqualTo("1795353590 is past the end: " + last + "1795353589.11879");
+    for (String at :
+        new String[] {"event:22393", "line:22393", "139.635899s", "1795353589.11879"}) {
+      said(at).isEmpty();
+    }
+    assertThat(Said.by("why", SAMPLE, "--at", "event:22394").err())
+        .isEqualTo(Said.by("state", SAMPLE, "--at", "event:22394").err());
+    assertThat(Said.by("why", SAMPLE, "--at", "line:22394").err())
+        .isEqualTo(Said.by("state", SAMPLE, "--at", "line:22394").err());
+  }
+
+  @Test
+  void a_point_before_the_first_event_is_told() {
+    said("-1s").isEqualTo("-1s is before the first event");
+    said("line:0").isEqualTo("line:0 is before the first event, at line 1");
+    said("event:0").isEmpty();
+  }
+
+  private static AbstractStringAssert<?> said(String at) {
+    String err = Said.by("state", SAMPLE, "--at", at).err();
+    return assertThat(err.replace("tcescope: ", "").stripTrailing()).as(at);
+  }
+
+  @Test
+  void a_point_may_be_a_line_of_any_file_of_a_run() {
+    String run = "../traces/src/test/resources/corpus/linux510-default-removed-in-use/";
+    String[] files = {run + "trace.log.zst", run + "dmesg.txt.zst"};
+    assertThat(state(files, "dmesg.txt.zst:224").out())
+        .startsWith("after event 7104, line 224 of dmesg.txt.zst, ");
+    assertThat(state(files, run + "trace.log.zst:6879").out())
+        .startsWith("after event 7102, line 6879 of trace.log.zst, ");
+    assertThat(state(files, "trace.log.zst:6879")).isEqualTo(state(files, "line:6879"));
+    assertThat(state(files, "dmesg.txt.zst:4000").err())
+        .contains("dmesg.txt.zst:4000 is past the end: the last event is at line ");
+    assertThat(state(files, "guest.txt:224"))
+        .returns(ExitCode.USAGE, Said::exitCode)
+        .extracting(Said::err)
+        .asString()
+        .contains("guest.txt:224: no file of the run is named so; there are " + files[0] + ", ");
+    assertThat(Said.by("why", files[0], files[1], "--at", "dmesg.txt.zst:200").out())
+        .startsWith("The recording shows no symptom of DMA in trouble up to line ");
+    assertThat(Said.by("state", SAMPLE, "--at", "default-window-removed-in-use.log:6879"))
+        .isEqualTo(Said.by("state", SAMPLE, "--at", BEFORE_THE_REMOVAL));
+  }
+
+  private static Said state(String[] files, String at) {
+    return Said.by("state", "--together", files[0], files[1], "--at", at);
   }
 
   @Test

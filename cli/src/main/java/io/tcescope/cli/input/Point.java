@@ -1,7 +1,6 @@
 package io.tcescope.cli.input;
 
 import io.tcescope.engine.event.Event;
-import io.tcescope.engine.event.SourceKind;
 import io.tcescope.engine.event.Trace;
 import io.tcescope.engine.event.TraceReader;
 import io.tcescope.queries.index.SearchableRun;
@@ -10,6 +9,8 @@ import io.tcescope.queries.language.QueryField;
 import io.tcescope.queries.language.TimePoint;
 import java.io.IOException;
 import java.math.BigDecimal;
+import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
 import picocli.CommandLine.ITypeConverter;
@@ -22,8 +23,33 @@ public sealed interface Point {
   /** After that many events. */
   record AfterEvent(long ordinal) implements Point {}
 
-  /** After that line of the file. */
-  record AfterLine(long line) implements Point {}
+  /**
+   * After that line of a file.
+   *
+   * @param name the file, or the end of its path; empty for the first of the run
+   */
+  record AfterLine(String name, long line) implements Point {
+    /** The index of the file in the run. */
+    int fileIn(Trace trace) {
+      return fileIn(trace.files());
+    }
+
+    private int fileIn(List<String> files) {
+      List<String> meant =
+          files.stream().filter(file -> name.isEmpty() || Path.of(file).endsWith(name)).toList();
+      if (meant.isEmpty() || (meant.size() > 1 && !name.isEmpty())) {
+        String which = meant.isEmpty() ? "no file" : "more than one file";
+        throw new UsageException(
+            this + ": " + which + " of the run is named so; there are " + String.join(", ", files));
+      }
+      return files.indexOf(meant.getFirst());
+    }
+
+    @Override
+    public String toString() {
+      return (name.isEmpty() ? "line" : name) + ":" + line;
+    }
+  }
 
   /** That long after the first event that has a time, in nanoseconds. */
   record Since(long nanoseconds) implements Point {}
@@ -32,7 +58,9 @@ public sealed interface Point {
   record AtTime(long nanoseconds) implements Point {}
 
   /** What every command's help says about points. */
-  String SYNTAX = "end, event:N, line:N, 12.5s (since the first event), or a time as recorded";
+  String SYNTAX =
+      "end, event:N, line:N, FILE:N (that line of a file of the run), 12.5s (since the first"
+          + " event), or a time as recorded";
 
   /** Reads a point; a wrong one is a mistake of usage. */
   final class Parser implements ITypeConverter<Point> {
@@ -53,8 +81,11 @@ public sealed interface Point {
       if (text.startsWith("event:")) {
         return new AfterEvent(Long.parseUnsignedLong(text.substring("event:".length())));
       }
-      if (text.startsWith("line:")) {
-        return new AfterLine(Long.parseUnsignedLong(text.substring("line:".length())));
+      int colon = text.lastIndexOf(':');
+      if (colon > 0) {
+        String name = text.substring(0, colon);
+        long line = Long.parseUnsignedLong(text.substring(colon + 1));
+        return new AfterLine(name.equals("line") ? "" : name, line);
       }
       return text.endsWith("s")
           ? new Since(nanoseconds(text.substring(0, text.length() - 1)))
@@ -75,7 +106,7 @@ public sealed interface Point {
     return switch (this) {
       case End() -> events;
       case AfterEvent(long ordinal) -> Math.min(ordinal, events);
-      case AfterLine(long line) -> lastBefore(trace, isBehindLine(trace, line));
+      case AfterLine point -> lastUpTo(trace, point.fileIn(trace), point.line());
       case Since(long nanoseconds) -> {
         long first = firstTime(trace);
         yield lastBefore(trace, event -> isTimed(event) && event.time() - first > nanoseconds);
@@ -93,8 +124,11 @@ public sealed interface Point {
     return switch (this) {
       case End() -> events;
       case AfterEvent(long ordinal) -> Math.min(ordinal, events);
-      case AfterLine(long line) ->
-          before(run, new Query.Range(QueryField.LINE, line + 1, Long.MAX_VALUE), events);
+      case AfterLine point -> {
+        point.fileIn(run.files());
+        yield before(
+            run, new Query.Range(QueryField.LINE, point.line() + 1, Long.MAX_VALUE), events);
+      }
       case Since(long nanoseconds) ->
           timed(run, new Query.Time(new TimePoint.Elapsed(nanoseconds + 1), open), events);
       case AtTime(long nanoseconds) ->
@@ -103,30 +137,12 @@ public sealed interface Point {
   }
 
   /**
-   * What to say of a point before the first event, which is seldom meant: a number without a unit
-   * is a time as recorded.
+   * What to say of a point that lies outside of the recording: another moment is shown then.
    *
    * @param events how many come before the point
    */
   default Optional<String> doubt(Trace trace, long events) {
-    if (events > 0 || !(this instanceof AtTime(long nanoseconds))) {
-      return Optional.empty();
-    }
-    String number = seconds(nanoseconds);
-    String others = number + "s (since the first event)";
-    String instead =
-        number.contains(".") ? others : "line:" + number + ", event:" + number + " or " + others;
-    return Optional.of(
-        number
-            + " is a time as recorded, before the first event at "
-            + seconds(firstTime(trace))
-            + "; did you mean "
-            + instead
-            + "?");
-  }
-
-  private static String seconds(long nanoseconds) {
-    return BigDecimal.valueOf(nanoseconds, 9).stripTrailingZeros().toPlainString();
+    return PointDoubt.of(this, trace, events);
   }
 
   private static long timed(SearchableRun run, Query behind, long events) throws IOException {
@@ -152,11 +168,11 @@ public sealed interface Point {
     return new UsageException("the recording has no time stamps: use event:N or line:N");
   }
 
-  private static boolean isTimed(Event event) {
+  static boolean isTimed(Event event) {
     return event.time() != Event.NO_TIME;
   }
 
-  private static long firstTime(Trace trace) {
+  static long firstTime(Trace trace) {
     TraceReader reader = trace.read(1);
     Event event = new Event();
     while (reader.next(event)) {
@@ -167,10 +183,18 @@ public sealed interface Point {
     throw withoutTimes();
   }
 
-  /** Lines count in the first file; a file that follows it is behind all of them. */
-  private static Predicate<Event> isBehindLine(Trace trace, long line) {
-    boolean fused = trace.source() == SourceKind.FUSED;
-    return event -> event.file() == 0 ? event.line() > line : !fused;
+  /** The last event of those lines of the file; if they have none, what comes before the file. */
+  private static long lastUpTo(Trace trace, int file, long line) {
+    TraceReader reader = trace.read(1);
+    Event event = new Event();
+    long lastOfFile = 0;
+    while (reader.next(event)) {
+      if (event.file() == file && event.line() > line) {
+        return lastOfFile > 0 ? lastOfFile : event.ordinal() - 1;
+      }
+      lastOfFile = event.file() == file ? event.ordinal() : lastOfFile;
+    }
+    return lastOfFile;
   }
 
   /** The last event before the first that lies behind the point. */

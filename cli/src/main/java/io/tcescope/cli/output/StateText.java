@@ -17,11 +17,13 @@ public final class StateText {
   private static final int RUNS_SHOWN = 12;
 
   private final Terminal terminal;
+  private final List<String> files;
   private final boolean allRuns;
 
   /** Shows every run, or the first few of each window. */
-  public StateText(Terminal terminal, boolean allRuns) {
+  public StateText(Terminal terminal, List<String> files, boolean allRuns) {
     this.terminal = terminal;
+    this.files = FileNames.shown(files);
     this.allRuns = allRuns;
   }
 
@@ -165,11 +167,13 @@ public final class StateText {
   }
 
   /** A moment in words. */
-  public static String moment(Place at) {
+  private String moment(Place at) {
     if (at.event() == 0) {
       return "before the first event";
     }
-    String line = at.line() == at.event() ? "" : ", line " + at.line();
+    boolean several = files.size() > 1;
+    String file = several ? " of " + files.get(at.file()) : "";
+    String line = at.line() == at.event() && !several ? "" : ", line " + at.line() + file;
     String time = at.time() == null ? "" : ", " + at.time() + " s";
     return "after event " + at.event() + line + time;
   }

@@ -51,7 +51,7 @@ public final class WhyText {
     if (diagnosis.undecided().isPresent()) {
       wrapped("Undecided: ", diagnosis.undecided().get());
     } else if (diagnosis.causes().isEmpty()) {
-      String up = until.event() == 0 ? "" : " up to line " + until.line();
+      String up = until.event() == 0 ? "" : " up to " + words.where(until.event());
       println("The recording shows no symptom of DMA in trouble" + up + ".");
     } else {
       Cause first = diagnosis.causes().getFirst();
