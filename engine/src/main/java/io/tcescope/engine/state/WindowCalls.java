@@ -175,13 +175,14 @@ final class WindowCalls {
     bridge.unnamed = UnnamedWindow.NONE;
     Change.Cause why = isRestore(bridge, event) ? Change.Cause.AUTO_RESTORE : Change.Cause.RESET;
     bridge.lastRemovedLiobn = 0;
+    DmaWindow before = windows.get(bridge.defaultLiobn());
     for (DmaWindow window : windows.open(bridge)) {
       windows.close(window, why);
     }
     DmaWindow restored = windows.openDefault(bridge, why);
     windows.keepInKernel(restored, inKernel);
-    if (state.rules().platform() == Platform.POWERVM) {
-      mayKeep(restored, event);
+    if (state.rules().platform() == Platform.POWERVM && restored != DmaWindow.NONE) {
+      mayKeep(before, restored, event);
     }
   }
 
@@ -192,11 +193,10 @@ final class WindowCalls {
   }
 
   /** A single-window PE of PowerVM shares one table: entries of before may show through (Linux). */
-  private void mayKeep(DmaWindow restored, Event event) {
-    DmaWindow previous = windows.previous(restored);
+  private static void mayKeep(DmaWindow before, DmaWindow restored, Event event) {
     long mark = Mark.of(Knowledge.RESET_MAY_KEEP, event.ordinal());
     TableEditor editor = new TableEditor(new Change());
-    previous.visit(
+    before.visit(
         (first, count, value, step, oldMark) -> {
           if (Mark.isUnknown(oldMark) || value != 0 || step != 0) {
             editor.forget(restored, first, count, mark);

@@ -15,7 +15,6 @@ final class Windows {
   private final boolean showsTables;
   private final Change change;
   private final Map<Long, Bridge> bridges = new LinkedHashMap<>();
-  private final Map<Long, DmaWindow> predecessors = new LinkedHashMap<>();
   private LiobnMap windows = new LiobnMap();
 
   /** Of windows that a reboot made unknown, how many each LIOBN had named. */
@@ -60,7 +59,6 @@ final class Windows {
     for (DmaWindow window : other.windows.sorted()) {
       put(window.copy(copies.getOrDefault(window.bridge(), Bridge.NONE)));
     }
-    predecessors.putAll(other.predecessors);
     generations.putAll(other.generations);
     crqRow = other.crqRow.copy();
     fromStart = other.fromStart;
@@ -149,9 +147,6 @@ final class Windows {
         old.release();
       }
     }
-    if (platform == Platform.POWERVM && previous != DmaWindow.NONE) {
-      predecessors.put(liobn, previous);
-    }
     if (!showsTables) {
       window.forget(Knowledge.NEVER_SEEN, since);
     }
@@ -184,7 +179,6 @@ final class Windows {
     }
     windows = new LiobnMap();
     bridges.clear();
-    predecessors.clear();
     gone.clear();
     crqRow = crqRow.next();
   }
@@ -272,8 +266,14 @@ final class Windows {
         .orElse(0);
   }
 
-  /** The boot-time window of a bridge, all clear. */
+  /**
+   * The boot-time window of a bridge, all clear; {@link DmaWindow#NONE} where no record has told
+   * its LIOBN, so that it is there and cannot be named.
+   */
   DmaWindow openDefault(Bridge bridge, Change.Cause why) {
+    if (bridge.defaultLiobn() == 0) {
+      return DmaWindow.NONE;
+    }
     return open(
         bridge,
         bridge.defaultLiobn(),
@@ -289,12 +289,5 @@ final class Windows {
       window.inKernel = true;
       window.forget(Knowledge.IN_KERNEL, now);
     }
-  }
-
-  /**
-   * The window that had this one's LIOBN before it and was closed, {@link DmaWindow#NONE} if none.
-   */
-  DmaWindow previous(DmaWindow window) {
-    return predecessors.getOrDefault(window.liobn(), DmaWindow.NONE);
   }
 }
