@@ -4,12 +4,10 @@ import io.tcescope.cli.input.BusAddress;
 import io.tcescope.cli.input.OpenRun;
 import io.tcescope.cli.input.Places;
 import io.tcescope.cli.input.RunOptions;
-import io.tcescope.cli.input.UsageException;
 import io.tcescope.cli.input.WindowName;
 import io.tcescope.cli.input.WindowOption;
 import io.tcescope.cli.output.AddressJson;
 import io.tcescope.cli.output.AddressText;
-import io.tcescope.cli.output.Format;
 import io.tcescope.cli.output.Json;
 import io.tcescope.cli.output.ProgressBar;
 import io.tcescope.cli.output.References;
@@ -23,6 +21,7 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -40,9 +39,17 @@ import picocli.CommandLine.Spec;
       "  tcescope addr 0x800000000010000 trace.log --liobn 0x80000101 --format json",
     })
 final class AddrCommand implements Callable<Integer> {
+  /** For whom the moments are written. */
+  enum Format {
+    TEXT,
+    JSON,
+    NDJSON
+  }
+
   @Spec private CommandSpec spec = CommandSpec.create();
   @Mixin private RunOptions run = new RunOptions();
-  @Mixin private CommonOptions common = new CommonOptions();
+  @Mixin private StrictOption strict = new StrictOption();
+  @Mixin private TogetherOption together = new TogetherOption();
   @Mixin private WindowOption window = new WindowOption();
 
   @Parameters(
@@ -59,11 +66,15 @@ final class AddrCommand implements Callable<Integer> {
       description = "The recording; - is stdin.")
   private List<Path> files = List.of();
 
+  @Option(
+      names = "--format",
+      paramLabel = "FORMAT",
+      description = "text (default), json (one document), or ndjson (a moment a line).")
+  private Format format = Format.TEXT;
+
   @Override
   public Integer call() throws IOException {
-    if (files.size() > 1 && !common.together()) {
-      throw new UsageException("several files are one run only with --together");
-    }
+    together.requireOneRun(files);
     long ioba = address.ioba();
     Terminal terminal = Commands.terminal(spec);
     address.doubt().ifPresent(words -> Commands.note(terminal, words));
@@ -76,7 +87,7 @@ final class AddrCommand implements Callable<Integer> {
           Commands.note(terminal, liobn + " is a LIOBN: tcescope state --liobn " + liobn);
         }
         show(terminal, opened.trace(), ioba, wanted(told.life()));
-        return Commands.exitCode(terminal, common.strict(), opened.trace(), told.health());
+        return Commands.exitCode(terminal, strict.isGiven(), opened.trace(), told.health());
       }
     }
   }
@@ -96,11 +107,11 @@ final class AddrCommand implements Callable<Integer> {
 
   private void show(Terminal terminal, Trace trace, long ioba, List<AddressLife.Moment> moments) {
     Places places = Places.of(trace, moments.stream().map(AddressLife.Moment::ordinal).toList());
-    switch (common.format()) {
+    switch (format) {
       case TEXT -> new AddressText(terminal, places, trace.files()).life(ioba, moments);
       case JSON, NDJSON ->
           new AddressJson(new Json(terminal.out()), new References(trace.files()), places)
-              .life(ioba, moments, common.format() == Format.NDJSON);
+              .life(ioba, moments, format == Format.NDJSON);
     }
   }
 }

@@ -63,7 +63,8 @@ final class CheckCommand implements Callable<Integer> {
               + " scanning services).")
   private CheckFormat format = CheckFormat.TEXT;
 
-  @Mixin private ReadingOptions reading = new ReadingOptions();
+  @Mixin private StrictOption strict = new StrictOption();
+  @Mixin private TogetherOption together = new TogetherOption();
   @Mixin private RuleOptions rules = new RuleOptions();
 
   @Mixin private RuleChoice choice = new RuleChoice();
@@ -97,7 +98,7 @@ final class CheckCommand implements Callable<Integer> {
     Terminal terminal = Commands.terminal(spec);
     Optional<Baseline> baseline =
         Optional.ofNullable(baselineFile).map(file -> Baseline.read(file, files));
-    CheckPrinter printer = new CheckPrinter(terminal, format, reading.together());
+    CheckPrinter printer = new CheckPrinter(terminal, format, together.isGiven());
     Audit audit = examine(terminal, baseline, printer);
     Optional<Comparison> comparison = baseline.map(Baseline::result);
     printer.conclude(audit, comparison);
@@ -108,7 +109,7 @@ final class CheckCommand implements Callable<Integer> {
 
   private int exitCode(Terminal terminal, Told told, Audit audit) {
     List<Checked> runs = told.runs();
-    int trouble = Commands.exitCode(terminal, reading.strict(), audit, runs);
+    int trouble = Commands.exitCode(terminal, strict.isGiven(), audit, runs);
     if (rules.timing()) {
       new ScriptedText(terminal).timings(runs);
     }
@@ -139,7 +140,7 @@ final class CheckCommand implements Callable<Integer> {
     try (Rulebook rulebook = rules.open(run)) {
       return new Examinations(
               run,
-              reading.together(),
+              together.isGiven(),
               some ? CheckText::named : Finding::events,
               terminal,
               checked -> printer.take(baseline.map(one -> one.compare(checked)).orElse(checked)))

@@ -10,7 +10,6 @@ import io.tcescope.cli.input.RunOptions;
 import io.tcescope.cli.input.UsageException;
 import io.tcescope.cli.output.Audit;
 import io.tcescope.cli.output.Checked;
-import io.tcescope.cli.output.Format;
 import io.tcescope.cli.output.Investigated;
 import io.tcescope.cli.output.Json;
 import io.tcescope.cli.output.ScriptedText;
@@ -60,7 +59,8 @@ final class CompareCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec = CommandSpec.create();
   @Mixin private RunOptions run = new RunOptions();
-  @Mixin private CommonOptions common = new CommonOptions();
+  @Mixin private FormatOption format = new FormatOption();
+  @Mixin private StrictOption strict = new StrictOption();
   @Mixin private RuleOptions rules = new RuleOptions();
 
   @Parameters(
@@ -100,14 +100,14 @@ final class CompareCommand implements Callable<Integer> {
     if (!pair.isRecordedAlike()) {
       Commands.note(terminal, "the runs were " + RECORDED_DIFFERENTLY);
     }
-    if (common.format() == Format.TEXT) {
+    if (format.isText()) {
       new PairText(terminal, pair).print();
     } else {
       new PairJson(new Json(terminal.out()), pair).write();
     }
     List<Checked> runs = List.of(a.checked(), b.checked());
     boolean broken = new ScriptedText(terminal).errors(runs);
-    int trouble = Commands.exitCodeOf(terminal, common.strict(), runs);
+    int trouble = Commands.exitCodeOf(terminal, strict.isGiven(), runs);
     return exitCode(trouble, broken, pair.isAlike());
   }
 
@@ -123,9 +123,7 @@ final class CompareCommand implements Callable<Integer> {
       throw new UsageException("a folder is compared with another folder");
     }
     FolderPrinter printer =
-        common.format() == Format.TEXT
-            ? new FolderText(terminal)
-            : new FolderJson(new Json(terminal.out()));
+        format.isText() ? new FolderText(terminal) : new FolderJson(new Json(terminal.out()));
     List<Checked> runs = new ArrayList<>();
     FolderComparison comparison =
         new FolderComparison(run, rulebook, CompareCommand::named, terminal);
@@ -140,7 +138,7 @@ final class CompareCommand implements Callable<Integer> {
             });
     boolean alike = printer.end(audit);
     boolean broken = new ScriptedText(terminal).errors(runs);
-    int trouble = Commands.exitCode(terminal, common.strict(), audit, runs);
+    int trouble = Commands.exitCode(terminal, strict.isGiven(), audit, runs);
     return exitCode(trouble, broken, alike);
   }
 

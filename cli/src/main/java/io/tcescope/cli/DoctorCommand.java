@@ -4,7 +4,6 @@ import io.tcescope.cli.input.OpenRun;
 import io.tcescope.cli.input.RunOptions;
 import io.tcescope.cli.input.UsageException;
 import io.tcescope.cli.output.DoctorReport;
-import io.tcescope.cli.output.Format;
 import io.tcescope.cli.output.Terminal;
 import io.tcescope.engine.event.Trace;
 import io.tcescope.engine.replay.Replay;
@@ -37,7 +36,8 @@ import picocli.CommandLine.Spec;
 final class DoctorCommand implements Callable<Integer> {
   @Spec private CommandSpec spec = CommandSpec.create();
   @Mixin private RunOptions run = new RunOptions();
-  @Mixin private CommonOptions common = new CommonOptions();
+  @Mixin private FormatOption format = new FormatOption();
+  @Mixin private StrictOption strict = new StrictOption();
 
   @Parameters(arity = "0..*", paramLabel = "TRACE", description = "Recordings of one run.")
   private List<Path> files = List.of();
@@ -65,12 +65,12 @@ final class DoctorCommand implements Callable<Integer> {
       Replay.Result<Doctor> result =
           Replay.run(trace, opened.replay().withReadAhead(true), () -> new Doctor(trace));
       DoctorReport report = new DoctorReport(terminal);
-      if (common.format() == Format.TEXT) {
+      if (format.isText()) {
         report.text(trace, result.observer().report());
       } else {
         report.json(result.observer().report());
       }
-      return Commands.exitCode(terminal, common.strict(), trace, result.health());
+      return Commands.exitCode(terminal, strict.isGiven(), trace, result.health());
     }
   }
 

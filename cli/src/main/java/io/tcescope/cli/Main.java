@@ -8,7 +8,6 @@ import io.tcescope.cli.output.Audit;
 import io.tcescope.cli.output.CheckDocument;
 import io.tcescope.cli.output.CheckText;
 import io.tcescope.cli.output.Checked;
-import io.tcescope.cli.output.Format;
 import io.tcescope.cli.output.Json;
 import io.tcescope.cli.output.SummaryText;
 import io.tcescope.cli.output.Terminal;
@@ -69,7 +68,9 @@ public final class Main implements Callable<Integer> {
   @Spec private CommandSpec spec = CommandSpec.create();
 
   @Mixin private RunOptions run = new RunOptions();
-  @Mixin private CommonOptions common = new CommonOptions();
+  @Mixin private FormatOption format = new FormatOption();
+  @Mixin private StrictOption strict = new StrictOption();
+  @Mixin private TogetherOption together = new TogetherOption();
 
   @Parameters(
       arity = "0..*",
@@ -148,11 +149,11 @@ public final class Main implements Callable<Integer> {
     Told told = new Told();
     SummaryText summary = new SummaryText(terminal);
     CheckDocument document = new CheckDocument(new Json(terminal.out()));
-    boolean text = common.format() == Format.TEXT;
+    boolean text = format.isText();
     Audit audit =
         new Examinations(
                 run,
-                common.together(),
+                together.isGiven(),
                 text ? CheckText::named : Finding::events,
                 terminal,
                 checked -> {
@@ -168,7 +169,7 @@ public final class Main implements Callable<Integer> {
     if (!text) {
       document.end(runs, audit, Optional.empty());
     }
-    int trouble = Commands.exitCode(terminal, common.strict(), audit, runs);
+    int trouble = Commands.exitCode(terminal, strict.isGiven(), audit, runs);
     if (trouble != ExitCode.CLEAN) {
       return trouble;
     }

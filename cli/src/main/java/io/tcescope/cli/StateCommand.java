@@ -5,10 +5,8 @@ import io.tcescope.cli.input.Place;
 import io.tcescope.cli.input.Places;
 import io.tcescope.cli.input.Point;
 import io.tcescope.cli.input.RunOptions;
-import io.tcescope.cli.input.UsageException;
 import io.tcescope.cli.input.WindowName;
 import io.tcescope.cli.input.WindowOption;
-import io.tcescope.cli.output.Format;
 import io.tcescope.cli.output.Json;
 import io.tcescope.cli.output.ProgressBar;
 import io.tcescope.cli.output.References;
@@ -50,7 +48,9 @@ import picocli.CommandLine.Spec;
 final class StateCommand implements Callable<Integer> {
   @Spec private CommandSpec spec = CommandSpec.create();
   @Mixin private RunOptions run = new RunOptions();
-  @Mixin private CommonOptions common = new CommonOptions();
+  @Mixin private FormatOption format = new FormatOption();
+  @Mixin private StrictOption strict = new StrictOption();
+  @Mixin private TogetherOption together = new TogetherOption();
   @Mixin private WindowOption window = new WindowOption();
 
   @Parameters(arity = "1..*", paramLabel = "TRACE", description = "The recording; - is stdin.")
@@ -72,16 +72,14 @@ final class StateCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    if (files.size() > 1 && !common.together()) {
-      throw new UsageException("several files are one run only with --together");
-    }
+    together.requireOneRun(files);
     Terminal terminal = Commands.terminal(spec);
     try (OpenRun opened = OpenRun.open(run, files)) {
       Trace trace = opened.trace();
       try (ProgressBar progress = new ProgressBar(terminal, "replaying", trace.bytes())) {
         States states = States.of(opened, progress);
         show(terminal, trace, states);
-        return Commands.exitCode(terminal, common.strict(), trace, states.health());
+        return Commands.exitCode(terminal, strict.isGiven(), trace, states.health());
       }
     }
   }
@@ -97,7 +95,7 @@ final class StateCommand implements Callable<Integer> {
     if (until == null) {
       Place place = Places.of(trace, first);
       List<DmaWindow> windows = state.windows().stream().filter(this::isWanted).toList();
-      if (common.format() == Format.TEXT) {
+      if (format.isText()) {
         new StateText(terminal, trace.files(), window.isGiven()).state(place, windows);
       } else {
         json(terminal, trace).state(place, windows);
@@ -106,7 +104,7 @@ final class StateCommand implements Callable<Integer> {
     }
     Places places = Places.of(trace, List.of(first, last));
     StateDiff changes = only(StateDiff.between(state, later));
-    if (common.format() == Format.TEXT) {
+    if (format.isText()) {
       new StateText(terminal, trace.files(), window.isGiven())
           .difference(places.get(first), places.get(last), changes);
     } else {

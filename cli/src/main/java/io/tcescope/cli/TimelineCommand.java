@@ -2,11 +2,9 @@ package io.tcescope.cli;
 
 import io.tcescope.cli.input.OpenRun;
 import io.tcescope.cli.input.RunOptions;
-import io.tcescope.cli.input.UsageException;
 import io.tcescope.cli.input.WindowName;
 import io.tcescope.cli.input.WindowOption;
 import io.tcescope.cli.output.Drawn;
-import io.tcescope.cli.output.Format;
 import io.tcescope.cli.output.Json;
 import io.tcescope.cli.output.ProgressBar;
 import io.tcescope.cli.output.RecalledRun;
@@ -49,7 +47,9 @@ final class TimelineCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec = CommandSpec.create();
   @Mixin private RunOptions run = new RunOptions();
-  @Mixin private CommonOptions common = new CommonOptions();
+  @Mixin private FormatOption format = new FormatOption();
+  @Mixin private StrictOption strict = new StrictOption();
+  @Mixin private TogetherOption together = new TogetherOption();
   @Mixin private WindowOption window = new WindowOption();
 
   @Parameters(
@@ -69,9 +69,7 @@ final class TimelineCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    if (files.size() > 1 && !common.together()) {
-      throw new UsageException("several files are one run only with --together");
-    }
+    together.requireOneRun(files);
     Terminal terminal = Commands.terminal(spec);
     List<Drawn> runs = recalled(terminal);
     if (runs.isEmpty()) {
@@ -79,7 +77,7 @@ final class TimelineCommand implements Callable<Integer> {
     }
     window.miss(named(runs)).ifPresent(words -> Commands.note(terminal, words));
     show(terminal, runs.stream().map(drawn -> drawn.only(window)).toList());
-    return Commands.exitCodeOf(terminal, common.strict(), runs.stream().map(Drawn::run).toList());
+    return Commands.exitCodeOf(terminal, strict.isGiven(), runs.stream().map(Drawn::run).toList());
   }
 
   /** What a case holds; it holds lanes over time only. */
@@ -111,7 +109,7 @@ final class TimelineCommand implements Callable<Integer> {
   }
 
   private void show(Terminal terminal, List<Drawn> runs) {
-    if (common.format() != Format.TEXT) {
+    if (!format.isText()) {
       new TimelineJson(new Json(terminal.out())).document(runs);
       return;
     }

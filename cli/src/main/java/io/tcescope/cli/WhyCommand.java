@@ -5,7 +5,6 @@ import io.tcescope.cli.input.OpenRun;
 import io.tcescope.cli.input.Places;
 import io.tcescope.cli.input.Point;
 import io.tcescope.cli.input.RunOptions;
-import io.tcescope.cli.output.Format;
 import io.tcescope.cli.output.Json;
 import io.tcescope.cli.output.ProgressBar;
 import io.tcescope.cli.output.References;
@@ -63,7 +62,8 @@ final class WhyCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec = CommandSpec.create();
   @Mixin private RunOptions run = new RunOptions();
-  @Mixin private CommonOptions common = new CommonOptions();
+  @Mixin private FormatOption format = new FormatOption();
+  @Mixin private StrictOption strict = new StrictOption();
 
   @Parameters(arity = "1..*", paramLabel = "TRACE", description = "Recordings of one run.")
   private List<Path> files = List.of();
@@ -114,7 +114,7 @@ final class WhyCommand implements Callable<Integer> {
           trace,
           result.observer().diagnosis(),
           until(terminal, trace, question, result.health()));
-      return Commands.exitCode(terminal, common.strict(), trace, result.health());
+      return Commands.exitCode(terminal, strict.isGiven(), trace, result.health());
     }
   }
 
@@ -151,7 +151,7 @@ final class WhyCommand implements Callable<Integer> {
     Set<Long> named = Mentioned.by(diagnosis);
     until.ifPresent(named::add);
     Places places = Places.of(trace, named);
-    if (common.format() == Format.TEXT) {
+    if (format.isText()) {
       new WhyText(terminal, places, trace.files())
           .diagnosis(diagnosis, places.get(until.orElse(0)));
     } else {

@@ -1,0 +1,50 @@
+package io.tcescope.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** A command offers the options that it heeds, and no others. */
+final class OptionsTest {
+  private static final String SAMPLE = "../traces/samples/default-window-removed-in-use.log";
+
+  @ParameterizedTest
+  @ValueSource(strings = {"why", "doctor", "compare", "report"})
+  void files_are_told_to_be_one_run_only_where_they_need_not_be(String command) {
+    assertThat(Said.by(command, "--help").out()).contains("Usage: ").doesNotContain("--together");
+    assertThat(Said.by(command, "--together", SAMPLE, SAMPLE))
+        .returns(ExitCode.USAGE, Said::exitCode)
+        .extracting(Said::err)
+        .asString()
+        .contains("Unknown option: '--together'");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"check", "state", "timeline", "addr"})
+  void they_are_where_each_could_be_a_run_of_its_own(String command) {
+    assertThat(Said.by(command, "--help").out()).contains("--together");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"why", "doctor", "state", "timeline"})
+  void results_come_a_line_each_only_from_commands_that_have_many(String command) {
+    assertThat(Said.by(command, "--help").out()).contains("--format").doesNotContain("ndjson");
+    assertThat(Said.by(command, SAMPLE, "--format", "ndjson"))
+        .returns(ExitCode.USAGE, Said::exitCode)
+        .extracting(Said::err)
+        .asString()
+        .contains("expected one of [TEXT, JSON]");
+  }
+
+  @Test
+  void a_bare_recording_and_a_pair_are_written_as_one_document() {
+    for (List<String> line : List.of(List.of(SAMPLE), List.of("compare", SAMPLE, SAMPLE))) {
+      String[] words = line.toArray(new String[line.size() + 1]);
+      words[line.size()] = "--format=ndjson";
+      assertThat(Said.by(words)).returns(ExitCode.USAGE, Said::exitCode);
+    }
+  }
+}
