@@ -66,6 +66,16 @@ final class ReportCommandTest {
   }
 
   @Test
+  void what_happened_to_the_whole_machine_is_drawn_across_all_lanes() throws Exception {
+    Document page = page(CORPUS + "case72-machine-reset/trace.log.zst");
+    assertThat(text(page, "section", "timeline"))
+        .contains("machine reset, line 3431 at 1795349131.482575 s")
+        .contains("saved for a migration or snapshot, machine reset (the whole machine)");
+    assertThat(values(page, "class")).contains("machine", "key machine");
+    assertThat(values(page(SAMPLE), "class")).doesNotContain("machine", "key machine");
+  }
+
+  @Test
   void a_page_shows_where_the_run_parts_from_another() throws Exception {
     String good = CORPUS + "linux61-default-in-use-refused/trace.log.zst";
     Document page = page(SAMPLE, "--against", good);

@@ -55,6 +55,8 @@ final class SummaryTest {
             "  machine     machine reset at line 3431; saved for a migration or snapshot at line");
     assertThat(Said.by(reset, "--format", "json").out())
         .contains("\"machine\":[", "{\"what\":\"machine-reset\",\"event\":3431,\"line\":3431,");
+    assertThat(Said.by("timeline", reset, "--format", "json").out())
+        .containsPattern("\"what\":\"machine-reset\",\"part\":\\d+,\"event\":3431,\"line\":3431,");
     assertThat(Said.by(corpus + "incoming-fuzz72/trace.log.zst").out())
         .contains("migrated in at line 3218: contents unknown until written or read");
     assertThat(Said.by(corpus + "linux61-ddw/dmesg.txt.zst").out()).doesNotContain("  machine ");

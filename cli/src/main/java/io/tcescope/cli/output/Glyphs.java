@@ -1,5 +1,7 @@
 package io.tcescope.cli.output;
 
+import io.tcescope.queries.timeline.Upheaval;
+
 /**
  * The characters of a drawing.
  *
@@ -21,6 +23,16 @@ record Glyphs(String levels, char empty, char untold, char line, char begin, cha
   static final char SWEPT = '~';
   static final char FAILED = 'x';
   static final char LOST = '?';
+
+  /** What happened to the whole machine: no letters, which stand for findings. */
+  static char of(Upheaval.Kind kind) {
+    return switch (kind) {
+      case MACHINE_RESET -> '!';
+      case MIGRATED_IN -> '<';
+      case SAVED -> '>';
+      case QUIESCED -> '^';
+    };
+  }
 
   /** The level of {@code value} where {@code most} is full. */
   char level(long value, long most) {

@@ -8,6 +8,7 @@ import io.tcescope.queries.timeline.Lane;
 import io.tcescope.queries.timeline.Lanes;
 import io.tcescope.queries.timeline.Moment;
 import io.tcescope.queries.timeline.Part;
+import io.tcescope.queries.timeline.Upheaval;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Locale;
@@ -33,12 +34,27 @@ public final class TimelineJson {
     References references = new References(drawn.run().files());
     json.object().text("trace", drawn.run().name()).value("files", drawn.run().files());
     axis(drawn.lanes());
+    upheavals(drawn, references);
     json.list("windows");
     boolean tables = drawn.run().rules().showsTables();
     drawn.lanes().lanes().forEach(lane -> lane(lane, tables, references));
     json.endList().list("findings");
     drawn.run().findings().forEach(finding -> finding(drawn, finding, references));
     json.endList().endObject();
+  }
+
+  private void upheavals(Drawn drawn, References references) {
+    if (drawn.lanes().upheavals().isEmpty()) {
+      return;
+    }
+    json.list("machine");
+    for (Upheaval one : drawn.lanes().upheavals()) {
+      json.object()
+          .text("what", UpheavalWords.label(one.kind()))
+          .number("part", drawn.lanes().partOf(one.event()));
+      references.write(json, drawn.run().places().get(one.event())).endObject();
+    }
+    json.endList();
   }
 
   /** Part n of the axis begins at {@code origin + n * part}. */

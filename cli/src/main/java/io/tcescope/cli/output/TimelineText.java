@@ -3,6 +3,7 @@ package io.tcescope.cli.output;
 import io.tcescope.engine.check.Finding;
 import io.tcescope.engine.state.Role;
 import io.tcescope.queries.timeline.Lane;
+import io.tcescope.queries.timeline.Upheaval;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -44,8 +45,9 @@ public final class TimelineText {
     ruler(drawn, width, String.format(Locale.ROOT, format, "window", "role", "peak"));
     Letters letters = Letters.of(drawn.run().findings());
     List<LaneRow> rows = new ArrayList<>();
+    rows.add(machine(drawn, width, format));
     for (Map.Entry<Long, List<Lane>> lane : byLiobn.entrySet()) {
-      if (rows.size() < LANES_SHOWN) {
+      if (rows.size() <= LANES_SHOWN) {
         rows.add(lane(drawn, lane.getValue(), letters, width, format));
       }
     }
@@ -65,6 +67,18 @@ public final class TimelineText {
 
   private LaneRow rowOf(Drawn drawn, int width) {
     return new LaneRow(drawn.lanes(), drawn.run().rules().showsTables(), glyphs, width);
+  }
+
+  /** What happened to all windows at once. */
+  private LaneRow machine(Drawn drawn, int width, String format) {
+    LaneRow row = rowOf(drawn, width);
+    for (Upheaval one : drawn.lanes().upheavals()) {
+      row.mark(drawn.lanes().partOf(one.event()), Glyphs.of(one.kind()), Style.HEADING);
+    }
+    if (row.hasMarks()) {
+      print(String.format(Locale.ROOT, format, "machine", "", ""), row);
+    }
+    return row;
   }
 
   private LaneRow lane(Drawn drawn, List<Lane> lanes, Letters letters, int width, String format) {
@@ -113,8 +127,12 @@ public final class TimelineText {
   }
 
   private void print(String name, LaneRow row) {
-    println((name + row.cells()).stripTrailing());
-    row.marks(terminal).forEach(marks -> println(" ".repeat(name.length()) + marks));
+    List<String> lines = new ArrayList<>(row.marks(terminal));
+    if (lines.isEmpty() || !row.cells().isBlank()) {
+      lines.addFirst(row.cells());
+    }
+    println((name + lines.getFirst()).stripTrailing());
+    lines.stream().skip(1).forEach(marks -> println(" ".repeat(name.length()) + marks));
   }
 
   private static String role(List<Lane> lanes) {
@@ -139,6 +157,9 @@ public final class TimelineText {
     }
     explain(parts, rows, Glyphs.FAILED, "failed");
     explain(parts, rows, Glyphs.LOST, "records lost");
+    for (Upheaval.Kind kind : Upheaval.Kind.values()) {
+      explain(parts, rows, Glyphs.of(kind), UpheavalWords.what(kind));
+    }
     println("");
     Words.wrapped(terminal, "", String.join("  ", parts));
   }

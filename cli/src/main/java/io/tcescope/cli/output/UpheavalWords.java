@@ -8,7 +8,7 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /** How what happened to a whole machine is told. */
-final class UpheavalWords {
+public final class UpheavalWords {
   private static final int MOST_SHOWN = 3;
 
   private UpheavalWords() {}
@@ -39,7 +39,8 @@ final class UpheavalWords {
     return what(kind) + " at " + lines + more + consequence(kind);
   }
 
-  private static String what(Upheaval.Kind kind) {
+  /** In a few words. */
+  public static String what(Upheaval.Kind kind) {
     return switch (kind) {
       case MACHINE_RESET -> "machine reset";
       case MIGRATED_IN -> "migrated in";

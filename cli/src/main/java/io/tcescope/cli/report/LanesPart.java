@@ -2,11 +2,13 @@ package io.tcescope.cli.report;
 
 import io.tcescope.cli.output.Json;
 import io.tcescope.cli.output.Ruler;
+import io.tcescope.cli.output.UpheavalWords;
 import io.tcescope.cli.output.Words;
 import io.tcescope.engine.check.Finding;
 import io.tcescope.engine.state.Role;
 import io.tcescope.queries.timeline.Lane;
 import io.tcescope.queries.timeline.Lanes;
+import io.tcescope.queries.timeline.Upheaval;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -59,6 +61,7 @@ final class LanesPart extends Part {
     html.open("svg", "viewBox", box, "role", "img", "aria-label", "Windows over time");
     ruler(height);
     losses(height);
+    upheavals(height);
     int top = TOP;
     for (List<Lane> windows : shown) {
       LaneDrawing lane = new LaneDrawing(html, report, top);
@@ -121,6 +124,15 @@ final class LanesPart extends Part {
     }
   }
 
+  private void upheavals(int height) {
+    for (Upheaval one : lanes.upheavals()) {
+      double x = LaneDrawing.x(lanes.partOf(one.event()), lanes.parts());
+      html.open("rect", LaneDrawing.box(x, TOP, 2, height - TOP, "machine"));
+      String what = UpheavalWords.what(one.kind());
+      html.leaf("title", what + ", " + report.words().moment(one.event())).close();
+    }
+  }
+
   private void legend() {
     html.open("p", "class", "legend");
     if (report.run().rules().showsTables()) {
@@ -132,7 +144,17 @@ final class LanesPart extends Part {
     key("sweep", "the guest sweeps it clear");
     key("refused", "calls that failed, accesses that found nothing");
     key("lost", "records are missing");
+    if (!lanes.upheavals().isEmpty()) {
+      key("machine", kinds() + " (the whole machine)");
+    }
     html.text("Dots are findings; all of it tells more under the pointer.").close();
+  }
+
+  private String kinds() {
+    return lanes.upheavals().stream()
+        .map(one -> UpheavalWords.what(one.kind()))
+        .distinct()
+        .collect(Collectors.joining(", "));
   }
 
   private void key(String style, String meaning) {
