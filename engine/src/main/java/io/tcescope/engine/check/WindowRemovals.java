@@ -72,16 +72,7 @@ final class WindowRemovals implements Check {
   private void removed(Event event, DmaWindow window, Findings findings) {
     Long clean = emptyCleans.remove(window);
     if (clean != null) {
-      findings
-          .report(Rule.DEFAULT_WINDOW_CLEAN_IS_EMPTY, clean)
-          .window(window)
-          .ioba(window.start())
-          .data("live", window.mapped())
-          .message(
-              "The clear of default window {liobn} has a count of 0; {live} {live:entry"
-                  + " stays|entries stay} live")
-          .evidence(clean, "clears 0 entries")
-          .evidence(event.ordinal(), "removes the window");
+      cleanIsEmpty(event, window, clean, findings);
     }
     if (window.role() == Role.DEFAULT) {
       needless(event, window, clean, findings);
@@ -89,6 +80,25 @@ final class WindowRemovals implements Check {
     InUse inUse = InUse.of(window.inUse());
     if (inUse.live() > 0) {
       removedInUse(event, window, inUse, clean, findings);
+    }
+  }
+
+  private static void cleanIsEmpty(Event event, DmaWindow window, long clean, Findings findings) {
+    boolean whole = window.unknown() == 0;
+    String live = (whole ? "" : "at least ") + "{live} {live:entry stays|entries stay} live";
+    Draft draft =
+        findings
+            .report(Rule.DEFAULT_WINDOW_CLEAN_IS_EMPTY, clean)
+            .window(window)
+            .ioba(window.start())
+            .data("live", window.mapped())
+            .message(
+                "The clear of default window {liobn} has a count of 0; "
+                    + (whole || window.mapped() > 0 ? live : "what stays live is not known"))
+            .evidence(clean, "clears 0 entries")
+            .evidence(event.ordinal(), "removes the window");
+    if (!whole) {
+      draft.data("unknown", window.unknown());
     }
   }
 

@@ -138,7 +138,11 @@ final class MachineEvents {
     }
   }
 
-  private static void forgetQuiesced(DmaWindow window, Knowledge how, long event) {
+  private void forgetQuiesced(DmaWindow window, Knowledge how, long event) {
+    if (!state.rules().unrecorded().isEmpty()) {
+      window.forget(Knowledge.LOST, event); // it was clear, until the next call that is missing
+      return;
+    }
     window.forget(how, event);
     window.unknown = 0;
   }

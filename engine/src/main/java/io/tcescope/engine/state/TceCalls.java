@@ -30,6 +30,23 @@ final class TceCalls {
   }
 
   void apply(Event event) {
+    carryOut(event);
+    believeNothing(event);
+  }
+
+  /**
+   * Where calls are missing from the recording, what one wrote may be gone before the next: a state
+   * that kept it would claim effects of that one that nobody knows.
+   */
+  private void believeNothing(Event event) {
+    if (!state.rules().unrecorded().isEmpty() && change.placeKnown()) {
+      long touched = Math.max(1, change.pages());
+      editor.forget(
+          change.window(), change.first(), touched, Mark.of(Knowledge.LOST, event.ordinal()));
+    }
+  }
+
+  private void carryOut(Event event) {
     if (IncompleteCalls.lacksArguments(event)) {
       incomplete.apply(event);
       return;
@@ -214,6 +231,11 @@ final class TceCalls {
    * A device's look-up: shows page and permission of an entry, so it proves or disproves the model.
    */
   void lookUp(Event event) {
+    carryOutLookUp(event);
+    believeNothing(event);
+  }
+
+  private void carryOutLookUp(Event event) {
     DmaWindow window = state.called(event.liobn());
     boolean fault = event.has(Event.PERMISSION) && event.permission() == 0;
     change.signal(fault ? Signal.LOOK_UP | Signal.FAULT : Signal.LOOK_UP);

@@ -3,12 +3,16 @@ package io.tcescope.traces.corpus;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tcescope.engine.check.CheckRunner;
+import io.tcescope.engine.check.Finding;
 import io.tcescope.engine.event.EventKind;
 import io.tcescope.engine.event.Trace;
+import io.tcescope.engine.replay.Observer;
 import io.tcescope.engine.replay.Replay;
 import io.tcescope.engine.replay.ReplayOptions;
 import io.tcescope.engine.state.Certainty;
 import io.tcescope.engine.state.DmaWindow;
+import io.tcescope.engine.state.IommuState;
+import io.tcescope.engine.state.Signal;
 import io.tcescope.engine.why.Doctor;
 import io.tcescope.engine.why.Verdict;
 import io.tcescope.traces.bytes.SideFile;
@@ -67,6 +71,34 @@ final class GuestKindTest {
           .extracting(CheckRunner.NotApplicable::rule)
           .contains("tce-double-map", "tce-clear-unmapped", "tce-leak");
     }
+  }
+
+  /** What a call wrote may be gone before the next that is recorded, at every moment. */
+  @ParameterizedTest
+  @CsvSource({
+    "linux61-ddw, stuff",
+    "linux510-default-removed-in-use, stuff",
+    "linux510-default-removed-in-use, put",
+    "linux612-io, indirect",
+  })
+  void whereAKindIsLeftOutNothingIsClaimedOfWhatACallDid(String run, String event)
+      throws IOException {
+    int effects = Signal.MAPPED | Signal.CLEARED | Signal.REMAPPED | Signal.CLEARED_UNMAPPED;
+    int[] claims = {0};
+    try (Trace trace = Fixtures.open(without(run, event))) {
+      Observer watcher = (now, change, state) -> claims[0] |= change.signals() & effects;
+      IommuState.Rules rules = Replay.rules(trace, ReplayOptions.defaults());
+      Replay.run(trace, rules, ReplayOptions.defaults(), watcher);
+      CheckRunner checks =
+          Replay.run(trace, ReplayOptions.defaults(), () -> new CheckRunner(trace)).observer();
+      assertThat(checks.findings())
+          .extracting(Finding::rule)
+          .doesNotContain("window-removed-in-use", "default-window-removed-in-use");
+      assertThat(checks.findings())
+          .extracting(Finding::message)
+          .noneMatch(message -> message.contains(" 0 entries stay live"));
+    }
+    assertThat(claims[0]).isZero();
   }
 
   /** Interrupts may not be recorded, and libvirt numbers virtual devices its own way. */
