@@ -17,8 +17,6 @@ import java.util.OptionalLong;
  */
 final class AskedAccess {
   private static final int SMALLEST_PAGE_SHIFT = 12;
-  private static final String DMA_AFTER_UNMAP = Rule.DMA_AFTER_UNMAP.id();
-  private static final String OVERLAP = Rule.WINDOWS_OVERLAP.id();
 
   private final AskedAddress asked;
 
@@ -101,7 +99,9 @@ final class AskedAccess {
   private boolean overlaps(AddressFate fate, Suspect suspect) {
     long buid = fate.window().bridge().buid();
     boolean concerned =
-        suspect.rule().equals(OVERLAP) && buid != 0 && suspect.buid().equals(OptionalLong.of(buid));
+        suspect.rule() == Rule.WINDOWS_OVERLAP
+            && buid != 0
+            && suspect.buid().equals(OptionalLong.of(buid));
     return concerned
         && asked.fates().stream()
                 .filter(one -> one.window().isOpen() && one.window().bridge().buid() == buid)
@@ -131,7 +131,7 @@ final class AskedAccess {
     DmaWindow window = fate.window();
     if (fate.kind() == AddressFate.Kind.CLEARED && !mappedElsewhere) {
       return Optional.of(
-          suspect(fate, DMA_AFTER_UNMAP, "The entry was cleared in window " + window));
+          suspect(fate, Rule.DMA_AFTER_UNMAP, "The entry was cleared in window " + window));
     }
     if (fate.kind() == AddressFate.Kind.WINDOW_GONE && fate.isLive()) {
       Rule rule =
@@ -139,12 +139,12 @@ final class AskedAccess {
               ? Rule.DEFAULT_WINDOW_REMOVED_IN_USE
               : Rule.WINDOW_REMOVED_IN_USE;
       return Optional.of(
-          suspect(fate, rule.id(), "Window " + window + ", which mapped the address, went"));
+          suspect(fate, rule, "Window " + window + ", which mapped the address, went"));
     }
     return Optional.empty();
   }
 
-  private static Suspect suspect(AddressFate fate, String rule, String message) {
+  private static Suspect suspect(AddressFate fate, Rule rule, String message) {
     DmaWindow window = fate.window();
     long buid = window.bridge().buid();
     boolean observed = fate.knowledge().certainty() == Certainty.OBSERVED;

@@ -39,11 +39,11 @@ final class Chains {
 
   Cause cause(Suspect suspect) {
     LookBack.Moments moments = lookBack.around(suspect.deciding(), bridge(suspect));
-    boolean full = suspect.rule().equals(Rule.IOMMU_POOL_EXHAUSTED.id());
+    boolean full = suspect.rule() == Rule.IOMMU_POOL_EXHAUSTED;
     Optional<Pressure> pressure =
         full ? pressures.of(suspect.liobn(), suspect.buid(), end) : Optional.empty();
     return new Cause(
-        suspect.rule(),
+        suspect.rule().id(),
         suspect.confidence(),
         suspect.deciding(),
         pressure.map(Pressure::message).orElse(suspect.message()),
@@ -82,9 +82,10 @@ final class Chains {
     }
     accesses.lastBefore(suspect).ifPresent(step -> add(step, chain));
     proof(suspect).forEach(step -> add(step, chain));
-    add(new Evidence(suspect.deciding(), "decides it: " + suspect.rule()), chain);
+    add(new Evidence(suspect.deciding(), "decides it: " + suspect.rule().id()), chain);
     for (Finding finding : findings) {
-      if (Suspect.follows(finding, suspect.deciding()) && !finding.rule().equals(suspect.rule())) {
+      if (Suspect.follows(finding, suspect.deciding())
+          && !finding.rule().equals(suspect.rule().id())) {
         chain.add(new Evidence(finding.ordinal(), "consequence: " + finding.message()));
       }
     }

@@ -17,10 +17,6 @@ import java.util.OptionalLong;
  * window went, whether it was in use, and where the new one came to lie.
  */
 final class GuestAccount implements Observer {
-  private static final String SECOND_DEVICE = Rule.SECOND_DEVICE_WITHOUT_WINDOW_ON_PE.id();
-  private static final String REMOVED_IN_USE = Rule.DEFAULT_WINDOW_REMOVED_IN_USE.id();
-  private static final String TOO_HIGH = Rule._32_BIT_DEVICE_LEFT_WITHOUT_WINDOW.id();
-  private static final String NOT_FILLED = Rule.DIRECT_FILL_INCOMPLETE.id();
 
   private static final long FOUR_GIGABYTES = 1L << 32;
 
@@ -73,7 +69,7 @@ final class GuestAccount implements Observer {
         .map(
             made ->
                 new Suspect(
-                    Rule.WINDOWS_OVERLAP.id(),
+                    Rule.WINDOWS_OVERLAP,
                     Confidence.INFERRED,
                     true,
                     made.ordinal(),
@@ -112,7 +108,7 @@ final class GuestAccount implements Observer {
         one -> evidence.add(new Evidence(one.ordinal(), "is the first call to fail after it")));
     return Optional.of(
         new Suspect(
-            inUse ? REMOVED_IN_USE : SECOND_DEVICE,
+            inUse ? Rule.DEFAULT_WINDOW_REMOVED_IN_USE : Rule.SECOND_DEVICE_WITHOUT_WINDOW_ON_PE,
             failed.isPresent() ? Confidence.INFERRED : Confidence.LOW,
             failed.isPresent(),
             removal.ordinal(),
@@ -173,7 +169,7 @@ final class GuestAccount implements Observer {
         .map(
             one ->
                 new Suspect(
-                    TOO_HIGH,
+                    Rule._32_BIT_DEVICE_LEFT_WITHOUT_WINDOW,
                     Confidence.INFERRED,
                     true,
                     removal.ordinal(),
@@ -194,7 +190,7 @@ final class GuestAccount implements Observer {
         .map(
             made ->
                 new Suspect(
-                    NOT_FILLED,
+                    Rule.DIRECT_FILL_INCOMPLETE,
                     Confidence.INFERRED,
                     true,
                     made.ordinal(),

@@ -49,8 +49,7 @@ final class Missing {
       // What an option can tell is no fault of the recording.
       boolean mattered =
           !rule.reason().contains("(--")
-              && symptoms.stream()
-                  .anyMatch(one -> Explains.weight(rule.rule(), one.kind()) >= STRONG);
+              && symptoms.stream().anyMatch(one -> weight(rule, one) >= STRONG);
       if (mattered) {
         reasons.add(rule.reason());
       }
@@ -89,5 +88,9 @@ final class Missing {
 
   private static String hex(long value) {
     return "0x" + Long.toHexString(value);
+  }
+
+  private static int weight(CheckRunner.NotApplicable unjudged, Symptom symptom) {
+    return Rule.of(unjudged.rule()).map(rule -> Explains.weight(rule, symptom.kind())).orElse(0);
   }
 }

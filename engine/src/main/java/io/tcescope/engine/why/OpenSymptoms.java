@@ -46,11 +46,10 @@ public final class OpenSymptoms implements Observer {
   }
 
   private static boolean explains(Finding finding, Symptom symptom, IommuState state) {
-    boolean tells =
-        finding.rule().equals(Rule.PUT_FAILURE_IGNORED.id())
-            && symptom.kind() == SymptomKind.PUT_FAILED;
+    Rule rule = Rule.of(finding.rule()).orElseThrow();
+    boolean tells = rule == Rule.PUT_FAILURE_IGNORED && symptom.kind() == SymptomKind.PUT_FAILED;
     return tells
-        || (Explains.weight(finding.rule(), symptom.kind()) > 0
+        || (Explains.weight(rule, symptom.kind()) > 0
             && Suspect.of(finding, state).alibi(symptom).isEmpty());
   }
 }

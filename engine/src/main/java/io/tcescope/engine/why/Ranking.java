@@ -128,7 +128,8 @@ final class Ranking {
   }
 
   private static Diagnosis.Rejected rejected(Suspect suspect, String reason) {
-    return new Diagnosis.Rejected(suspect.rule(), suspect.deciding(), reason, suspect.isGrave());
+    return new Diagnosis.Rejected(
+        suspect.rule().id(), suspect.deciding(), reason, suspect.isGrave());
   }
 
   /** Where nothing is to be explained the first grave fault counts most. */

@@ -21,7 +21,7 @@ import java.util.OptionalLong;
  * @param ioba the bus address it is about, empty if it is about none
  */
 record Suspect(
-    String rule,
+    Rule rule,
     Confidence confidence,
     boolean isGrave,
     long deciding,
@@ -35,11 +35,11 @@ record Suspect(
   private static final String REMOVED_BY = "removedBy";
 
   /** The same of findings that tell of the consequence of something else. */
-  private static final Map<String, String> DECIDED_BY =
+  private static final Map<Rule, String> DECIDED_BY =
       Map.of(
-          Rule.EEH_FREEZE_AFTER_CLEAR.id(), "clearedBy",
-          Rule.MIGRATION_WINDOW_CHANGE.id(), "suspendedBy",
-          Rule.TCE_LEAK.id(), "oldest");
+          Rule.EEH_FREEZE_AFTER_CLEAR, "clearedBy",
+          Rule.MIGRATION_WINDOW_CHANGE, "suspendedBy",
+          Rule.TCE_LEAK, "oldest");
 
   Suspect {
     evidence = List.copyOf(evidence);
@@ -47,7 +47,7 @@ record Suspect(
 
   /** One that is about no single address. */
   Suspect(
-      String rule,
+      Rule rule,
       Confidence confidence,
       boolean isGrave,
       long deciding,
@@ -58,11 +58,15 @@ record Suspect(
     this(rule, confidence, isGrave, deciding, buid, liobn, OptionalLong.empty(), message, evidence);
   }
 
-  /** A finding; where it tells of the consequence, the event that took something away decides. */
+  /**
+   * A finding of a built-in rule; where it tells of the consequence, the event that took something
+   * away decides.
+   */
   static Suspect of(Finding finding, IommuState state) {
-    Object decidedBy = finding.data().get(DECIDED_BY.getOrDefault(finding.rule(), REMOVED_BY));
+    Rule rule = Rule.of(finding.rule()).orElseThrow();
+    Object decidedBy = finding.data().get(DECIDED_BY.getOrDefault(rule, REMOVED_BY));
     return new Suspect(
-        finding.rule(),
+        rule,
         finding.confidence(),
         isGrave(finding),
         decidedBy instanceof Long ordinal ? ordinal : finding.ordinal(),
@@ -118,8 +122,7 @@ record Suspect(
     if (deciding < symptom.reset()) {
       return "came before the machine was reset";
     }
-    boolean itself =
-        rule.equals(Rule.PUT_FAILURE_IGNORED.id()) && symptom.kind() == SymptomKind.PUT_FAILED;
+    boolean itself = rule == Rule.PUT_FAILURE_IGNORED && symptom.kind() == SymptomKind.PUT_FAILED;
     if (itself && deciding >= symptom.ordinal()) {
       return "is the symptom itself";
     }

@@ -155,14 +155,14 @@ public final class Why implements Observer {
     for (Finding finding : checks.findings()) {
       if (Explains.anything(finding)) {
         Suspect found = tooSmall(Suspect.of(finding, state), asked);
-        Suspect suspect = Explains.isCircumstance(finding.rule()) ? found.doubted() : found;
+        Suspect suspect = Explains.isCircumstance(found.rule()) ? found.doubted() : found;
         all.add(suspect);
-        known.add(suspect.rule() + suspect.buid());
+        known.add(suspect.rule().id() + suspect.buid());
       }
     }
     for (Suspect suspect : account.suspects(symptoms.all(), trace.tellsTables())) {
-      if (known.add(suspect.rule() + suspect.buid() + suspect.deciding())
-          && !known.contains(suspect.rule() + suspect.buid())) {
+      if (known.add(suspect.rule().id() + suspect.buid() + suspect.deciding())
+          && !known.contains(suspect.rule().id() + suspect.buid())) {
         all.add(suspect);
       }
     }
@@ -171,7 +171,7 @@ public final class Why implements Observer {
 
   /** A window that had too few entries from the start: whoever made it that small decided. */
   private Suspect tooSmall(Suspect suspect, List<Symptom> asked) {
-    if (!suspect.rule().equals(Rule.IOMMU_POOL_EXHAUSTED.id())) {
+    if (suspect.rule() != Rule.IOMMU_POOL_EXHAUSTED) {
       return suspect;
     }
     OptionalLong buid =
