@@ -2,7 +2,7 @@
 // precedes the removal, if there is one.
 const WRITERS_SHOWN = 8;
 
-/** What the catalogue wants told of a window in use. */
+/** What is to be told of a window in use. */
 export function describe(live, hex) {
   const data = {
     live: live.count,

@@ -12,13 +12,13 @@ import java.util.Set;
 /**
  * Something a rule found: what, where, how bad, how sure, and the events that show it.
  *
- * @param rule id of the rule, as in the catalogue
+ * @param rule id of the rule
  * @param messageId which of its messages it is, where a rule names them; else empty
  * @param ordinal the event that decides it; of a storm, the first
  * @param liobn the window's LIOBN, empty if the finding concerns no window
  * @param generation which window of that LIOBN, from 1; 0 if it concerns no window
  * @param ioba the first bus address concerned, empty if there is none
- * @param data what the catalogue says must be reported, in its order: counts as {@link Long},
+ * @param data what the rule tells besides its message, in its order: counts as {@link Long},
  *     addresses as hex text, lists of these
  */
 public record Finding(

@@ -49,7 +49,7 @@ final class InUse {
     return entries.anyObserved() ? Confidence.CERTAIN : Confidence.INFERRED;
   }
 
-  /** Puts what the catalogue wants told of a window in use into a finding. */
+  /** Puts what is to be told of a window in use into a finding. */
   Draft describe(Draft draft) {
     draft
         .window(window)

@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The guest's allocations as objects: recorded where the recording has the guest's own account,
- * else inferred from the calls by the rules of Linux's allocator (tce-and-ddw.md, "Inferring
- * allocations"). Direct windows have none.
+ * else inferred from the calls by the rules of Linux's allocator (RULES.md L3, L4). Direct windows
+ * have none.
  */
 public final class Allocations implements Observer {
   /** Is told of every allocation as it comes and goes. */

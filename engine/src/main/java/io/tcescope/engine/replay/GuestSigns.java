@@ -10,10 +10,10 @@ import io.tcescope.engine.state.Sweep;
 
 /**
  * Collects what tells a Linux guest from others: only Linux's lists are known to rise by one page
- * an entry (qemu-recordings.md rule 4). Linux clears every window it takes over, before anything
- * else: 6.1 and later in ascending calls of 512 entries, which no other guest was seen to do, 5.10
- * at once. Where a recording begins later, or with a machine that was migrated, a guest that makes
- * only calls that Linux could make, and enough of them, is taken for Linux too.
+ * an entry (RULES.md L1). Linux clears every window it takes over, before anything else (L2): 6.1
+ * and later in ascending calls of 512 entries, which no other guest was seen to do, 5.10 at once.
+ * Where a recording begins later, or with a machine that was migrated, a guest that makes only
+ * calls that Linux could make, and enough of them, is taken for Linux too.
  */
 final class GuestSigns {
   private static final long CHUNK = 512;

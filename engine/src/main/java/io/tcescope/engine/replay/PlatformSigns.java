@@ -7,8 +7,7 @@ import io.tcescope.engine.state.Platform;
 /**
  * Collects what tells the platform: the recorder, a declaration, the name of the machine that a
  * guest's kernel prints, or the numbering of LIOBNs. PCI windows are 0x80000k0n under QEMU;
- * PowerVM's are 0x7000nnnn (hcalls-and-rtas.md). Who traces KVM itself is a KVM host
- * (trace-formats.md section 4).
+ * PowerVM's are 0x7000nnnn (RULES.md P2). Who traces KVM itself is a KVM host (P3).
  */
 final class PlatformSigns {
   private static final long POWERVM_PREFIX = 0x7000;

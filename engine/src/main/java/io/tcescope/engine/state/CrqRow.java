@@ -5,8 +5,8 @@ import java.util.List;
 
 /**
  * CRQs freed one after the other. QEMU frees those of all VIO devices, with or without a table, in
- * the order of their bus: at its start, at a machine reset and at RTAS quiesce (qemu-recordings.md
- * rules 13, 14). A guest frees the queue of one device.
+ * the order of their bus: at its start, at a machine reset and at RTAS quiesce (RULES.md M1, M2). A
+ * guest frees the queue of one device.
  */
 final class CrqRow {
   /** Records of other threads may stand between the lines of a row. */

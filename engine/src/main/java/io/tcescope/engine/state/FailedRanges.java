@@ -20,7 +20,7 @@ final class FailedRanges {
 
   /**
    * QEMU's stuff event shows the first address that did not fit. At the window's end up to pages -
-   * 1 entries before it were set; elsewhere the call began outside and set none (rule 3).
+   * 1 entries before it were set; elsewhere the call began outside and set none (RULES.md Q3).
    */
   static void stuffedTo(RangeCalls calls, Event event, DmaWindow window) {
     long count = event.pages();
@@ -45,7 +45,8 @@ final class FailedRanges {
 
   /**
    * QEMU's indirect event shows how many entries fitted, less one, and the value that did not; the
-   * values that fitted are not in it (rule 4). Zero is ambiguous: none, one, or a count of zero.
+   * values that fitted are not in it (RULES.md Q4). Zero is ambiguous: none, one, or a count of
+   * zero.
    */
   static void indirectLast(RangeCalls calls, Event event, DmaWindow window) {
     if (Long.compareUnsigned(event.pages(), MOST_IN_LIST) > 0) {
@@ -140,7 +141,7 @@ final class FailedRanges {
     return true;
   }
 
-  /** All arguments are recorded: apply what the platform applies (hcalls-and-rtas.md tables). */
+  /** All arguments are recorded: apply what the platform applies (RULES.md P1). */
   static void byArguments(RangeCalls calls, Event event, DmaWindow window) {
     long first = window.indexOf(event.ioba());
     long count = event.pages();

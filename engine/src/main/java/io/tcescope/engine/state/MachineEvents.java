@@ -4,7 +4,7 @@ import io.tcescope.engine.event.Event;
 
 /**
  * What changes tables without a call of the guest: the emulator's allocations, migration, machine
- * reset, quiesce, hot-plug (qemu-recordings.md rules 7, 12 to 16, 21, 22).
+ * reset, quiesce, hot-plug (RULES.md W1, M1 to M7).
  */
 final class MachineEvents {
   /** vscsi and vlan: 256 MiB of 4K pages ({@code ibm,my-dma-window}). */
@@ -52,7 +52,7 @@ final class MachineEvents {
     }
     settle(bridge);
     if (event.has(Event.NO_TABLE)) {
-      return; // a create of 2^32 entries or more: fails late, opens nothing (rule 12)
+      return; // a create of 2^32 entries or more: fails late, opens nothing (RULES.md W6)
     }
     bridge.pendingLiobn = liobn;
     bridge.pendingInKernel = event.has(Event.IN_KERNEL);
@@ -61,8 +61,8 @@ final class MachineEvents {
 
   /**
    * True if the table moved out of the host kernel as it was, because a VFIO device came that needs
-   * it in QEMU (trace-formats.md, section 1): the only other reason for a table to be made is that
-   * there was none, or one without use of the kernel.
+   * it in QEMU (RULES.md M7): the only other reason for a table to be made is that there was none,
+   * or one without use of the kernel.
    */
   private boolean leftKernel(Bridge bridge, long liobn) {
     if (bridge.pendingLiobn == liobn) {
@@ -81,7 +81,7 @@ final class MachineEvents {
   /**
    * Nothing explained the table: a default window's means that its bridge starts anew (boot,
    * machine reset, plug), or that it came back by itself and that is not recorded; an extra one's
-   * is a create that failed late (rules 7, 10, 12, 13).
+   * is a create that failed late (RULES.md W1, W4, W6, M1).
    */
   void settle(Bridge bridge) {
     if (!bridge.hasPending()) {
@@ -126,7 +126,7 @@ final class MachineEvents {
 
   /**
    * The first bridge can neither be plugged nor unplugged, so where it starts anew the machine
-   * does, and every VIO table is clear (rule 13), told by {@code spapr_vio_free_crq} or not.
+   * does, and every VIO table is clear (RULES.md M1), told by {@code spapr_vio_free_crq} or not.
    */
   private void clearOlder(long reset) {
     for (DmaWindow window : windows.vio()) {
@@ -188,7 +188,7 @@ final class MachineEvents {
     return Windows.roleOf(event.liobn());
   }
 
-  /** A bridge is plugged in: its default window, allocated just before, is there (rule 16). */
+  /** A bridge is plugged in: its default window, allocated just before, is there (RULES.md M4). */
   void attach(Event event) {
     change.signal(Signal.RECORD);
     if ((event.id() & DRC_TYPE) != BRIDGE_DRC) {
@@ -201,7 +201,7 @@ final class MachineEvents {
     }
   }
 
-  /** The last of a bridge's 256 slots goes, and with it the bridge and its tables (rule 16). */
+  /** The last of a bridge's 256 slots goes, and with it the bridge and its tables (RULES.md M4). */
   void unrealize(Event event) {
     change.signal(Signal.RECORD);
     long id = event.id();
@@ -233,7 +233,7 @@ final class MachineEvents {
     windows.crqRow.noteRecorded();
   }
 
-  /** A row of all CRQs is RTAS quiesce or a machine reset (rules 13, 14). */
+  /** A row of all CRQs is RTAS quiesce or a machine reset (RULES.md M1, M2). */
   void freeCrq(Event event) {
     change.signal(Signal.RECORD);
     if (windows.freesAllCrqs(event.id())) {

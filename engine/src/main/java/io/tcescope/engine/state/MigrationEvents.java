@@ -4,7 +4,7 @@ import io.tcescope.engine.event.Event;
 
 /**
  * Tables as migration writes and loads them: the only events that state a window's true geometry
- * after it was opened (qemu-recordings.md rules 21, 22).
+ * after it was opened (RULES.md M5, M6).
  */
 final class MigrationEvents {
   private final IommuState state;
@@ -130,7 +130,9 @@ final class MigrationEvents {
         });
   }
 
-  /** A table is made just before it is loaded (rule 7), unless there was one since the start. */
+  /**
+   * A table is made just before it is loaded (RULES.md W1), unless there was one since the start.
+   */
   private void explainTable(Bridge bridge, Event event) {
     boolean made = !event.has(Event.PAGES) || event.pages() == 0;
     if (bridge.pendingLiobn == event.liobn() && made) {
@@ -146,7 +148,7 @@ final class MigrationEvents {
     return usual == Role.DEFAULT ? Role.UNKNOWN : usual;
   }
 
-  /** An incoming migration: the window is what it says, its contents nobody tells (rule 21). */
+  /** An incoming migration: the window is what it says, its contents nobody tells (RULES.md M5). */
   void postLoad(Event event) {
     change.signal(Signal.RECORD);
     long liobn = event.liobn();

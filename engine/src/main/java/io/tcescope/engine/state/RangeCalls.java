@@ -21,7 +21,7 @@ final class RangeCalls {
     this.editor = editor;
   }
 
-  /** H_STUFF_TCE that succeeded; QEMU shows where it ended (qemu-recordings.md rule 3). */
+  /** H_STUFF_TCE that succeeded; QEMU shows where it ended (RULES.md Q3). */
   void stuff(Event event, DmaWindow called) {
     long count = event.pages();
     if (count == 0) {
@@ -72,7 +72,7 @@ final class RangeCalls {
     }
   }
 
-  /** H_PUT_TCE_INDIRECT that succeeded; QEMU shows the last of up to 512 values (rule 4). */
+  /** H_PUT_TCE_INDIRECT that succeeded; QEMU shows the last of up to 512 values (RULES.md Q4). */
   void indirect(Event event, DmaWindow called) {
     long count = event.pages();
     if (count == 0) {
@@ -213,8 +213,8 @@ final class RangeCalls {
   }
 
   /**
-   * A clear that begins or ends inside an allocation cuts it in two (allocator rule 4). What is
-   * left behind it counts as an allocation of its own, so that the cut is told once.
+   * A clear that begins or ends inside an allocation cuts it in two (RULES.md L4). What is left
+   * behind it counts as an allocation of its own, so that the cut is told once.
    */
   void noteCut(DmaWindow window, long first, long count) {
     long behind = first + count;

@@ -4,7 +4,7 @@ import io.tcescope.engine.event.Tce;
 
 /** Writes entries and keeps the books: the window's counters, and what the event changed. */
 final class TableEditor {
-  /** No table of QEMU has as many (rule 12), and live entries may be looked at one by one. */
+  /** No table of QEMU has as many (RULES.md W6), and live entries may be looked at one by one. */
   private static final long MOST_ALIKE = 1L << 32;
 
   /** No list is nearly as long; what rises is kept leaf by leaf. */

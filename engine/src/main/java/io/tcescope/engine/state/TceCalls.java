@@ -6,8 +6,7 @@ import io.tcescope.engine.event.Tce;
 
 /**
  * The four calls on TCE tables and the devices' look-ups, as QEMU's {@code spapr_iommu.c} carries
- * them out and as its events tell of them (hcalls-and-rtas.md; qemu-recordings.md rules 1 to 6,
- * 20).
+ * them out and as its events tell of them (RULES.md Q1 to Q7).
  */
 final class TceCalls {
   /** QEMU's own events of calls on tables all begin so. */
@@ -259,7 +258,8 @@ final class TceCalls {
   private void compareLookUp(Event event, DmaWindow window, long index) {
     long mark = window.mark(index);
     boolean unknown = Mark.isUnknown(mark);
-    // Any value without access bits reads as none (rule 5), and Linux writes none of them but 0.
+    // Any value without access bits reads as none (RULES.md Q5), and Linux writes none of them but
+    // 0.
     boolean clear = event.permission() == 0;
     boolean tellsValue = clear ? state.rules().inferLists() : event.has(Event.TCE);
     long seen = clear ? Tce.CLEAR : event.tce() | event.permission();

@@ -129,7 +129,7 @@ public final class Usage {
 
   /**
    * True if a list that starts there goes on with the allocation of the call before it: that one
-   * was a full chunk, and both bus and real addresses go on (tce-and-ddw.md, allocator rule 2).
+   * was a full chunk, and both bus and real addresses go on (RULES.md L3).
    */
   boolean continues(long index, long firstTce, long thread) {
     return index == nextIndex && firstTce == nextTce && thread == lastThread;

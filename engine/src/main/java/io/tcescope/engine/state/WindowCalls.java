@@ -4,7 +4,7 @@ import io.tcescope.engine.event.Event;
 
 /**
  * The four RTAS calls on dynamic DMA windows (LoPAR {@code ibm,*-pe-dma-window}; QEMU's {@code
- * spapr_rtas_ddw.c}; qemu-recordings.md rules 8 to 11, 23).
+ * spapr_rtas_ddw.c}; RULES.md W2 to W7).
  */
 final class WindowCalls {
   private final IommuState state;
@@ -104,7 +104,7 @@ final class WindowCalls {
     UnnamedWindow.tableMade(windows, event);
   }
 
-  /** The window goes with all its entries, in use or not (rule 11). */
+  /** The window goes with all its entries, in use or not (RULES.md W5). */
   private void remove(Event event) {
     change.signal(Signal.WINDOW_CALL);
     DmaWindow window = state.called(event.liobn());
@@ -151,7 +151,7 @@ final class WindowCalls {
 
   /**
    * LoPAR R1-3: when the last window goes and it was not the default one, the default one comes
-   * back. QEMU takes any window on the first LIOBN for the default one (rule 10). One that no
+   * back. QEMU takes any window on the first LIOBN for the default one (RULES.md W4). One that no
    * record has told of may have been there all the while, and no record says so now.
    */
   private void restoreIfLast(Bridge bridge, DmaWindow removed) {

@@ -59,7 +59,7 @@ final class GuestAccount implements Observer {
 
   /**
    * A window that gets the removed one's LIOBN but not address 0 was placed beside another one that
-   * the guest does not know of (qemu-recordings.md rules 8 and 9).
+   * the guest does not know of (RULES.md W2, W3).
    */
   private Optional<Suspect> overlap(Removal removal) {
     return calls

@@ -58,7 +58,7 @@ public record Pressure(
 
   /**
    * What the failure alone proves: for a small request the allocator tries its pool, the others and
-   * the one for large requests, in that order (tce-and-ddw.md, Search).
+   * the one for large requests, in that order (RULES.md L5).
    */
   public String follows() {
     String free =

@@ -18,10 +18,7 @@ import io.tcescope.engine.event.EventKind;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 
-/**
- * One test for each of the hypervisor's rules on entries (qemu-recordings rules, hcalls-and-rtas
- * tables).
- */
+/** One test for each of the hypervisor's rules on entries (RULES.md Q1 to Q6, P1). */
 class EntryCallsTest {
   @Test
   void aPutIsRoundedDownToThePageAndStoredAsItIs() {

@@ -5,7 +5,7 @@ import io.tcescope.traces.text.TextCursor;
 
 /**
  * What stands in a log besides trace events: QEMU's own complaints about the guest ({@code -d
- * guest_errors}, trace-formats.md section 2), its warnings, and lines of other programs. The name
+ * guest_errors}, {@code include/qemu/log.h}), its warnings, and lines of other programs. The name
  * keeps them apart in the counts.
  */
 final class ForeignLine {

@@ -8,7 +8,8 @@ import java.time.LocalDate;
 
 /**
  * What QEMU writes before an event's name: nothing, {@code tid@seconds.microseconds:}, or from 10.2
- * on an ISO 8601 time with or without a fraction (trace-formats.md, section 2).
+ * on an ISO 8601 time with or without a fraction (QEMU's {@code scripts/tracetool/backend/log.py},
+ * {@code util/log.c}).
  */
 final class LinePrefix {
   private static final long NANOS = 1_000_000_000L;

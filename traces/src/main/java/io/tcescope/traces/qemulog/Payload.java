@@ -2,7 +2,7 @@ package io.tcescope.traces.qemulog;
 
 import io.tcescope.traces.text.FormatString;
 
-/** The texts behind the names of several events (trace-formats.md, section 1). */
+/** The texts behind the names of several events (QEMU's {@code hw/ppc/trace-events}). */
 final class Payload {
   /** The most numbers that an event has. */
   static final int MOST_NUMBERS = 8;

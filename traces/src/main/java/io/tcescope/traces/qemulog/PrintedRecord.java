@@ -6,8 +6,8 @@ import io.tcescope.traces.text.TextCursor;
 
 /**
  * What QEMU's simpletrace.py prints of a record: its name, the microseconds since the record
- * before, its thread, and all arguments by the names they have in the prototype (trace-formats.md,
- * section 3).
+ * before, its thread, and all arguments by the names they have in the prototype (QEMU's {@code
+ * scripts/simpletrace.py}).
  *
  * <pre>
  *   spapr_iommu_pci_put 12.345 pid=4711 liobn=0x80000000 ioba=0x10000 tce=0x1234003 ret=0x0
