@@ -9,6 +9,7 @@ import io.tcescope.cli.output.Checked;
 import io.tcescope.cli.output.Comparison;
 import io.tcescope.cli.output.ScriptedText;
 import io.tcescope.cli.output.Terminal;
+import io.tcescope.cli.script.RuleChoice;
 import io.tcescope.cli.script.RuleOptions;
 import io.tcescope.cli.script.Rulebook;
 import io.tcescope.engine.check.Finding;
@@ -137,7 +138,7 @@ final class CheckCommand implements Callable<Integer> {
   private Audit examine(Terminal terminal, Optional<Baseline> baseline, CheckPrinter printer)
       throws IOException {
     boolean some = format == CheckFormat.TEXT && baseline.isEmpty(); // else any may be shown
-    try (Rulebook rulebook = rules.open(run)) {
+    try (Rulebook rulebook = rules.open(run, choice)) {
       return new Examinations(
               run,
               together.isGiven(),

@@ -7,6 +7,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** {@code check --only} and {@code --disable}: which rules are asked, of both kinds. */
 final class RuleChoiceTest extends RuleFolder {
@@ -33,6 +35,20 @@ final class RuleChoiceTest extends RuleFolder {
     assertThat(check(trace, "--disable", "put-refused").out()).contains("Not asked: put-refused\n");
     assertThat(check(trace, "--disable", "put-refused", "--format", "sarif").out())
         .contains("\"ruleConfigurationOverrides\":[{\"descriptor\":{\"id\":\"put-refused\"");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"--strict", "--untrusted"})
+  void aRuleThatIsNotAskedDoesNotRun(String how) throws IOException {
+    Files.writeString(rules.resolve("breaks.js"), BROKEN);
+    Said broken = check(trace, "--timing", how);
+    assertThat(broken.exitCode()).isEqualTo(ExitCode.USAGE);
+    assertThat(broken.err()).containsPattern("breaks +script");
+    for (String[] choice : new String[][] {{"--disable", "breaks"}, {"--only", "put-refused"}}) {
+      Said said = check(trace, "--timing", how, choice[0], choice[1]);
+      assertThat(said.exitCode()).isEqualTo(ExitCode.FINDINGS);
+      assertThat(said.err()).containsPattern("put-refused +script").doesNotContain("breaks");
+    }
   }
 
   @Test

@@ -104,6 +104,12 @@ public final class ScriptRules implements Observer, AutoCloseable {
         throw new ScriptException(rule.sandbox().errors().at(file, "another rule has this id"));
       }
       metas.add(meta);
+      if (!settings.asked().test(meta.id())) {
+        rules.remove(rule);
+        byFile.remove(named);
+        rule.close();
+        return;
+      }
       Optional<String> missing = missing(meta);
       if (missing.isPresent()) {
         inapplicable.add(new NotApplicable(meta.id(), missing.get()));

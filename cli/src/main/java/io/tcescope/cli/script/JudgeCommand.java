@@ -26,6 +26,7 @@ public final class JudgeCommand implements Callable<Integer> {
   @Spec private CommandSpec spec = CommandSpec.create();
   @Mixin private RunOptions run = new RunOptions();
   @Mixin private RuleOptions rules = new RuleOptions();
+  @Mixin private RuleChoice choice = new RuleChoice();
 
   /** The heap is small here, yet the same call has to be stopped as in the parent. */
   @Option(names = BYTES, required = true)
@@ -40,7 +41,7 @@ public final class JudgeCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     Limits limits = Limits.defaults().withBytes(bytes);
     try (Trace trace = run.open(files);
-        Rulebook rulebook = rules.open(run, limits);
+        Rulebook rulebook = rules.open(run, choice, limits);
         RuleSession session = rulebook.open(trace, files);
         VerdictWriter verdict = new VerdictWriter(spec.commandLine().getOut())) {
       Replay.run(

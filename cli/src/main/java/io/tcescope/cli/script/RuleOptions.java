@@ -50,10 +50,15 @@ public final class RuleOptions {
    * Finds the rules and begins to start what runs them, for recordings read as {@code run} says.
    */
   public Rulebook open(RunOptions run) {
-    return open(run, Limits.defaults());
+    return open(run, new RuleChoice());
   }
 
-  Rulebook open(RunOptions run, Limits limits) {
+  /** The same for those rules among them that are asked. */
+  public Rulebook open(RunOptions run, RuleChoice choice) {
+    return open(run, choice, Limits.defaults());
+  }
+
+  Rulebook open(RunOptions run, RuleChoice choice, Limits limits) {
     List<Path> files = files();
     if (files.isEmpty()) {
       if (!options.isEmpty()) {
@@ -63,10 +68,14 @@ public final class RuleOptions {
     }
     if (untrusted.isWanted()) {
       debugging.refuse("--untrusted");
-      return new ConfinedRulebook(files, toChild(run, limits), run.files(), untrusted);
+      return new ConfinedRulebook(files, toChild(run, choice, limits), run.files(), untrusted);
     }
-    ScriptSettings settings = ScriptSettings.with(new QueryFilters()).withLimits(limits);
-    return new SandboxedRulebook(files, settings.withOptions(byRule()), debugging.startEngine());
+    ScriptSettings settings =
+        ScriptSettings.with(new QueryFilters())
+            .withLimits(limits)
+            .withOptions(byRule())
+            .withAsked(choice::isAsked);
+    return new SandboxedRulebook(files, settings, debugging.startEngine());
   }
 
   private List<Path> files() {
@@ -97,9 +106,10 @@ public final class RuleOptions {
         : "no rule is called " + id + Spelling.suggestion(id, ids);
   }
 
-  private List<String> toChild(RunOptions run, Limits limits) {
+  private List<String> toChild(RunOptions run, RuleChoice choice, Limits limits) {
     List<String> arguments = new ArrayList<>(List.of(JudgeCommand.BYTES + "=" + limits.bytes()));
     run.given().lines().forEach(option -> arguments.add("--" + option));
+    arguments.addAll(choice.arguments());
     options.forEach((name, value) -> arguments.add("--rule-option=" + name + "=" + value));
     return arguments;
   }

@@ -1,4 +1,4 @@
-package io.tcescope.cli;
+package io.tcescope.cli.script;
 
 import io.tcescope.cli.input.UsageException;
 import io.tcescope.cli.output.Checked;
@@ -14,7 +14,7 @@ import java.util.stream.Stream;
 import picocli.CommandLine.Option;
 
 /** Which rules, built in or not, are asked. */
-final class RuleChoice {
+public final class RuleChoice {
   private static final String ONLY = "--only";
   private static final String DISABLE = "--disable";
 
@@ -38,7 +38,7 @@ final class RuleChoice {
    *
    * @throws UsageException if there is such an id
    */
-  void requireBuiltIn() {
+  public void requireBuiltIn() {
     List<String> complaints = complaints(List.of());
     if (!complaints.isEmpty()) {
       throw new UsageException(complaints.getFirst());
@@ -46,7 +46,7 @@ final class RuleChoice {
   }
 
   /** What is wrong with the ids, once those of rules in JavaScript are known. */
-  List<String> complaints(Collection<RuleMeta> loaded) {
+  public List<String> complaints(Collection<RuleMeta> loaded) {
     Set<String> ids = ids(loaded);
     List<String> complaints = new ArrayList<>();
     complain(ONLY, only, ids, complaints);
@@ -71,13 +71,21 @@ final class RuleChoice {
   }
 
   /** What the rules that are asked say of a run. */
-  Checked of(Checked run) {
+  public Checked of(Checked run) {
     Set<String> ids = ids(run.scripted().rules());
     ids.removeIf(this::isAsked);
     return ids.isEmpty() ? run : run.withoutRules(ids);
   }
 
-  private boolean isAsked(String id) {
+  /** The same choice on another command line. */
+  List<String> arguments() {
+    List<String> arguments = new ArrayList<>();
+    only.forEach(id -> arguments.add(ONLY + "=" + id));
+    disabled.forEach(id -> arguments.add(DISABLE + "=" + id));
+    return arguments;
+  }
+
+  boolean isAsked(String id) {
     return (only.isEmpty() || only.contains(id)) && !disabled.contains(id);
   }
 }
