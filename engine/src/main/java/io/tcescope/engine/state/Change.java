@@ -132,6 +132,11 @@ public final class Change {
     signals |= Signal.CLOSED;
   }
 
+  void replace(DmaWindow account, DmaWindow same) {
+    opened.replaceAll(one -> one == account ? same : one);
+    window = same;
+  }
+
   void contradict(String what, long provedBy) {
     contradiction = what;
     lastProof = provedBy;

@@ -202,12 +202,8 @@ final class Landings {
   }
 
   private DmaWindow placeless(DmaWindow window) {
-    DmaWindow other =
-        unplaced(
-            window.bridge(),
-            window.liobn(),
-            windows.roleUnseen(window.liobn()),
-            Change.Cause.ASSUMED);
+    Role role = windows.roleUnseen(window.liobn());
+    DmaWindow other = Relocation.of(windows, window, role, Extent.UNKNOWN, Geometry.UNKNOWN);
     other.forget(Knowledge.BEFORE_RECORDING, 0);
     return other;
   }
@@ -218,7 +214,7 @@ final class Landings {
   private DmaWindow misplaced(DmaWindow window) {
     window.bridge().forgetDefault();
     DmaWindow placeless =
-        unplaced(window.bridge(), window.liobn(), window.role(), Change.Cause.ASSUMED);
+        Relocation.of(windows, window, window.role(), Extent.UNKNOWN, Geometry.UNKNOWN);
     placeless.forget(Knowledge.START_NOT_RECORDED, change.eventOrdinal());
     new TableEditor(new Change()).copyNewer(window, placeless, window.openedBy());
     return placeless;

@@ -70,19 +70,15 @@ final class MigrationEvents {
       window.bridge().rememberDefault(window);
       return;
     }
-    boolean hole = window.geometry() == Geometry.OBSERVED;
-    if (hole) {
-      state.contradict("window " + window + " has another place or size", window.provedBy);
+    if (window.geometry() != Geometry.OBSERVED) {
+      DmaWindow placed = Relocation.of(windows, window, role, extent, Geometry.OBSERVED);
+      Relocation.carryOver(window, placed, event.ordinal());
+      return;
     }
-    DmaWindow placed =
-        windows.open(
-            window.bridge(),
-            window.liobn(),
-            role,
-            extent,
-            Geometry.OBSERVED,
-            hole ? Change.Cause.HOLE : Change.Cause.ASSUMED);
-    carryOver(window, placed, event, hole);
+    state.contradict("window " + window + " has another place or size", window.provedBy);
+    windows
+        .open(window.bridge(), window.liobn(), role, extent, Geometry.OBSERVED, Change.Cause.HOLE)
+        .forget(Knowledge.HOLE, event.ordinal());
   }
 
   /**
@@ -93,41 +89,6 @@ final class MigrationEvents {
   private static Role roleOf(Role role, Bridge bridge, Extent extent) {
     boolean guessed = role == Role.DEFAULT && !bridge.fromStart;
     return guessed && !extent.equals(bridge.defaultExtent) ? Role.UNKNOWN : role;
-  }
-
-  /** Entries known by bus address keep what is known of them in the window's true geometry. */
-  private void carryOver(DmaWindow from, DmaWindow to, Event event, boolean hole) {
-    if (hole) {
-      to.forget(Knowledge.HOLE, event.ordinal());
-      return;
-    }
-    if (from.hasGeometry() && from.pageShift() != to.pageShift()) {
-      to.forget(Knowledge.START_NOT_RECORDED, event.ordinal()); // lists were laid out too closely
-      return;
-    }
-    long background = from.table().background();
-    if (Mark.isUnknown(background)) {
-      to.forget(Mark.knowledge(background), Mark.writer(background));
-    }
-    TableEditor editor = new TableEditor(new Change());
-    from.visit(
-        (first, count, value, step, mark) -> {
-          if (count > Leaf.SIZE) { // more than a guest writes at once is not worth the work
-            to.forget(Knowledge.START_NOT_RECORDED, event.ordinal());
-            return;
-          }
-          for (long i = 0; i < count; i++) {
-            long index = to.indexOf(from.iobaOf(first + i));
-            if (!to.contains(index) || Mark.writer(mark) < Mark.writer(to.mark(index))) {
-              continue;
-            }
-            if (Mark.isUnknown(mark)) {
-              editor.forget(to, index, 1, mark);
-            } else {
-              editor.write(to, index, value + i * step, mark);
-            }
-          }
-        });
   }
 
   /**

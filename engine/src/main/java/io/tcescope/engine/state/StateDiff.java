@@ -52,7 +52,11 @@ public record StateDiff(List<DmaWindow> opened, List<DmaWindow> closed, List<Cha
   }
 
   private static boolean sameWindow(DmaWindow one, DmaWindow other) {
-    return one.isOpen() && other.isOpen() && one.generation() == other.generation();
+    return one.isOpen()
+        && other.isOpen()
+        && one.generation() == other.generation()
+        && one.start() == other.start()
+        && one.pageShift() == other.pageShift(); // else entries are not those of the same addresses
   }
 
   private static List<ChangedRun> compare(DmaWindow before, DmaWindow after) {

@@ -156,6 +156,14 @@ final class Windows {
     return window;
   }
 
+  /** Puts another account of the same window in its place. */
+  void replace(DmaWindow window, DmaWindow same) {
+    window.open = false;
+    put(same);
+    last = same;
+    change.replace(window, same);
+  }
+
   void close(DmaWindow window, Change.Cause why) {
     window.open = false;
     window.closedBy = now;
@@ -266,10 +274,7 @@ final class Windows {
         .orElse(0);
   }
 
-  /**
-   * The boot-time window of a bridge, all clear; {@link DmaWindow#NONE} where no record has told
-   * its LIOBN, so that it is there and cannot be named.
-   */
+  /** The boot-time window of a bridge, all clear; none where no record has told its LIOBN. */
   DmaWindow openDefault(Bridge bridge, Change.Cause why) {
     if (bridge.defaultLiobn() == 0) {
       return DmaWindow.NONE;

@@ -34,6 +34,7 @@ class GuessedWindowsTest {
     Calls calls = new Calls().put(D, 0, 0x7a003, 0);
     preSave(calls, D, 0, 16, 4);
     assertThat(log(calls).window(D).role()).isEqualTo(Role.UNKNOWN);
+    assertThat(log(calls).window(D).generation()).isOne();
     calls.newTable(D).reset(BUID, 0, 0).put(D, 0x1000, 0x7b003, 0);
     DmaWindow restored = log(calls).window(D);
     assertThat(restored.pageShift()).isEqualTo(12);
@@ -101,6 +102,25 @@ class GuessedWindowsTest {
     Calls calls = new Calls().put(E, W + 0x3000, 0x5003, 0).put(E, W + 0x1000, 0x6003, 0);
     preSave(calls, E, W, 16, 2);
     assertThat(runs(log(calls), E)).isEqualTo("0..0 0x6003 observed, 1..1 before-recording");
+  }
+
+  /** No call proves that the window had another one before it. */
+  @Test
+  void aWindowThatCameUnseenIsTheOneOfWhichARecordTellsThePlaceLater() {
+    Calls calls = booted().put(E, W, 0x10003, 0).put(E, W + 0x10000, 0x80003, 0);
+    preSave(calls, E, W, 16, 16);
+    List<Integer> news = new ArrayList<>();
+    IommuState.Rules rules = new IommuState.Rules(Platform.QEMU, false, true, new Machine());
+    IommuState state = replay(calls, rules, change -> news.add(change.signals()));
+    assertThat(state.window(E).generation()).isOne();
+    assertThat(state.window(E).openedBy()).isEqualTo(3);
+    assertThat(state.window(E).peakMapped()).isEqualTo(2);
+    assertThat(runs(state, E)).isEqualTo("0..1 0x10003 observed, 2..15 hole");
+    IommuState placeless = log(booted().put(E, W, 0x10003, 0));
+    StateDiff diff = StateDiff.between(placeless, state);
+    assertThat(diff.changed()).isEmpty(); // their entries are not those of the same addresses
+    assertThat(diff.opened()).hasSize(1);
+    assertThat(news.getLast() & (Signal.OPENED | Signal.CLOSED)).isZero();
   }
 
   @Test

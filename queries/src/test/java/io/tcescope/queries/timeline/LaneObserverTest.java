@@ -119,8 +119,9 @@ class LaneObserverTest {
       assertThat(lanes.lanes()).hasSizeGreaterThan(5);
       assertThat(lanes.lanes()).allMatch(lane -> lane.peak() == 0 && lane.live() == 0);
       assertThat(lanes.lanes().stream().flatMap(lane -> lane.parts().stream()))
+          .isNotEmpty()
           .allMatch(part -> part.peak() == 0 && part.live() == 0)
-          .anyMatch(part -> part.mapped() > 0);
+          .allMatch(part -> part.mapped() == 0 && part.cleared() == 0);
     }
   }
 
