@@ -101,7 +101,7 @@ final class ResetCalls implements Check {
 
   /** What PowerVM may have kept over a reset turns out to be there. */
   private void read(Event event, Change change, Findings findings) {
-    if (Mark.knowledge(change.oldMark()) != Knowledge.RESET_MAY_KEEP) {
+    if (Mark.knowledge(change.readMark()) != Knowledge.RESET_MAY_KEEP) {
       return;
     }
     DmaWindow window = change.window();

@@ -59,6 +59,7 @@ public final class Change {
   long oldTce;
   long newTce;
   long oldMark;
+  long readMark;
   long firstUnmapped;
   long unmappedMark;
   boolean cutsFront;
@@ -83,6 +84,7 @@ public final class Change {
     cleared = 0;
     alreadyClear = 0;
     formerlyUnknown = 0;
+    readMark = Mark.FRESH;
     if (!opened.isEmpty()) {
       opened.clear();
     }
@@ -250,9 +252,14 @@ public final class Change {
     return newTce;
   }
 
-  /** How its old value was known, and who wrote it ({@link Mark}). */
+  /** How that old value was known, and who wrote it ({@link Mark}). */
   public long oldMark() {
     return oldMark;
+  }
+
+  /** How an entry was known that a read showed to be mapped and of which nothing was known. */
+  public long readMark() {
+    return readMark;
   }
 
   /** Index of the first entry that was cleared although it was unmapped. */
@@ -280,10 +287,7 @@ public final class Change {
     return lookedUp;
   }
 
-  /**
-   * The last event that proved what is now disproved, 0 if none did; meaningful with {@link
-   * Signal#CONTRADICTED}.
-   */
+  /** The last event that proved what a contradiction disproves, 0 if none did. */
   public long lastProof() {
     return lastProof;
   }

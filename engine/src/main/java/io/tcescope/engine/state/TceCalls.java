@@ -124,7 +124,7 @@ final class TceCalls {
     }
     change.range(index, 1);
     if (Mark.isUnknown(mark) && Tce.isMapped(event.tce())) {
-      change.oldMark = mark;
+      change.readMark = mark;
       change.signal(Signal.WAS_UNKNOWN);
     }
     long writer = agrees ? Mark.writer(mark) : event.ordinal();

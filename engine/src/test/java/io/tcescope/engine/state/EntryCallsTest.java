@@ -15,6 +15,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tcescope.engine.Calls;
 import io.tcescope.engine.event.Event;
 import io.tcescope.engine.event.EventKind;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 
@@ -182,5 +184,15 @@ class EntryCallsTest {
   private static void filled(Event event, long pages) {
     event.is(EventKind.H_PUT_TCE_INDIRECT, "H_PUT_TCE_INDIRECT", 0).withLiobn(D).withIoba(0x1000);
     event.withPages(pages).withStatus(0).beginList().addToList(0x5003);
+  }
+
+  @Test
+  void whatAReadFoundUnknownIsToldOfThatReadAlone() {
+    Calls calls = new Calls().get(D, 0x1000, 0x5003, 0).get(D, 0x1000, 0x5003, 0);
+    List<Long> marks = new ArrayList<>();
+    IommuState.Rules rules = new IommuState.Rules(Platform.QEMU, false, true, new Machine());
+    Replayed.replay(calls.put(D, 0x1000, 0x6003, 0), rules, now -> marks.add(now.readMark()));
+    assertThat(marks.stream().map(Mark::knowledge))
+        .containsExactly(Knowledge.BEFORE_RECORDING, Knowledge.OBSERVED, Knowledge.OBSERVED);
   }
 }
