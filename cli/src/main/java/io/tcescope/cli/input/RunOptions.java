@@ -57,7 +57,9 @@ public final class RunOptions {
   @Option(
       names = "--windows-per-pe",
       paramLabel = "N",
-      description = "How many windows a PE may have at once.")
+      description =
+          "How many windows a PE may have at once: a query that tells of as many finds none, and"
+              + " PowerVM keeps old entries over a reset only where it is one.")
   private @Nullable String windowsPerPe;
 
   @Option(

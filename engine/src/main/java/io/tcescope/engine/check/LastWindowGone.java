@@ -63,7 +63,7 @@ final class LastWindowGone implements Check {
         .filter(window -> window.openedBy() < event.ordinal())
         .forEach(this::isNotBare);
     if (!bare.isEmpty() && !change.has(Signal.CLOSED)) {
-      proved(event, change, findings);
+      proved(event, change, state, findings);
       bare.values().forEach(gone -> moveOn(gone, event, change, state));
     }
     change.opened().forEach(window -> opened(event, window, findings));
@@ -91,7 +91,7 @@ final class LastWindowGone implements Check {
   }
 
   /** The next operation of the PE proves that no default window came back by itself. */
-  private void proved(Event event, Change change, Findings findings) {
+  private void proved(Event event, Change change, IommuState state, Findings findings) {
     boolean restored = change.cause() == Change.Cause.AUTO_RESTORE;
     long buid =
         event.kind().isTceCall() || !event.has(Event.BUID)
@@ -103,7 +103,8 @@ final class LastWindowGone implements Check {
     }
     bare.remove(buid);
     boolean counts = event.kind() == EventKind.QUERY_PE_DMA_WINDOW;
-    boolean all = counts && event.available() >= Bridge.MOST_WINDOWS;
+    long most = state.rules().machine().windowsPerPe().orElse(Bridge.MOST_WINDOWS);
+    boolean all = counts && event.available() >= most;
     if (all || gone.wasLast) {
       notRestored(gone, event, findings);
     } else if (!counts) {

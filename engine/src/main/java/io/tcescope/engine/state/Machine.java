@@ -45,6 +45,11 @@ public final class Machine {
     return windowsPerPe;
   }
 
+  /** True unless a PE is known to have room for a second window. */
+  boolean mayHaveOneWindowPerPe() {
+    return windowsPerPe.orElse(1) == 1;
+  }
+
   public Machine windowsPerPe(long count) {
     windowsPerPe = OptionalLong.of(count);
     return this;

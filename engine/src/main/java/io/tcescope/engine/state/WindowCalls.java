@@ -181,7 +181,9 @@ final class WindowCalls {
     }
     DmaWindow restored = windows.openDefault(bridge, why);
     windows.keepInKernel(restored, inKernel);
-    if (state.rules().platform() == Platform.POWERVM && restored != DmaWindow.NONE) {
+    if (state.rules().platform() == Platform.POWERVM
+        && state.rules().machine().mayHaveOneWindowPerPe()
+        && restored != DmaWindow.NONE) {
       mayKeep(before, restored, event);
     }
   }

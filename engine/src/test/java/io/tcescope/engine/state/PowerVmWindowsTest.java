@@ -14,23 +14,25 @@ class PowerVmWindowsTest {
   private static final long D = 0x70000021L;
   private static final long E = 0x70000022L;
   private static final long W = 0x800000000000000L;
-  private static final IommuState.Rules POWERVM =
+  private final IommuState.Rules powerVm =
       new IommuState.Rules(Platform.POWERVM, false, false, true, true, new Machine(), Set.of());
 
   @Test
   void aDefaultWindowOfWhichNoRecordToldTheLiobnComesBackWithoutAName() {
     Calls calls = new Calls().create(BUID, 0, 16, 28, E, W, 0).reset(BUID, 0, 0);
-    assertThat(Replayed.replay(calls, POWERVM).windows()).isEmpty();
+    assertThat(Replayed.replay(calls, powerVm).windows()).isEmpty();
     calls.create(BUID, 0, 16, 28, E, W, 0).sign(EventKind.MACHINE_RESET, 0);
-    assertThat(Replayed.replay(calls, POWERVM).windows()).isEmpty();
+    assertThat(Replayed.replay(calls, powerVm).windows()).isEmpty();
     calls.window(D, BUID, "default", 0, 12, 0x40000).remove(D, 0).reset(BUID, 0, 0);
-    assertThat(Replayed.replay(calls, POWERVM).windows()).hasSize(1);
+    assertThat(Replayed.replay(calls, powerVm).windows()).hasSize(1);
   }
 
   @Test
   void whatTheDefaultWindowHeldBeforeAResetMayShowThrough() {
     Calls calls = new Calls().window(D, BUID, "default", 0, 12, 8).put(D, 0x1000, 0x5003, 0);
     calls.remove(D, 0).reset(BUID, 0, 0);
-    assertThat(runs(Replayed.replay(calls, POWERVM), D)).isEqualTo("1..1 reset-may-keep");
+    assertThat(runs(Replayed.replay(calls, powerVm), D)).isEqualTo("1..1 reset-may-keep");
+    powerVm.machine().windowsPerPe(2);
+    assertThat(runs(Replayed.replay(calls, powerVm), D)).isEmpty();
   }
 }
