@@ -5,7 +5,6 @@ import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.util.zip.GZIPInputStream;
 import org.tukaani.xz.XZInputStream;
 
 /** How a file is packed, told by its first bytes. */
@@ -20,7 +19,7 @@ enum Compression {
   GZIP("gzip", 0x1f, 0x8b) {
     @Override
     InputStream unpack(InputStream packed) throws IOException {
-      return new GZIPInputStream(packed, BUFFER);
+      return GzipStream.of(packed, BUFFER);
     }
   },
   /** RFC 8878, "Magic_Number". */

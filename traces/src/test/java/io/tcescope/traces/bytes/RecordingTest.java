@@ -70,15 +70,63 @@ final class RecordingTest {
     }
   }
 
-  @Test
-  void severalPackedPiecesInOneFileAreOneRecording() throws IOException {
-    ByteArrayOutputStream pieces = new ByteArrayOutputStream();
-    pieces.write(pack(Compression.ZSTD, Arrays.copyOf(TEXT, 1000)));
-    pieces.write(pack(Compression.ZSTD, Arrays.copyOfRange(TEXT, 1000, 5000)));
-    Path file = Files.write(folder.resolve("pieces.zst"), pieces.toByteArray());
+  @ParameterizedTest
+  @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "NONE")
+  void severalPackedPiecesInOneFileAreOneRecording(Compression compression) throws IOException {
+    byte[] pieces = join(pack(compression, part(0, 1000)), pack(compression, part(1000, 5000)));
+    Path file = Files.write(folder.resolve("pieces"), pieces);
     try (Recording recording = Recording.open(file, folder)) {
-      assertThat(bytes(recording)).isEqualTo(Arrays.copyOf(TEXT, 5000));
+      assertThat(bytes(recording)).isEqualTo(part(0, 5000));
+      assertThat(health(recording).isDamaged()).isFalse();
     }
+  }
+
+  @ParameterizedTest
+  @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "NONE")
+  void whatFollowsTheLastPieceAndIsNoneIsDamage(Compression compression) throws IOException {
+    byte[] whole = join(pack(compression, part(0, 1000)), pack(compression, part(1000, 5000)));
+    for (int length : new int[] {10, 17, 18, 19, 30, 1000, 200_000}) {
+      Path file = Files.write(folder.resolve("garbage"), join(whole, part(7, 7 + length)));
+      try (Recording recording = Recording.open(file, folder)) {
+        assertThat(bytes(recording)).isEqualTo(part(0, 5000));
+        assertThat(health(recording).isDamaged()).as("%d bytes", length).isTrue();
+      }
+    }
+  }
+
+  /** However the end of the last member lies to the buffer of whoever unpacks. */
+  @Test
+  void garbageBehindGzipIsToldWithItsPlaceAndPaddingIsNone() throws IOException {
+    byte[] packed = new byte[0];
+    while (packed.length < (1 << 16) + 60) {
+      packed = join(packed, pack(Compression.GZIP, part(0, 20)));
+      if (packed.length < (1 << 16) - 60) {
+        continue;
+      }
+      for (byte[] behind : new byte[][] {{'x'}, {0, 0, 'x'}, part(0, 25), new byte[600]}) {
+        byte[] file = join(packed, behind);
+        try (Recording recording = Recording.read("a.gz", new ByteArrayInputStream(file), folder)) {
+          assertThat(bytes(recording).length % 20).isZero();
+          boolean padding = behind[behind.length - 1] == 0;
+          assertThat(health(recording).isDamaged()).isEqualTo(!padding);
+          if (!padding) {
+            assertThat(health(recording).skipped().toString())
+                .contains(
+                    behind.length + " bytes from byte " + packed.length + " of the file on are no");
+          }
+        }
+      }
+    }
+  }
+
+  private static byte[] part(int from, int to) {
+    return Arrays.copyOfRange(TEXT, from, to);
+  }
+
+  private static byte[] join(byte[] one, byte[] other) {
+    byte[] both = Arrays.copyOf(one, one.length + other.length);
+    System.arraycopy(other, 0, both, one.length, other.length);
+    return both;
   }
 
   private static TraceHealth health(Recording recording) {
