@@ -12,6 +12,7 @@ import io.tcescope.cli.output.Json;
 import io.tcescope.cli.output.ProgressBar;
 import io.tcescope.cli.output.References;
 import io.tcescope.cli.output.Terminal;
+import io.tcescope.engine.event.Hex;
 import io.tcescope.engine.event.Trace;
 import io.tcescope.engine.replay.AddressLife;
 import java.io.IOException;
@@ -83,7 +84,7 @@ final class AddrCommand implements Callable<Integer> {
         AddressLives.Told told = AddressLives.of(opened, ioba, progress);
         window.miss(named(told.life())).ifPresent(words -> Commands.note(terminal, words));
         if (told.isLiobn(ioba)) {
-          String liobn = Json.hex(ioba);
+          String liobn = Hex.of(ioba);
           Commands.note(terminal, liobn + " is a LIOBN: tcescope state --liobn " + liobn);
         }
         show(terminal, opened.trace(), ioba, wanted(told.life()));

@@ -5,6 +5,7 @@ import io.tcescope.engine.check.Evidence;
 import io.tcescope.engine.check.Finding;
 import io.tcescope.engine.check.Severity;
 import io.tcescope.engine.event.Event;
+import io.tcescope.engine.event.Hex;
 import io.tcescope.engine.replay.Allocation;
 import io.tcescope.engine.state.DmaWindow;
 import java.util.ArrayList;

@@ -3,6 +3,7 @@ package io.tcescope.scripting;
 import io.tcescope.engine.check.Confidence;
 import io.tcescope.engine.event.Event;
 import io.tcescope.engine.event.EventKind;
+import io.tcescope.engine.event.Hex;
 import io.tcescope.engine.event.Trace;
 import io.tcescope.engine.replay.Allocation;
 import io.tcescope.engine.replay.EventFilter;

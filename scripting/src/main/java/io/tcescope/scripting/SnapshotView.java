@@ -1,5 +1,6 @@
 package io.tcescope.scripting;
 
+import io.tcescope.engine.event.Hex;
 import io.tcescope.engine.state.DmaWindow;
 import io.tcescope.engine.state.IommuState;
 import org.graalvm.polyglot.HostAccess.Export;

@@ -3,6 +3,7 @@ package io.tcescope.scripting;
 import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tcescope.engine.event.Hex;
 import io.tcescope.engine.event.Trace;
 import java.nio.file.Path;
 import java.util.List;

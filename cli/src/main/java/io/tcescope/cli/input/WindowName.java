@@ -1,6 +1,8 @@
 package io.tcescope.cli.input;
 
+import io.tcescope.engine.event.Hex;
 import io.tcescope.engine.state.DmaWindow;
+import io.tcescope.engine.state.Notation;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
@@ -26,8 +28,7 @@ public record WindowName(long liobn, int generation) {
 
   @Override
   public String toString() {
-    String all = "0x" + Long.toHexString(liobn);
-    return generation == ANY ? all : all + "#" + generation;
+    return generation == ANY ? Hex.of(liobn) : Notation.window(liobn, generation);
   }
 
   /** Reads a name; a wrong one is a mistake of usage. */

@@ -2,6 +2,7 @@ package io.tcescope.cli.output;
 
 import io.tcescope.cli.input.Place;
 import io.tcescope.cli.input.Places;
+import io.tcescope.engine.event.Hex;
 import io.tcescope.engine.event.Tce;
 import io.tcescope.engine.replay.AddressLife;
 import java.util.List;
@@ -22,7 +23,7 @@ public final class AddressText {
 
   /** All moments in order. */
   public void life(long ioba, List<AddressLife.Moment> moments) {
-    String head = "Bus address " + Json.hex(ioba) + ": " + Words.count(moments.size(), "moment");
+    String head = "Bus address " + Hex.of(ioba) + ": " + Words.count(moments.size(), "moment");
     terminal.out().println(terminal.in(Style.HEADING, head));
     if (moments.isEmpty()) {
       terminal.out().println("No window ever covered it.");
@@ -66,9 +67,9 @@ public final class AddressText {
 
   private static String value(AddressLife.Moment moment) {
     if (!Tce.isMapped(moment.tce())) {
-      return moment.tce() == 0 ? "clear" : Json.hex(moment.tce()) + " (no permission)";
+      return moment.tce() == 0 ? "clear" : Hex.of(moment.tce()) + " (no permission)";
     }
     long page = Tce.realAddress(moment.tce(), moment.window().pageShift());
-    return Json.hex(moment.tce()) + " -> real address " + Json.hex(page);
+    return Hex.of(moment.tce()) + " -> real address " + Hex.of(page);
   }
 }

@@ -2,6 +2,7 @@ package io.tcescope.cli.output;
 
 import io.tcescope.engine.event.Event;
 import io.tcescope.engine.event.EventKind;
+import io.tcescope.engine.event.Hex;
 import io.tcescope.engine.event.SourceKind;
 import io.tcescope.engine.event.Trace;
 import io.tcescope.engine.state.Platform;
@@ -129,13 +130,13 @@ public final class EventCsv {
     }
     StringBuilder list = new StringBuilder();
     for (int i = 0; i < event.listLength(); i++) {
-      list.append(i == 0 ? "" : " ").append(Json.hex(event.list(i)));
+      list.append(i == 0 ? "" : " ").append(Hex.of(event.list(i)));
     }
     return list.toString();
   }
 
   private void hex(boolean known, long value) {
-    cell(known ? Json.hex(value) : "");
+    cell(known ? Hex.of(value) : "");
   }
 
   /** RFC 4180: what holds a comma, a quote or a line break is quoted. */

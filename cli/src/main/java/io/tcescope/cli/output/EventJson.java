@@ -4,6 +4,7 @@ import io.tcescope.cli.input.Place;
 import io.tcescope.engine.event.Event;
 import io.tcescope.engine.event.EventKind;
 import io.tcescope.engine.event.HcallStatus;
+import io.tcescope.engine.event.Hex;
 import io.tcescope.queries.language.EventFacts;
 
 /** Events as JSON, a line each: what the record says, and what it means where it happened. */
@@ -42,7 +43,7 @@ public final class EventJson {
     if (event.has(Event.LIST)) {
       json.list("list");
       for (int i = 0; i < event.listLength(); i++) {
-        json.element(Json.hex(event.list(i)));
+        json.element(Hex.of(event.list(i)));
       }
       json.endList();
     }

@@ -2,6 +2,7 @@ package io.tcescope.cli.output;
 
 import io.tcescope.cli.input.Place;
 import io.tcescope.cli.input.Places;
+import io.tcescope.engine.event.Hex;
 import io.tcescope.engine.event.Tce;
 import io.tcescope.engine.state.Certainty;
 import io.tcescope.engine.state.DmaWindow;
@@ -30,7 +31,7 @@ final class FateText {
         asked.at() == 0
             ? " before the first event"
             : " after " + where(asked.at()) + (at.time() == null ? "" : ", " + at.time() + " s");
-    println(terminal.in(Style.HEADING, "Bus address " + Json.hex(asked.ioba()) + moment));
+    println(terminal.in(Style.HEADING, "Bus address " + Hex.of(asked.ioba()) + moment));
     List<AddressFate> fates = asked.fates();
     for (AddressFate fate : fates.subList(0, Math.min(MOST_FATES, fates.size()))) {
       String window = fate.window() == DmaWindow.NONE ? "" : fate.window() + ": ";
@@ -94,7 +95,7 @@ final class FateText {
           case Tce.WRITE -> "for writes";
           default -> "for reads and writes";
         };
-    return Json.hex(fate.realAddress(ioba)) + " " + permission + how(fate);
+    return Hex.of(fate.realAddress(ioba)) + " " + permission + how(fate);
   }
 
   private static String how(AddressFate fate) {

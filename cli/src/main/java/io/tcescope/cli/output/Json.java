@@ -2,6 +2,7 @@ package io.tcescope.cli.output;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import io.tcescope.engine.event.Hex;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -27,11 +28,6 @@ public final class Json implements Closeable {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-  }
-
-  /** A 64-bit quantity as text. */
-  public static String hex(long value) {
-    return "0x" + Long.toHexString(value);
   }
 
   private interface Step {
@@ -100,12 +96,12 @@ public final class Json implements Closeable {
 
   /** A 64-bit quantity. */
   public Json address(String name, long value) {
-    return text(name, hex(value));
+    return text(name, Hex.of(value));
   }
 
   /** A 64-bit quantity if it is known, else null. */
   public Json address(String name, long value, boolean known) {
-    return text(name, known ? hex(value) : null);
+    return text(name, known ? Hex.of(value) : null);
   }
 
   public Json flag(String name, boolean value) {

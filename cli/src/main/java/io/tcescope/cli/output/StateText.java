@@ -1,6 +1,7 @@
 package io.tcescope.cli.output;
 
 import io.tcescope.cli.input.Place;
+import io.tcescope.engine.event.Hex;
 import io.tcescope.engine.state.DmaWindow;
 import io.tcescope.engine.state.Geometry;
 import io.tcescope.engine.state.Knowledge;
@@ -80,10 +81,10 @@ public final class StateText {
       boolean placed = window.hasGeometry();
       boolean assumed = window.geometry() == Geometry.ASSUMED;
       table.row(
-          Json.hex(window.liobn()),
+          Hex.of(window.liobn()),
           window.generation(),
           window.role() == Role.UNKNOWN ? "?" : window.role().name().toLowerCase(Locale.ROOT),
-          window.bridge().buid() == 0 ? "-" : Json.hex(window.bridge().buid()),
+          window.bridge().buid() == 0 ? "-" : Hex.of(window.bridge().buid()),
           placed
               ? Notation.range(window.start(), window.end()) + (assumed ? " (assumed)" : "")
               : "?",
@@ -136,18 +137,18 @@ public final class StateText {
     void end() {
       if (!allRuns && seen > RUNS_SHOWN) {
         String hidden = "  ... and " + (seen - RUNS_SHOWN) + " more runs: --liobn ";
-        terminal.out().println(terminal.in(Style.FAINT, hidden + Json.hex(window.liobn())));
+        terminal.out().println(terminal.in(Style.FAINT, hidden + Hex.of(window.liobn())));
       }
     }
 
     private String addresses(Run run) {
-      String first = Json.hex(window.iobaOf(run.first()));
+      String first = Hex.of(window.iobaOf(run.first()));
       return run.count() == 1
           ? String.format(Locale.ROOT, "%-23s %7d entry  ", first, 1)
           : String.format(
               Locale.ROOT,
               "%-23s %7d entries",
-              first + ".." + Json.hex(window.iobaOf(run.last())),
+              first + ".." + Hex.of(window.iobaOf(run.last())),
               run.count());
     }
   }
@@ -159,11 +160,11 @@ public final class StateText {
     }
     String step = run.step() == 0 ? "" : " " + step(run.step());
     String rule = knowledge == Knowledge.OBSERVED ? "" : " (inferred: " + knowledge.label() + ")";
-    return Json.hex(run.tce()) + step + rule;
+    return Hex.of(run.tce()) + step + rule;
   }
 
   private static String step(long step) {
-    return step < 0 ? "-" + Json.hex(-step) + " each" : "+" + Json.hex(step) + " each";
+    return step < 0 ? "-" + Hex.of(-step) + " each" : "+" + Hex.of(step) + " each";
   }
 
   /** A moment in words. */

@@ -2,6 +2,7 @@ package io.tcescope.cli.output;
 
 import io.tcescope.engine.check.Finding;
 import io.tcescope.engine.check.Severity;
+import io.tcescope.engine.state.Notation;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -53,7 +54,7 @@ public final class SummaryText {
 
   private static void row(Table table, Checked run, WindowLife window) {
     table.row(
-        Json.hex(window.liobn()) + "#" + window.generation(),
+        Notation.window(window.liobn(), window.generation()),
         window.role(),
         window.range(),
         window.page(),

@@ -1,6 +1,7 @@
 package io.tcescope.cli.output;
 
 import io.tcescope.engine.check.Finding;
+import io.tcescope.engine.event.Hex;
 import io.tcescope.engine.state.Role;
 import io.tcescope.queries.timeline.Lane;
 import io.tcescope.queries.timeline.Upheaval;
@@ -38,8 +39,7 @@ public final class TimelineText {
   }
 
   private void drawing(Drawn drawn, Map<Long, List<Lane>> byLiobn) {
-    int names =
-        byLiobn.keySet().stream().mapToInt(liobn -> Json.hex(liobn).length()).max().orElse(0);
+    int names = byLiobn.keySet().stream().mapToInt(liobn -> Hex.of(liobn).length()).max().orElse(0);
     int width = Math.max(LEAST_LANE, terminal.width() - names - ROLE_WIDTH - PEAK_WIDTH - 4);
     String format = "%-" + names + "s  %-" + ROLE_WIDTH + "s%" + PEAK_WIDTH + "s ";
     ruler(drawn, width, String.format(Locale.ROOT, format, "window", "role", "peak"));
@@ -93,7 +93,7 @@ public final class TimelineText {
     }
     boolean tables = drawn.run().rules().showsTables();
     String count = tables ? String.format(Locale.ROOT, "%,d", most) : "?";
-    print(String.format(Locale.ROOT, format, Json.hex(liobn), role(lanes), count), row);
+    print(String.format(Locale.ROOT, format, Hex.of(liobn), role(lanes), count), row);
     return row;
   }
 

@@ -4,6 +4,7 @@ import io.tcescope.cli.output.DiagnosisWords;
 import io.tcescope.cli.output.WindowLife;
 import io.tcescope.cli.output.Words;
 import io.tcescope.engine.check.Finding;
+import io.tcescope.engine.state.Notation;
 import io.tcescope.queries.timeline.Lane;
 import io.tcescope.queries.timeline.Lanes;
 import io.tcescope.queries.timeline.Moment;
@@ -128,10 +129,9 @@ final class LaneDrawing {
             ? String.format(
                 Locale.ROOT, "; peak %,d, at its end %,d live", life.peak(), life.live())
             : "";
-    return "0x%x#%d %s, %s, pages of %s; %s, %s%s"
+    return "%s %s, %s, pages of %s; %s, %s%s"
         .formatted(
-            window.liobn(),
-            window.generation(),
+            Notation.window(window.liobn(), window.generation()),
             life.role(),
             life.range(),
             life.page(),

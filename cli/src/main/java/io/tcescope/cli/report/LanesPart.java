@@ -1,10 +1,10 @@
 package io.tcescope.cli.report;
 
-import io.tcescope.cli.output.Json;
 import io.tcescope.cli.output.Ruler;
 import io.tcescope.cli.output.UpheavalWords;
 import io.tcescope.cli.output.Words;
 import io.tcescope.engine.check.Finding;
+import io.tcescope.engine.event.Hex;
 import io.tcescope.engine.state.Role;
 import io.tcescope.queries.timeline.Lane;
 import io.tcescope.queries.timeline.Lanes;
@@ -65,7 +65,7 @@ final class LanesPart extends Part {
     int top = TOP;
     for (List<Lane> windows : shown) {
       LaneDrawing lane = new LaneDrawing(html, report, top);
-      lane.label(Json.hex(windows.getFirst().liobn()), label(windows));
+      lane.label(Hex.of(windows.getFirst().liobn()), label(windows));
       lane.windows(windows);
       lane.findings(of(windows));
       top += LaneDrawing.PITCH;

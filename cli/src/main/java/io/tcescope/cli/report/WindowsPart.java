@@ -1,7 +1,8 @@
 package io.tcescope.cli.report;
 
-import io.tcescope.cli.output.Json;
 import io.tcescope.cli.output.WindowLife;
+import io.tcescope.engine.event.Hex;
+import io.tcescope.engine.state.Notation;
 import java.util.List;
 import java.util.Locale;
 
@@ -40,9 +41,9 @@ final class WindowsPart extends Part {
 
   private void row(WindowLife window) {
     boolean tables = run.rules().showsTables();
-    html.open("tr").leaf("td", Json.hex(window.liobn()) + "#" + window.generation());
+    html.open("tr").leaf("td", Notation.window(window.liobn(), window.generation()));
     html.leaf("td", window.role());
-    html.leaf("td", window.buid() == 0 ? "" : Json.hex(window.buid()));
+    html.leaf("td", window.buid() == 0 ? "" : Hex.of(window.buid()));
     html.leaf("td", window.range()).leaf("td", window.page()).leaf("td", window.mapping());
     html.leaf("td", tables ? count(window.peak()) : "?", "class", "number");
     html.leaf("td", tables ? count(window.live()) : "?", "class", "number");

@@ -1,6 +1,7 @@
 package io.tcescope.engine.check;
 
 import io.tcescope.engine.event.Event;
+import io.tcescope.engine.event.Hex;
 import io.tcescope.engine.state.DmaWindow;
 import java.math.BigInteger;
 import java.util.ArrayList;
@@ -120,7 +121,7 @@ final class Draft {
 
   /** An address or another 64-bit quantity, which data shows in hexadecimal. */
   Draft address(String name, long value) {
-    return data(name, hex(value));
+    return data(name, Hex.of(value));
   }
 
   /** Adds to a count. */
@@ -167,10 +168,6 @@ final class Draft {
   }
 
   /** A 64-bit quantity as every output shows it. */
-  static String hex(long value) {
-    return "0x" + Long.toHexString(value);
-  }
-
   Finding finish() {
     data.replaceAll((name, value) -> value instanceof Count count ? (Object) count.value : value);
     return new Finding(
@@ -196,8 +193,8 @@ final class Draft {
   private Object word(String name) {
     return switch (name) {
       case "event" -> ordinal;
-      case "liobn" -> hex(liobn.orElse(0));
-      case "ioba" -> hex(ioba.orElse(0));
+      case "liobn" -> Hex.of(liobn.orElse(0));
+      case "ioba" -> Hex.of(ioba.orElse(0));
       default -> data.getOrDefault(name, "?");
     };
   }

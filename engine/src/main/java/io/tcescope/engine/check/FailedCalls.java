@@ -3,6 +3,7 @@ package io.tcescope.engine.check;
 import io.tcescope.engine.event.Event;
 import io.tcescope.engine.event.EventKind;
 import io.tcescope.engine.event.HcallStatus;
+import io.tcescope.engine.event.Hex;
 import io.tcescope.engine.event.Tce;
 import io.tcescope.engine.state.Change;
 import io.tcescope.engine.state.DmaWindow;
@@ -84,7 +85,7 @@ final class FailedCalls implements Check {
                               + " ({start} up to {end}), first at {firstBadIoba}"));
     }
     if (draft.wantsEvidence()) {
-      draft.evidence(event.ordinal(), "names " + Draft.hex(bad) + ", outside the window");
+      draft.evidence(event.ordinal(), "names " + Hex.of(bad) + ", outside the window");
     }
   }
 

@@ -1,5 +1,6 @@
 package io.tcescope.engine.check;
 
+import io.tcescope.engine.event.Hex;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -54,7 +55,7 @@ public record Finding(
 
   private String place() {
     if (liobn.isPresent()) {
-      return "@" + Draft.hex(liobn.getAsLong());
+      return "@" + Hex.of(liobn.getAsLong());
     }
     Object named = data.getOrDefault("buid", data.getOrDefault("device", ""));
     return named.equals("") ? "" : "@" + named;

@@ -1,6 +1,7 @@
 package io.tcescope.engine.check;
 
 import io.tcescope.engine.event.Event;
+import io.tcescope.engine.event.Hex;
 import io.tcescope.engine.event.Tce;
 import io.tcescope.engine.state.Change;
 import io.tcescope.engine.state.DmaWindow;
@@ -55,7 +56,7 @@ final class Frees implements Check {
       return "clears "
           + Words.counted(pages, "entry", "entries")
           + " from "
-          + Draft.hex(window.iobaOf(first))
+          + Hex.of(window.iobaOf(first))
           + " on";
     }
   }
@@ -214,7 +215,7 @@ final class Frees implements Check {
   }
 
   private static String clearedAgain(Change change) {
-    String ioba = Draft.hex(change.window().iobaOf(change.firstUnmapped()));
+    String ioba = Hex.of(change.window().iobaOf(change.firstUnmapped()));
     return "clears "
         + Words.counted(change.alreadyClear(), "entry", "entries")
         + " from "

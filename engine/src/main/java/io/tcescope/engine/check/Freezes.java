@@ -2,6 +2,7 @@ package io.tcescope.engine.check;
 
 import io.tcescope.engine.event.Event;
 import io.tcescope.engine.event.EventKind;
+import io.tcescope.engine.event.Hex;
 import io.tcescope.engine.event.Tce;
 import io.tcescope.engine.state.Bridge;
 import io.tcescope.engine.state.Change;
@@ -221,7 +222,7 @@ final class Freezes implements Check {
     List<String> windows =
         state.windows().stream()
             .filter(window -> window.bridge().buid() == freeze.buid() && freeze.buid() != 0)
-            .map(window -> Draft.hex(window.liobn()))
+            .map(window -> Hex.of(window.liobn()))
             .toList();
     boolean timed = past.time(freeze.ordinal()).isPresent();
     findings

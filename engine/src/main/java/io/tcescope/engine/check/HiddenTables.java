@@ -1,6 +1,7 @@
 package io.tcescope.engine.check;
 
 import io.tcescope.engine.event.Event;
+import io.tcescope.engine.event.Hex;
 import io.tcescope.engine.state.Change;
 import io.tcescope.engine.state.DmaWindow;
 import io.tcescope.engine.state.IommuState;
@@ -33,7 +34,7 @@ final class HiddenTables implements Check {
     findings
         .report(Rule.KERNEL_PATH_HIDDEN, Math.max(1, first.openedBy()))
         .window(first)
-        .data("windows", hidden.stream().map(window -> Draft.hex(window.liobn())).toList())
+        .data("windows", hidden.stream().map(window -> Hex.of(window.liobn())).toList())
         .message(
             "KVM keeps the {windows:table|tables} of {windows:window|windows} {windows}: their"
                 + " traffic is not in the recording")

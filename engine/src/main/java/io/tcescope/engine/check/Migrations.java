@@ -3,6 +3,7 @@ package io.tcescope.engine.check;
 import io.tcescope.engine.event.Event;
 import io.tcescope.engine.event.EventKind;
 import io.tcescope.engine.event.HcallStatus;
+import io.tcescope.engine.event.Hex;
 import io.tcescope.engine.state.Change;
 import io.tcescope.engine.state.DmaWindow;
 import io.tcescope.engine.state.IommuState;
@@ -110,7 +111,7 @@ final class Migrations implements Check {
       boolean physical = window.role() == Role.DEFAULT || window.role() == Role.DDW;
       if (physical && window.mapping() != Mapping.DIRECT && window.mapped() > 0) {
         live += window.mapped();
-        windows.add(Draft.hex(window.liobn()));
+        windows.add(Hex.of(window.liobn()));
       }
     }
     if (live > 0) {

@@ -2,6 +2,7 @@ package io.tcescope.engine.check;
 
 import io.tcescope.engine.event.Event;
 import io.tcescope.engine.event.EventKind;
+import io.tcescope.engine.event.Hex;
 import io.tcescope.engine.state.Change;
 import io.tcescope.engine.state.DmaWindow;
 import io.tcescope.engine.state.IommuState;
@@ -157,6 +158,6 @@ final class OddCalls implements Check {
                             + " addresses inside a page of "
                             + Notation.pageSize(window.pageShift())
                             + ", first {ioba}"))
-        .evidence(event.ordinal(), "names " + Draft.hex(event.ioba()));
+        .evidence(event.ordinal(), "names " + Hex.of(event.ioba()));
   }
 }

@@ -2,6 +2,7 @@ package io.tcescope.engine.check;
 
 import io.tcescope.engine.event.Event;
 import io.tcescope.engine.event.EventKind;
+import io.tcescope.engine.event.Hex;
 import io.tcescope.engine.event.Tce;
 import io.tcescope.engine.state.Change;
 import io.tcescope.engine.state.DmaWindow;
@@ -74,7 +75,7 @@ final class Overwrites implements Check {
     }
     draft.count("entries", change.remapped());
     if (draft.wantsEvidence()) {
-      draft.evidence(event.ordinal(), "maps over a live entry at " + Draft.hex(ioba));
+      draft.evidence(event.ordinal(), "maps over a live entry at " + Hex.of(ioba));
     }
   }
 

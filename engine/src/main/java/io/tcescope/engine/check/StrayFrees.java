@@ -2,6 +2,7 @@ package io.tcescope.engine.check;
 
 import io.tcescope.engine.event.Event;
 import io.tcescope.engine.event.EventKind;
+import io.tcescope.engine.event.Hex;
 import io.tcescope.engine.state.Bridge;
 import io.tcescope.engine.state.Change;
 import io.tcescope.engine.state.DmaWindow;
@@ -78,7 +79,7 @@ final class StrayFrees implements Check {
       boolean other =
           window != named && window.bridge() == named.bridge() && named.bridge() != Bridge.NONE;
       if (other && window.hasGeometry() && window.covers(event.ioba())) {
-        return "it lies in window " + Draft.hex(window.liobn()) + " of the PE";
+        return "it lies in window " + Hex.of(window.liobn()) + " of the PE";
       }
     }
     if (!named.isOpen() || !named.hasGeometry()) {

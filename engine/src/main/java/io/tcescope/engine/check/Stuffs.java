@@ -2,6 +2,7 @@ package io.tcescope.engine.check;
 
 import io.tcescope.engine.event.Event;
 import io.tcescope.engine.event.EventKind;
+import io.tcescope.engine.event.Hex;
 import io.tcescope.engine.event.Tce;
 import io.tcescope.engine.state.Change;
 import io.tcescope.engine.state.DmaWindow;
@@ -47,7 +48,7 @@ final class Stuffs implements Check {
             () -> first(event, findings));
     draft.count("failed", event.succeeded() ? 0 : 1);
     List<String> met = values.computeIfAbsent(draft, d -> new ArrayList<>());
-    String value = Draft.hex(event.tce());
+    String value = Hex.of(event.tce());
     if (!met.contains(value) && met.size() < VALUES_KEPT) {
       met.add(value);
       draft.data("tces", List.copyOf(met));
@@ -79,7 +80,7 @@ final class Stuffs implements Check {
             ? Words.counted(event.pages(), "entry", "entries")
             : "an unknown number of entries";
     boolean maps = Tce.isMapped(event.tce());
-    String to = maps ? " to " + Draft.hex(event.tce()) : "";
+    String to = maps ? " to " + Hex.of(event.tce()) : "";
     if (event.succeeded()) {
       return (maps ? "sets " : "clears ") + entries + to;
     }

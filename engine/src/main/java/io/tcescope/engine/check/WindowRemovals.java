@@ -2,6 +2,7 @@ package io.tcescope.engine.check;
 
 import io.tcescope.engine.event.Event;
 import io.tcescope.engine.event.EventKind;
+import io.tcescope.engine.event.Hex;
 import io.tcescope.engine.event.Tce;
 import io.tcescope.engine.state.Change;
 import io.tcescope.engine.state.DmaWindow;
@@ -167,7 +168,7 @@ final class WindowRemovals implements Check {
       if (inUse.live() == 0) {
         continue;
       }
-      windows.add(Draft.hex(window.liobn()));
+      windows.add(Hex.of(window.liobn()));
       if (draft == null) {
         draft = inUse.describe(findings.report(rule, event.ordinal()));
       } else {

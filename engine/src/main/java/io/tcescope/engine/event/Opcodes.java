@@ -72,7 +72,7 @@ public final class Opcodes {
   /** The call with that number by its name, or by the number if it has none. */
   public static String name(long opcode) {
     String name = Names.BY_NUMBER.get(opcode);
-    return name == null ? "hcall 0x" + Long.toHexString(opcode) : name;
+    return name == null ? "hcall " + Hex.of(opcode) : name;
   }
 
   /** The number of the call with that name, empty if there is no such call. */

@@ -295,6 +295,6 @@ public final class DmaWindow {
 
   @Override
   public String toString() {
-    return "0x" + Long.toHexString(liobn) + "#" + generation;
+    return Notation.window(liobn, generation);
   }
 }

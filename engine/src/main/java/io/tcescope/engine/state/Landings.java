@@ -1,6 +1,7 @@
 package io.tcescope.engine.state;
 
 import io.tcescope.engine.event.Event;
+import io.tcescope.engine.event.Hex;
 import io.tcescope.engine.event.Tce;
 
 /**
@@ -110,7 +111,7 @@ final class Landings {
       return assume(bridge, liobn);
     }
     state.contradict(
-        "a call succeeded on 0x" + Long.toHexString(liobn) + ", which has no window",
+        "a call succeeded on " + Hex.of(liobn) + ", which has no window",
         Math.max(closed.closedBy(), closed.provedBy));
     return reappeared(bridge, liobn, Change.Cause.HOLE);
   }

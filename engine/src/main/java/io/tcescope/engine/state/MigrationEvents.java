@@ -1,6 +1,7 @@
 package io.tcescope.engine.state;
 
 import io.tcescope.engine.event.Event;
+import io.tcescope.engine.event.Hex;
 
 /**
  * Tables as migration writes and loads them: the only events that state a window's true geometry
@@ -49,7 +50,7 @@ final class MigrationEvents {
     boolean hole = closed != DmaWindow.NONE || windows.isKnownFromStart(bridge);
     if (hole) {
       state.contradict(
-          "window 0x" + Long.toHexString(liobn) + " exists unannounced",
+          "window " + Hex.of(liobn) + " exists unannounced",
           Math.max(closed.closedBy(), closed.provedBy));
     }
     Change.Cause why = hole ? Change.Cause.HOLE : Change.Cause.ASSUMED;

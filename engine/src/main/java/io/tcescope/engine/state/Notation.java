@@ -1,5 +1,6 @@
 package io.tcescope.engine.state;
 
+import io.tcescope.engine.event.Hex;
 import java.util.List;
 
 /** How windows are written in all output. */
@@ -9,9 +10,14 @@ public final class Notation {
 
   private Notation() {}
 
+  /** A window by its LIOBN and which of that LIOBN's windows it is. */
+  public static String window(long liobn, long generation) {
+    return Hex.of(liobn) + "#" + generation;
+  }
+
   /** A bus range by its first and its last address, from the first one and the one behind it. */
   public static String range(long start, long end) {
-    return "0x" + Long.toHexString(start) + "..0x" + Long.toHexString(end - 1);
+    return Hex.of(start) + ".." + Hex.of(end - 1);
   }
 
   /** A page size as people say it: 4K, 64K, 16M. */

@@ -1,6 +1,7 @@
 package io.tcescope.engine.state;
 
 import io.tcescope.engine.event.Event;
+import io.tcescope.engine.event.Hex;
 
 /**
  * The four RTAS calls on dynamic DMA windows (LoPAR {@code ibm,*-pe-dma-window}; QEMU's {@code
@@ -130,7 +131,7 @@ final class WindowCalls {
     boolean gone = closed != DmaWindow.NONE;
     if (gone || windows.isKnownFromStart(bridge)) {
       state.contradict(
-          "a window was removed that does not exist: 0x" + Long.toHexString(event.liobn()),
+          "a window was removed that does not exist: " + Hex.of(event.liobn()),
           Math.max(closed.closedBy(), closed.provedBy));
       return;
     }

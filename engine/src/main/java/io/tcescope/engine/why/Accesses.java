@@ -3,6 +3,7 @@ package io.tcescope.engine.why;
 import io.tcescope.engine.check.Evidence;
 import io.tcescope.engine.event.Event;
 import io.tcescope.engine.event.EventKind;
+import io.tcescope.engine.event.Hex;
 import io.tcescope.engine.replay.Observer;
 import io.tcescope.engine.state.Change;
 import io.tcescope.engine.state.IommuState;
@@ -36,8 +37,6 @@ final class Accesses implements Observer {
             access ->
                 new Evidence(
                     access,
-                    "is the last access of a device through 0x"
-                        + Long.toHexString(liobn)
-                        + ", none since"));
+                    "is the last access of a device through " + Hex.of(liobn) + ", none since"));
   }
 }

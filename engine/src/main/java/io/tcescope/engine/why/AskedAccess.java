@@ -3,6 +3,7 @@ package io.tcescope.engine.why;
 import io.tcescope.engine.check.Confidence;
 import io.tcescope.engine.check.Evidence;
 import io.tcescope.engine.check.Rule;
+import io.tcescope.engine.event.Hex;
 import io.tcescope.engine.state.Certainty;
 import io.tcescope.engine.state.DmaWindow;
 import io.tcescope.engine.state.Role;
@@ -35,7 +36,7 @@ final class AskedAccess {
       boolean lost =
           fate.kind() == AddressFate.Kind.CLEARED || fate.kind() == AddressFate.Kind.WINDOW_GONE;
       if (lost && fate.isLive() && fate.writer() > 0) {
-        trail.add(new Evidence(fate.writer(), "maps the address (" + hex(fate.tce()) + ")"));
+        trail.add(new Evidence(fate.writer(), "maps the address (" + Hex.of(fate.tce()) + ")"));
       }
       if (lost && decides(fate)) {
         trail.add(new Evidence(fate.ordinal(), deed(fate)));
@@ -174,9 +175,5 @@ final class AskedAccess {
       case NEVER_MAPPED -> "nothing in the recording ever mapped the address.";
       case NOT_COVERED -> "no window ever covered the address, so that nobody can have mapped it.";
     };
-  }
-
-  private static String hex(long value) {
-    return "0x" + Long.toHexString(value);
   }
 }

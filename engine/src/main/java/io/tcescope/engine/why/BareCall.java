@@ -3,6 +3,7 @@ package io.tcescope.engine.why;
 import io.tcescope.engine.event.Event;
 import io.tcescope.engine.event.EventKind;
 import io.tcescope.engine.event.HcallStatus;
+import io.tcescope.engine.event.Hex;
 import io.tcescope.engine.event.Opcodes;
 import org.jspecify.annotations.Nullable;
 
@@ -41,7 +42,7 @@ record BareCall(EventKind kind, boolean failed, long table) {
 
   @Override
   public String toString() {
-    String where = table >>> Integer.SIZE == 0 ? " on 0x" : " on the guest's table at 0x";
-    return table == 0 ? kind.call() : kind.call() + where + Long.toHexString(table);
+    String where = table >>> Integer.SIZE == 0 ? " on " : " on the guest's table at ";
+    return table == 0 ? kind.call() : kind.call() + where + Hex.of(table);
   }
 }

@@ -1,6 +1,7 @@
 package io.tcescope.engine.why;
 
 import io.tcescope.engine.check.Evidence;
+import io.tcescope.engine.event.Hex;
 import io.tcescope.engine.state.Numbering;
 import java.util.List;
 import java.util.Locale;
@@ -65,7 +66,7 @@ final class GivenSymptom {
         false,
         false,
         Symptom.Origin.ASKED,
-        "access to 0x" + Long.toHexString(address) + " asked about",
+        "access to " + Hex.of(address) + " asked about",
         "",
         OptionalLong.empty(),
         OptionalLong.empty(),

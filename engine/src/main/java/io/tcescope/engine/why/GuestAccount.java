@@ -4,6 +4,7 @@ import io.tcescope.engine.check.Confidence;
 import io.tcescope.engine.check.Evidence;
 import io.tcescope.engine.check.Rule;
 import io.tcescope.engine.event.Event;
+import io.tcescope.engine.event.Hex;
 import io.tcescope.engine.replay.Observer;
 import io.tcescope.engine.state.Change;
 import io.tcescope.engine.state.IommuState;
@@ -76,9 +77,9 @@ final class GuestAccount implements Observer {
                     removal.buid(),
                     OptionalLong.of(made.liobn()),
                     "The new window on "
-                        + hex(made.liobn())
+                        + Hex.of(made.liobn())
                         + " was placed at "
-                        + hex(made.start())
+                        + Hex.of(made.start())
                         + " although the bridge had no window that the guest knows of: another one,"
                         + " made by firmware, must already be there",
                     List.of(
@@ -103,7 +104,7 @@ final class GuestAccount implements Observer {
     }
     List<Evidence> evidence = new ArrayList<>();
     removal.workedBefore().ifPresent(evidence::add);
-    evidence.add(new Evidence(removal.ordinal(), "removes " + hex(removal.liobn())));
+    evidence.add(new Evidence(removal.ordinal(), "removes " + Hex.of(removal.liobn())));
     failed.ifPresent(
         one -> evidence.add(new Evidence(one.ordinal(), "is the first call to fail after it")));
     return Optional.of(
@@ -134,7 +135,7 @@ final class GuestAccount implements Observer {
                 removal.isTested()
                     ? " although devices of the bridge were at work"
                     : " without looking whether it was in use (Linux before 5.15 does not)");
-    return "The kernel removed default window " + hex(removal.liobn()) + how;
+    return "The kernel removed default window " + Hex.of(removal.liobn()) + how;
   }
 
   private String idle(Removal removal, Optional<Symptom> failed) {
@@ -143,7 +144,7 @@ final class GuestAccount implements Observer {
         calls.othersOn(removal, failed.map(Symptom::ordinal).orElse(Long.MAX_VALUE));
     boolean named = others.size() == 1 && !removal.asker().isEmpty();
     return "The kernel found default window "
-        + hex(removal.liobn())
+        + Hex.of(removal.liobn())
         + " idle and removed it for "
         + asker
         + "; another device of the bridge"
@@ -176,10 +177,10 @@ final class GuestAccount implements Observer {
                     removal.buid(),
                     OptionalLong.of(removal.liobn()),
                     "The bridge's only window lies above 4 GiB since default window "
-                        + hex(removal.liobn())
+                        + Hex.of(removal.liobn())
                         + " was removed for another device",
                     List.of(
-                        new Evidence(removal.ordinal(), "removes " + hex(removal.liobn())),
+                        new Evidence(removal.ordinal(), "removes " + Hex.of(removal.liobn())),
                         new Evidence(one.ordinal(), "is a device that cannot reach the new one"))));
   }
 
@@ -204,9 +205,5 @@ final class GuestAccount implements Observer {
                     List.of(
                         new Evidence(made.ordinal(), "makes the window"),
                         new Evidence(symptom.ordinal(), "tells that a call to fill it failed"))));
-  }
-
-  private static String hex(long value) {
-    return "0x" + Long.toHexString(value);
   }
 }

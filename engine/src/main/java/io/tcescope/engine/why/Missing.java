@@ -3,6 +3,7 @@ package io.tcescope.engine.why;
 import io.tcescope.engine.check.CheckRunner;
 import io.tcescope.engine.check.Finding;
 import io.tcescope.engine.check.Rule;
+import io.tcescope.engine.event.Hex;
 import io.tcescope.engine.event.SourceKind;
 import io.tcescope.engine.event.Trace;
 import io.tcescope.engine.state.Platform;
@@ -43,7 +44,7 @@ final class Missing {
     }
     symptoms.stream()
         .filter(one -> one.guestTable().isPresent() && one.liobn().isEmpty())
-        .map(one -> "the LIOBN of the guest's table at " + hex(one.guestTable().getAsLong()))
+        .map(one -> "the LIOBN of the guest's table at " + Hex.of(one.guestTable().getAsLong()))
         .forEach(reasons::add);
     for (CheckRunner.NotApplicable rule : checks.notApplicable()) {
       // What an option can tell is no fault of the recording.
@@ -84,10 +85,6 @@ final class Missing {
       recipes.add("the guest from its boot on (doctor --recipe guest-ftrace)");
     }
     return recipes;
-  }
-
-  private static String hex(long value) {
-    return "0x" + Long.toHexString(value);
   }
 
   private static int weight(CheckRunner.NotApplicable unjudged, Symptom symptom) {

@@ -1,5 +1,6 @@
 package io.tcescope.engine.why;
 
+import io.tcescope.engine.event.Hex;
 import java.util.List;
 import java.util.Optional;
 
@@ -79,7 +80,7 @@ public record Pressure(
 
   /** What it comes to, in a sentence. */
   String message() {
-    String window = "0x" + Long.toHexString(liobn);
+    String window = Hex.of(liobn);
     String request = pages == 1 ? "1 page" : pages + " pages";
     if (neverFits()) {
       return "Window "

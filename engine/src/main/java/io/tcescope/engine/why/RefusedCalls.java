@@ -3,6 +3,7 @@ package io.tcescope.engine.why;
 import io.tcescope.engine.event.Event;
 import io.tcescope.engine.event.EventKind;
 import io.tcescope.engine.event.HcallStatus;
+import io.tcescope.engine.event.Hex;
 import io.tcescope.engine.event.Trace;
 import io.tcescope.engine.event.Unmaps;
 import io.tcescope.engine.state.Change;
@@ -112,8 +113,8 @@ final class RefusedCalls {
     return event.has(Event.WITNESS)
         ? Symptoms.firstLine(event.text())
         : event.kind().call()
-            + " on 0x"
-            + Long.toHexString(event.liobn())
+            + " on "
+            + Hex.of(event.liobn())
             + " failed: "
             + HcallStatus.name(event.status());
   }

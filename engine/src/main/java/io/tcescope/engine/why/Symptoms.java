@@ -3,6 +3,7 @@ package io.tcescope.engine.why;
 import io.tcescope.engine.check.FreezeRecords;
 import io.tcescope.engine.event.Event;
 import io.tcescope.engine.event.EventKind;
+import io.tcescope.engine.event.Hex;
 import io.tcescope.engine.event.Trace;
 import io.tcescope.engine.replay.Observer;
 import io.tcescope.engine.state.Change;
@@ -99,11 +100,7 @@ final class Symptoms implements Observer {
     Trouble trouble = troubles.get(SymptomKind.PERM0_ACCESS, place);
     if (trouble == null) {
       String text =
-          "a device's access to 0x"
-              + Long.toHexString(ioba)
-              + " of "
-              + window
-              + " finds no mapping (perm=0)";
+          "a device's access to " + Hex.of(ioba) + " of " + window + " finds no mapping (perm=0)";
       trouble =
           new Trouble(SymptomKind.PERM0_ACCESS, event, text)
               .of("", RefusedCalls.bridge(event, state))

@@ -2,6 +2,7 @@ package io.tcescope.engine.why;
 
 import io.tcescope.engine.check.Evidence;
 import io.tcescope.engine.event.Event;
+import io.tcescope.engine.event.Hex;
 import io.tcescope.engine.replay.Observer;
 import io.tcescope.engine.state.Change;
 import io.tcescope.engine.state.DmaWindow;
@@ -94,11 +95,11 @@ final class Trails implements Observer {
     }
     long index = window.indexOf(ioba.getAsLong());
     long mark = window.mark(index);
-    String page = "0x" + Long.toHexString(window.iobaOf(index)) + " in " + window;
+    String page = Hex.of(window.iobaOf(index)) + " in " + window;
     if (Mark.isUnknown(mark) || (!window.isLive(index) && !alsoClear)) {
       return;
     }
-    String entry = "0x" + Long.toHexString(window.tce(index));
+    String entry = Hex.of(window.tce(index));
     String what = window.isLive(index) ? "maps " + page + " (" + entry + ")" : "clears " + page;
     add(Mark.writer(mark), what, steps);
   }

@@ -2,6 +2,7 @@ package io.tcescope.engine.check;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tcescope.engine.event.Hex;
 import io.tcescope.engine.event.Trace;
 import io.tcescope.engine.replay.Replay;
 import io.tcescope.engine.replay.Timeline;
@@ -53,16 +54,15 @@ class ScenarioTest {
     }
     String value =
         switch (name) {
-          case "start" -> Draft.hex(window.start());
-          case "entries" -> Draft.hex(window.entries());
+          case "start" -> Hex.of(window.start());
+          case "entries" -> Hex.of(window.entries());
           case "shift" -> Integer.toString(window.pageShift());
           case "live" -> Long.toString(window.mapped());
           case "unknown" -> Long.toString(window.unknown());
           case "generation" -> Integer.toString(window.generation());
           case "role" -> window.role().name().toLowerCase(java.util.Locale.ROOT);
           case "class" -> window.mapping().name().toLowerCase(java.util.Locale.ROOT);
-          default ->
-              Draft.hex(window.tce(StepWords.numberOf(name.substring(1, name.length() - 1))));
+          default -> Hex.of(window.tce(StepWords.numberOf(name.substring(1, name.length() - 1))));
         };
     return name + "=" + value;
   }

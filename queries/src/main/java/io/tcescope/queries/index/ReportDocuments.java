@@ -2,8 +2,10 @@ package io.tcescope.queries.index;
 
 import io.tcescope.engine.check.CheckRunner;
 import io.tcescope.engine.check.Finding;
+import io.tcescope.engine.event.Hex;
 import io.tcescope.engine.event.SourceKind;
 import io.tcescope.engine.event.TraceHealth;
+import io.tcescope.engine.state.Notation;
 import io.tcescope.queries.timeline.Lane;
 import io.tcescope.queries.timeline.Lanes;
 import java.io.IOException;
@@ -58,9 +60,9 @@ final class ReportDocuments {
     EventDocuments.keyword(document, "severity", finding.severity().label());
     EventDocuments.keyword(document, "confidence", finding.confidence().label());
     if (finding.liobn().isPresent()) {
-      String liobn = "0x" + Long.toHexString(finding.liobn().getAsLong());
-      EventDocuments.keyword(document, "liobn", liobn);
-      EventDocuments.keyword(document, "window", liobn + "#" + finding.generation());
+      long liobn = finding.liobn().getAsLong();
+      EventDocuments.keyword(document, "liobn", Hex.of(liobn));
+      EventDocuments.keyword(document, "window", Notation.window(liobn, finding.generation()));
     }
     EventDocuments.text(document, finding.message());
     content(document, out -> FindingCodec.write(finding, out));
@@ -69,9 +71,8 @@ final class ReportDocuments {
 
   private static Document of(Lane lane, int trace) throws IOException {
     Document document = EventDocuments.about(TYPE_WINDOW, trace, lane.opened().event());
-    String liobn = "0x" + Long.toHexString(lane.liobn());
-    EventDocuments.keyword(document, "liobn", liobn);
-    EventDocuments.keyword(document, "window", liobn + "#" + lane.generation());
+    EventDocuments.keyword(document, "liobn", Hex.of(lane.liobn()));
+    EventDocuments.keyword(document, "window", Notation.window(lane.liobn(), lane.generation()));
     EventDocuments.keyword(document, "role", lane.role().name());
     EventDocuments.keyword(document, "mapping", lane.mapping().name());
     content(document, out -> LaneCodec.write(lane, out));

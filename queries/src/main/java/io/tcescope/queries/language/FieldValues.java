@@ -3,6 +3,8 @@ package io.tcescope.queries.language;
 import io.tcescope.engine.event.Event;
 import io.tcescope.engine.event.EventKind;
 import io.tcescope.engine.event.HcallStatus;
+import io.tcescope.engine.event.Hex;
+import io.tcescope.engine.state.Notation;
 import org.jspecify.annotations.Nullable;
 
 /** What an event, together with its facts, holds for a field. */
@@ -101,16 +103,13 @@ public final class FieldValues {
   public static @Nullable String key(QueryField field, Event event, EventFacts facts) {
     return switch (field.type()) {
       case CALL, NAME -> nameKey(field, event, facts);
-      case HEX ->
-          has(field, event, facts) ? "0x" + Long.toHexString(number(field, event, facts)) : null;
+      case HEX -> has(field, event, facts) ? Hex.of(number(field, event, facts)) : null;
       case COUNT ->
           has(field, event, facts) ? Long.toUnsignedString(number(field, event, facts)) : null;
       case STATUS -> event.has(Event.STATUS) ? status(event.status()) : null;
       case WINDOW ->
-          facts.generation() > 0
-              ? "0x" + Long.toHexString(facts.windowLiobn()) + "#" + facts.generation()
-              : null;
-      case PE -> facts.buid() != 0 ? "0x" + Long.toHexString(facts.buid()) : null;
+          facts.generation() > 0 ? Notation.window(facts.windowLiobn(), facts.generation()) : null;
+      case PE -> facts.buid() != 0 ? Hex.of(facts.buid()) : null;
       case TIME, TEXT, SAVED, LUCENE -> null;
     };
   }

@@ -3,6 +3,7 @@ package io.tcescope.queries.story;
 import io.tcescope.engine.event.Event;
 import io.tcescope.engine.event.EventKind;
 import io.tcescope.engine.event.HcallStatus;
+import io.tcescope.engine.event.Hex;
 import io.tcescope.engine.replay.Observer;
 import io.tcescope.engine.state.Change;
 import io.tcescope.engine.state.DmaWindow;
@@ -169,8 +170,7 @@ public final class StoryObserver implements Observer {
   }
 
   private static String name(Event event, Change change) {
-    return "0x"
-        + Long.toHexString(event.has(Event.LIOBN) ? event.liobn() : change.window().liobn());
+    return Hex.of(event.has(Event.LIOBN) ? event.liobn() : change.window().liobn());
   }
 
   /** The chapter of the bridge or window that a record names, or of the machine. */
@@ -198,12 +198,12 @@ public final class StoryObserver implements Observer {
     if (numbered.isPresent()) {
       return chapter(bridge(numbered.getAsLong()));
     }
-    String kind = window.role() == Role.VIO ? "VIO window 0x" : "window 0x";
-    return chapter(kind + Long.toHexString(liobn));
+    String kind = window.role() == Role.VIO ? "VIO window " : "window ";
+    return chapter(kind + Hex.of(liobn));
   }
 
   private static String bridge(long buid) {
-    return "bridge 0x" + Long.toHexString(buid);
+    return "bridge " + Hex.of(buid);
   }
 
   private ChapterDraft chapter(String subject) {

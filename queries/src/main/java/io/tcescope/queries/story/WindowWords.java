@@ -1,5 +1,6 @@
 package io.tcescope.queries.story;
 
+import io.tcescope.engine.event.Hex;
 import io.tcescope.engine.state.Change;
 import io.tcescope.engine.state.DmaWindow;
 import io.tcescope.engine.state.Notation;
@@ -69,6 +70,6 @@ final class WindowWords {
   }
 
   static String name(DmaWindow window) {
-    return "0x" + Long.toHexString(window.liobn());
+    return Hex.of(window.liobn());
   }
 }

@@ -3,6 +3,7 @@ package io.tcescope.traces.qemulog;
 import io.tcescope.engine.event.Event;
 import io.tcescope.engine.event.EventKind;
 import io.tcescope.engine.event.HcallStatus;
+import io.tcescope.engine.event.Hex;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,8 +29,7 @@ public final class Arguments {
     return switch (name.kind()) {
       case PRE_SAVE -> impossibleShift(a[3]);
       case POST_LOAD -> impossibleShift(a[4]);
-      case CREATE_PE_DMA_WINDOW ->
-          Long.bitCount(a[2]) == 1 ? null : "page size 0x" + Long.toHexString(a[2]);
+      case CREATE_PE_DMA_WINDOW -> Long.bitCount(a[2]) == 1 ? null : "page size " + Hex.of(a[2]);
       default -> null;
     };
   }

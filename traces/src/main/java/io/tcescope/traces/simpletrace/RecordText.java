@@ -1,5 +1,6 @@
 package io.tcescope.traces.simpletrace;
 
+import io.tcescope.engine.event.Hex;
 import io.tcescope.traces.qemulog.QemuEvent;
 import io.tcescope.traces.text.FormatString;
 import io.tcescope.traces.text.Seconds;
@@ -67,7 +68,7 @@ final class RecordText implements FormatString.Values {
   /** What no format string tells: whole words, and the bytes behind them. */
   private String withTheRest() {
     while (left() > 0) {
-      text.append(" 0x").append(Long.toHexString(number()));
+      text.append(" ").append(Hex.of(number()));
     }
     for (String blank = " "; at < end; blank = "") {
       text.append(blank).append("%02x".formatted(in.octet(at++)));

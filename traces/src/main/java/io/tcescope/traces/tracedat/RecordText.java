@@ -1,6 +1,7 @@
 package io.tcescope.traces.tracedat;
 
 import io.tcescope.engine.event.Event;
+import io.tcescope.engine.event.Hex;
 import io.tcescope.traces.text.Seconds;
 
 /**
@@ -74,7 +75,7 @@ final class RecordText {
     if (signed || (number >= 0 && number < 10)) {
       text.append(number);
     } else {
-      text.append("0x").append(Long.toHexString(number));
+      text.append(Hex.of(number));
     }
   }
 }
