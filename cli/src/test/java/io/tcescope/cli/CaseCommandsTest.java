@@ -106,7 +106,8 @@ class CaseCommandsTest {
         .containsPattern("0x71000002 +vio +\\? +\\[/+\n")
         .doesNotContain("live entries");
     assertThat(said("addr 0x80000007f000000 TRACE", lacking).out())
-        .containsPattern("written +0x80000101#1 .* real address")
+        .containsPattern("written +0x80000101#1 .* unknown: lost")
+        .doesNotContain("real address")
         .containsPattern("closed +0x80000101#1 .* unknown: lost");
     assertThat(said("compare TRACE TRACE", log).out()).doesNotContain("live entr");
   }
