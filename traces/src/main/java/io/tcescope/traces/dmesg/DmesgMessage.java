@@ -30,6 +30,9 @@ final class DmesgMessage {
               + "|: plpar_tce_|iommu_alloc failed|iommu_free: invalid"
               + "|EEH: (?:Frozen|Recovering) P(?:HB|E)#|\\(drc index [0-9a-f]+\\) was hot-");
 
+  private static final Pattern WINDOW_CALL =
+      Pattern.compile("ibm,(?:query|create|remove|reset)-pe-dma-windows?");
+
   /** How one message becomes an event: a fragment that every such line has, then its grammar. */
   private record Rule(String fragment, Pattern grammar, Reading reading) {}
 
@@ -121,6 +124,12 @@ final class DmesgMessage {
   /** True if the words are those of an operation, whether they could be read or not. */
   static boolean tellsOfCall(String message) {
     return CALL.matcher(message).find();
+  }
+
+  /** The call on windows that the words are of, null if they are of none. */
+  static @Nullable EventKind windowCall(String message) {
+    Matcher matcher = WINDOW_CALL.matcher(message);
+    return matcher.find() ? EventKind.ofCall(matcher.group()) : null;
   }
 
   /** The device of {@code driver domain:bus:slot.function: text}, null if the line has none. */

@@ -5,6 +5,7 @@ import io.tcescope.engine.event.EventKind;
 import io.tcescope.traces.bytes.Recording;
 import io.tcescope.traces.format.LineReader;
 import io.tcescope.traces.format.Places;
+import io.tcescope.traces.format.Unreadable;
 import io.tcescope.traces.text.Lines;
 import org.jspecify.annotations.Nullable;
 
@@ -31,9 +32,22 @@ final class DmesgReader extends LineReader {
         FailedCall.read(message, new Ahead(end, line.caller())::next, event)
             || DmesgMessage.read(message, event);
     if (!read && DmesgMessage.tellsOfCall(message)) {
-      health.skipped("message that could not be read", recording.name(), line(), message);
+      unreadable(message, end == bytes.byteSize(), event);
     }
     MissingMessages.in(line.text()).ifPresent(missing -> missing(missing, read, event));
+  }
+
+  /** Of a call whose message is still being written nobody knows. */
+  private void unreadable(String message, boolean cutOff, Event event) {
+    if (cutOff) {
+      health.damaged("last line cut off", recording.name(), line(), message);
+      return;
+    }
+    health.skipped("message that could not be read", recording.name(), line(), message);
+    EventKind call = DmesgMessage.windowCall(message);
+    if (call != null) {
+      Unreadable.fill(event, call, DmesgMessage.PLAIN);
+    }
   }
 
   /**

@@ -103,10 +103,13 @@ final class MissingMessagesTest {
         "[    0.5] Memory at zz (drc index 80000008) was hot-added"
       })
   void a_message_of_a_call_that_cannot_be_read_is_counted_with_its_place(String line) {
+    List<EventKind> kinds = new ArrayList<>();
     TraceHealth health =
         Messages.read(
-            "[    0.1] Linux version 6.1\n" + line + "\n",
-            event -> assertThat(event.kind()).isEqualTo(EventKind.LOG));
+            "[    0.1] Linux version 6.1\n" + line + "\n", event -> kinds.add(event.kind()));
+    boolean changesWindows = line.contains("create-pe-dma") || line.contains("remove-pe-dma");
+    assertThat(kinds)
+        .containsExactly(EventKind.LOG, changesWindows ? EventKind.LOST : EventKind.LOG);
     assertThat(health.skipped().values())
         .singleElement()
         .satisfies(
@@ -114,5 +117,17 @@ final class MissingMessagesTest {
               assertThat(skipped.count()).isOne();
               assertThat(skipped.first().getFirst().line()).isEqualTo(2);
             });
+  }
+
+  @Test
+  void a_message_that_is_still_being_written_is_no_call_yet() {
+    List<EventKind> kinds = new ArrayList<>();
+    TraceHealth health =
+        Messages.read(
+            "[    0.1] Linux version 6.1\n[    2.1] ibm,create-pe-dma-window(54) 500000 8",
+            event -> kinds.add(event.kind()));
+    assertThat(kinds).containsExactly(EventKind.LOG, EventKind.LOG);
+    assertThat(health.isDamaged()).isTrue();
+    assertThat(health.skipped()).containsOnlyKeys("last line cut off");
   }
 }
