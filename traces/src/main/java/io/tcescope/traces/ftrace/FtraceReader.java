@@ -119,6 +119,7 @@ final class FtraceReader implements TraceReader {
     String words = Lines.text(bytes, event.offset(), end, TracerRemark.LONGEST);
     if (end == bytes.byteSize()) {
       health.damaged("last line cut off", recording.name(), line, words);
+      event.is(EventKind.PROBE, event.name(), 0); // it is still being written: no call yet
     } else {
       health.skipped("record cut off or malformed", recording.name(), line, words);
     }

@@ -82,12 +82,16 @@ public final class CallJoiner {
   }
 
   /**
-   * A record that is not whole is a sign and nothing else. It may have been the end of the call
-   * that its thread is in.
+   * A record that is not whole tells no call; that it was the end of one that changes something is
+   * told. It may have been the end of the call that its thread is in.
    */
   private void unreadable(GuestRecord record, OpenCalls calls, Event event) {
     record.makeUnreadable();
-    sign(record, event);
+    switch (record.type().shape()) {
+      case HCALL_EXIT -> LostCalls.hcall(record, calls, event);
+      case RTAS_OUTPUT -> LostCalls.rtas(record, RtasRecords.nameOf(record, calls), event);
+      default -> sign(record, event);
+    }
     switch (record.type().shape()) {
       case RTAS_INPUT -> RtasRecords.unreadableInput(calls);
       case HCALL_EXIT, RTAS_OUTPUT, PROBE_ENTRY, PROBE_RETURN, MISSPELT -> calls.clear();
@@ -103,12 +107,11 @@ public final class CallJoiner {
 
   private void hcall(GuestRecord record, OpenCalls calls, Event event) {
     long opcode = record.get(Argument.OPCODE);
-    long entered = calls.entered;
-    calls.entered = OpenCalls.NO_CALL;
-    if (entered != OpenCalls.NO_CALL && entered != opcode) {
+    if (calls.entered != OpenCalls.NO_CALL && calls.entered != opcode) {
       unreadable(record, calls, event);
       return;
     }
+    calls.entered = OpenCalls.NO_CALL;
     long status = record.get(Argument.RESULT);
     event.is(EventKind.HCALL, record.type().name(), 0).withId(opcode).withStatus(status);
     EventKind kind = Opcodes.kind(opcode);

@@ -2,6 +2,7 @@ package io.tcescope.traces.guest;
 
 import io.tcescope.engine.event.Event;
 import io.tcescope.engine.event.EventKind;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Records of RTAS calls. A call can be in several: the probe of {@code rtas_call}, the trace points
@@ -60,6 +61,12 @@ final class RtasRecords {
     }
   }
 
+  /** The name of the call of which the record is the end, as far as anything tells it. */
+  static @Nullable String nameOf(GuestRecord end, OpenCalls calls) {
+    OpenCall call = calls.find(GuestFunction.RTAS_CALL);
+    return end.subject() != null || call == null ? end.subject() : call.rtas;
+  }
+
   /** A call was entered that another record will name; its inputs are not known. */
   static void unreadableInput(OpenCalls calls) {
     calls.push().enterRtas(UNREADABLE, 0, 0);
@@ -72,7 +79,7 @@ final class RtasRecords {
     boolean isAnother = !entered.equals(UNREADABLE) && !entered.equals(record.subject());
     if (isAnother || !RtasCalls.gives(record.subject(), record.wordCount())) {
       record.makeUnreadable();
-      CallJoiner.sign(record, event);
+      LostCalls.rtas(record, record.subject(), event);
       return;
     }
     if (call == null || call.rtas == null) {
@@ -87,12 +94,13 @@ final class RtasRecords {
 
   /** The raw parameter block; it tells the call only where no record names it. */
   void block(GuestRecord record, OpenCalls calls, Event event) {
+    OpenCall named = calls.find(GuestFunction.RTAS_CALL);
     if (!isWhole(record)) {
       record.makeUnreadable();
-      CallJoiner.sign(record, event);
+      boolean toldElsewhere = named != null && named.rtas != null;
+      LostCalls.rtas(record, toldElsewhere ? null : rtas.name(record.get(Argument.TOKEN)), event);
       return;
     }
-    OpenCall named = calls.find(GuestFunction.RTAS_CALL);
     long token = record.get(Argument.TOKEN);
     if (named != null && named.rtas != null) {
       if (!named.rtas.equals(UNREADABLE)) {

@@ -3,7 +3,6 @@ package io.tcescope.traces.ftrace;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tcescope.engine.event.Event;
-import io.tcescope.engine.event.EventKind;
 import io.tcescope.engine.event.Trace;
 import io.tcescope.engine.event.TraceHealth;
 import io.tcescope.engine.event.TraceReader;
@@ -57,14 +56,8 @@ final class UnreadableRecordsTest {
         "rtas_input: ibm,create-pe-dma-window arguments: {0x0,0x8000000,0x20000001,0x18",
         "rtas_input: ibm,create-pe-dma-window arguments: {0x0,0x8000000,0x20000001,0x18}",
         "rtas_input: ibm,remove-pe-dma-window arguments: {0x800000001}",
-        "rtas_output: ibm,create-pe-dma-window sta",
-        "rtas_output: ibm,remove-pe-dma-window status: -",
-        "rtas_output: ibm,remove-pe-dma-window status: 0",
-        "rtas_output: ibm,create-pe-dma-window status: 0, other outputs: {0x80000001,0x8000000}",
-        "rtas_output: ibm,create-pe-dma-window status: 0, other outputs: {0x80000001,0x8?0000,0x0}",
         "rtas_ll_exit: token=8232 nargs=1 nret=1 params: [0]=0x80000000",
         "rtas_ll_exit: token=8232 nargs=1 nret=1 params: [0]=0x80000000 [1]=0x0000?000",
-        "rtas_ll_exit: token=8232 nargs=1 nret=2 params: [0]=0x80000000 [1]=0x00000000 [2]=0x0",
         "dma_map_page: 0000:00:00.0 dir=TO_DEVICE dma_addr=80000000",
         "dma_map_page: 0000:00:00.0 dir=TO_DEVICX dma_addr=8000 size=16 phys_addr=4fd40f8 attrs=",
         "dma_map_page: 0000:00:00.0 dir=TO_DEVICE dma_addr=80z0 size=16 phys_addr=4fd40f8 attrs=",
@@ -75,6 +68,34 @@ final class UnreadableRecordsTest {
     assertThat(read.calls()).allMatch(call -> call.startsWith("PROBE"));
     assertThat(read.skipped(CUT)).isOne();
     assertThat(read.health().isLossy()).isTrue();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "rtas_output: ibm,create-pe-dma-window sta",
+        "rtas_output: ibm,remove-pe-dma-window status: -",
+        "rtas_output: ibm,remove-pe-dma-window status: 0",
+        "rtas_output: ibm,create-pe-dma-window status: 0, other outputs: {0x80000001,0x8000000}",
+        "rtas_output: ibm,create-pe-dma-window status: 0, other outputs: {0x80000001,0x8?0000,0x0}",
+        "rtas_ll_exit: token=8232 nargs=1 nret=2 params: [0]=0x80000000 [1]=0x00000000 [2]=0x0"
+      })
+  void a_call_on_windows_whose_end_is_not_whole_was_made_all_the_same(String record) {
+    Read read = read(line(1, record), line(1, "foo: bar"));
+    assertThat(read.calls().getFirst()).startsWith("LOST rtas_");
+    assertThat(read.calls().getLast()).isEqualTo("PROBE foo");
+    assertThat(read.skipped(CUT)).isOne();
+  }
+
+  @Test
+  void only_the_entries_are_lost_that_a_function_tells_of_a_call_whose_end_is_not_whole() {
+    Read read = read(line(1, BUILD), line(1, "hcall_exit: opcode=32 retval=-"), line(1, BUILD));
+    assertThat(read.calls().get(1)).startsWith("LOST hcall_exit liobn=0x80000100 ioba=0x10000");
+    read = read(line(1, BUILD), line(1, "hcall_entry: opcode=32"), line(1, "hcall_exit: opco"));
+    assertThat(read.calls().get(1)).isEqualTo("PROBE hcall_entry id=0x20");
+    assertThat(read.calls().get(2)).startsWith("LOST hcall_exit liobn=0x80000100");
+    String cut = line(1, "hcall_exit: opcode=32 retv").strip();
+    assertThat(read(line(1, BUILD), cut).calls().getLast()).isEqualTo("PROBE hcall_exit");
   }
 
   @ParameterizedTest
@@ -141,7 +162,10 @@ final class UnreadableRecordsTest {
             line(1, "hcall_exit: opcode=312 retval=0"),
             line(1, "rtas_input: ibm,remove-pe-dma-window arguments: {0x80000001}"),
             line(1, "rtas_output: ibm,reset-pe-dma-window status: 0, other outputs: {}"));
-    assertThat(read.calls().subList(1, 5)).allMatch(call -> call.startsWith("PROBE"));
+    assertThat(read.calls().get(2)).startsWith("LOST hcall_exit liobn=0x80000100");
+    assertThat(read.calls().get(4)).isEqualTo("LOST rtas_output");
+    assertThat(List.of(read.calls().get(1), read.calls().get(3)))
+        .allMatch(call -> call.startsWith("PROBE"));
     assertThat(read.skipped(CUT)).isEqualTo(2);
   }
 
@@ -202,7 +226,6 @@ final class UnreadableRecordsTest {
       TraceReader reader = trace.read(1);
       Event event = new Event();
       while (reader.next(event)) {
-        assertThat(event.kind()).isNotEqualTo(EventKind.LOST);
         calls.add(Shown.call(event));
       }
       return new Read(calls, reader.health());
