@@ -89,7 +89,7 @@ public final class CallJoiner {
     record.makeUnreadable();
     switch (record.type().shape()) {
       case HCALL_EXIT -> LostCalls.hcall(record, calls, event);
-      case RTAS_OUTPUT -> LostCalls.rtas(record, RtasRecords.nameOf(record, calls), event);
+      case RTAS_OUTPUT, PROBE_RETURN -> LostCalls.rtas(record, rtas.nameOf(record, calls), event);
       default -> sign(record, event);
     }
     switch (record.type().shape()) {

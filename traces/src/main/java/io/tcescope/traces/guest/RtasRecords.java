@@ -61,10 +61,15 @@ final class RtasRecords {
     }
   }
 
-  /** The name of the call of which the record is the end, as far as anything tells it. */
-  static @Nullable String nameOf(GuestRecord end, OpenCalls calls) {
+  /** The name of the call that a damaged record may be the end of; null if nothing tells it. */
+  @Nullable String nameOf(GuestRecord end, OpenCalls calls) {
+    GuestFunction function = end.type().function();
     OpenCall call = calls.find(GuestFunction.RTAS_CALL);
-    return end.subject() != null || call == null ? end.subject() : call.rtas;
+    boolean isEnd = function == GuestFunction.OTHER || function == GuestFunction.RTAS_CALL;
+    if (call == null || call.told || !isEnd || UNREADABLE.equals(call.rtas)) {
+      return end.subject();
+    }
+    return call.rtas != null ? call.rtas : rtas.name(call.token);
   }
 
   /** A call was entered that another record will name; its inputs are not known. */

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A record that is cut off or malformed is counted, and no value comes of it. */
@@ -84,6 +85,20 @@ final class UnreadableRecordsTest {
     Read read = read(line(1, record), line(1, "foo: bar"));
     assertThat(read.calls().getFirst()).startsWith("LOST rtas_");
     assertThat(read.calls().getLast()).isEqualTo("PROBE foo");
+    assertThat(read.skipped(CUT)).isOne();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "'rtas_input: ibm,remove-pe-dma-window arguments: {0x80000001}', rtas_output: ibm, LOST",
+    "'rtas_input: ibm,read-pci-config arguments: {0x1}', 'rtas_output: ib', PROBE",
+    "rtas_call: (rtas_call+0xc/0x480) token=0x2028 nargs=1 nret=1 a0=0x1, rtas_call_ret: rc=, LOST",
+    "rtas_call: (rtas_call+0xc/0x480) token=0x2016 nargs=1 nret=1 a0=0x1, rtas_call_ret: rc=, PROBE",
+  })
+  void what_a_thread_is_in_tells_of_which_call_a_record_was_the_end(
+      String begin, String end, String kind) {
+    Read read = read(line(1, begin), line(1, end), line(1, "foo: bar"));
+    assertThat(read.calls().get(1)).startsWith(kind);
     assertThat(read.skipped(CUT)).isOne();
   }
 
