@@ -23,6 +23,7 @@ public enum Need {
       "the recorder does not see window calls"),
   FAILED_WINDOW_CALLS(
       "window calls that failed", "the recorder writes window calls only when they succeed"),
+  /** RULES.md L8. */
   RESETS(
       "resets of windows that succeed",
       "a kernel's log tells of a reset of windows only if it fails"),
