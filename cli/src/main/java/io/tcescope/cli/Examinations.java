@@ -11,9 +11,9 @@ import io.tcescope.cli.output.RecalledRun;
 import io.tcescope.cli.output.ScriptedText;
 import io.tcescope.cli.output.Terminal;
 import io.tcescope.cli.script.Rulebook;
+import io.tcescope.cli.sweep.FileSweep;
 import io.tcescope.cli.sweep.InOrder;
 import io.tcescope.cli.sweep.Notes;
-import io.tcescope.cli.sweep.Sweep;
 import io.tcescope.engine.event.Trace;
 import io.tcescope.engine.replay.ReplayOptions;
 import io.tcescope.queries.index.Case;
@@ -37,9 +37,9 @@ final class Examinations {
   private final boolean together;
   private final Examination.Naming naming;
   private final Consumer<Checked> consumer;
-  private final Sweep sweep;
+  private final FileSweep sweep;
   private Rulebook rules = Rulebook.EMPTY;
-  private GivenUp givenUp = new GivenUp(Rulebook.EMPTY);
+  private GivenUpRules givenUp = new GivenUpRules(Rulebook.EMPTY);
   private UnaryOperator<Checked> choice = run -> run;
   private boolean timed;
 
@@ -55,7 +55,7 @@ final class Examinations {
     this.naming = naming;
     this.terminal = terminal;
     this.consumer = consumer;
-    this.sweep = new Sweep(terminal, "checking");
+    this.sweep = new FileSweep(terminal, "checking");
   }
 
   /** Hands over what is left of each run when some rules are not asked. */
@@ -72,7 +72,7 @@ final class Examinations {
   /** Runs those rules too, and measures how long each rule takes if that is wanted. */
   Examinations with(Rulebook scripted, boolean measure) {
     rules = scripted;
-    givenUp = new GivenUp(scripted);
+    givenUp = new GivenUpRules(scripted);
     timed = measure;
     return this;
   }

@@ -9,9 +9,9 @@ import io.tcescope.cli.output.Audit;
 import io.tcescope.cli.output.Investigated;
 import io.tcescope.cli.output.Terminal;
 import io.tcescope.cli.script.Rulebook;
+import io.tcescope.cli.sweep.FileSweep;
 import io.tcescope.cli.sweep.InOrder;
 import io.tcescope.cli.sweep.Notes;
-import io.tcescope.cli.sweep.Sweep;
 import io.tcescope.traces.UnreadableTraceException;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -29,14 +29,14 @@ final class FolderComparison {
   private final RunOptions options;
   private final Rulebook rules;
   private final Examination.Naming naming;
-  private final Sweep sweep;
+  private final FileSweep sweep;
 
   FolderComparison(
       RunOptions options, Rulebook rules, Examination.Naming naming, Terminal terminal) {
     this.options = options;
     this.rules = rules;
     this.naming = naming;
-    this.sweep = new Sweep(terminal, "comparing");
+    this.sweep = new FileSweep(terminal, "comparing");
   }
 
   private record Read(TraceFile file, Investigated run) {}

@@ -8,10 +8,10 @@ import org.jspecify.annotations.Nullable;
 
 /** All tables at one moment, for the prelude; public for the same reason as {@link WindowView}. */
 public final class SnapshotView {
-  private final Moment moment;
+  private final StateAfter moment;
 
   SnapshotView(TimeTravel travel, long ordinal) {
-    this.moment = new Moment(travel, ordinal);
+    this.moment = new StateAfter(travel, ordinal);
   }
 
   IommuState state() {

@@ -23,7 +23,7 @@ public final class WindowView {
    */
   private static final int COMMON = 8;
 
-  private final @Nullable Moment moment;
+  private final @Nullable StateAfter moment;
   private final boolean isCopy;
   private DmaWindow seen;
   private @Nullable IommuState from;
@@ -43,7 +43,7 @@ public final class WindowView {
   }
 
   /** An open window at a moment. */
-  WindowView(Moment moment, DmaWindow window) {
+  WindowView(StateAfter moment, DmaWindow window) {
     this.moment = moment;
     this.isCopy = false;
     this.seen = window;

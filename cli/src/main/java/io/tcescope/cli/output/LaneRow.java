@@ -1,8 +1,8 @@
 package io.tcescope.cli.output;
 
 import io.tcescope.queries.timeline.Lane;
+import io.tcescope.queries.timeline.LanePart;
 import io.tcescope.queries.timeline.Lanes;
-import io.tcescope.queries.timeline.Part;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -62,7 +62,7 @@ final class LaneRow {
       long value = live;
       boolean swept = false;
       while (next < lane.parts().size() && column(lane.parts().get(next).number()) <= column) {
-        Part part = lane.parts().get(next++);
+        LanePart part = lane.parts().get(next++);
         value = Math.max(value, part.peak());
         live = part.live();
         swept |= part.swept();
@@ -82,7 +82,7 @@ final class LaneRow {
     }
   }
 
-  private void failures(Part part) {
+  private void failures(LanePart part) {
     if (part.refused() + part.faults() > 0) {
       mark(part.number(), Glyphs.FAILED, Style.ERROR);
     }

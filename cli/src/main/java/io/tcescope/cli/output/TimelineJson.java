@@ -5,9 +5,9 @@ import io.tcescope.engine.check.Finding;
 import io.tcescope.engine.state.Mapping;
 import io.tcescope.engine.state.Role;
 import io.tcescope.queries.timeline.Lane;
+import io.tcescope.queries.timeline.LanePart;
 import io.tcescope.queries.timeline.Lanes;
 import io.tcescope.queries.timeline.Moment;
-import io.tcescope.queries.timeline.Part;
 import io.tcescope.queries.timeline.Upheaval;
 import java.math.BigDecimal;
 import java.util.List;
@@ -116,7 +116,7 @@ public final class TimelineJson {
     }
   }
 
-  private void part(Part part, boolean tables) {
+  private void part(LanePart part, boolean tables) {
     json.object()
         .number("part", part.number())
         .number("live", part.live(), tables)

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** From the symptoms to their causes. */
-final class AnswerPart extends Part {
+final class AnswerPart extends PagePart {
   private static final int SYMPTOMS_SHOWN = 8;
 
   private final Diagnosis diagnosis;

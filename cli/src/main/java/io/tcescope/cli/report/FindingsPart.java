@@ -8,7 +8,7 @@ import io.tcescope.engine.check.Severity;
 import java.util.List;
 
 /** Everything that was found, the worst first, with the events that prove it. */
-final class FindingsPart extends Part {
+final class FindingsPart extends PagePart {
   FindingsPart(Html html, Report report) {
     super(html, report);
   }

@@ -6,9 +6,9 @@ import io.tcescope.cli.output.Words;
 import io.tcescope.engine.check.Finding;
 import io.tcescope.engine.state.Notation;
 import io.tcescope.queries.timeline.Lane;
+import io.tcescope.queries.timeline.LanePart;
 import io.tcescope.queries.timeline.Lanes;
 import io.tcescope.queries.timeline.Moment;
-import io.tcescope.queries.timeline.Part;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -149,7 +149,7 @@ final class LaneDrawing {
     StringBuilder path = new StringBuilder("M" + number(from(window)) + " " + y(0, most));
     long live = 0;
     int next = window.opened().isKnown() ? lanes.partOf(window.opened().event()) : 0;
-    for (Part part : window.parts()) {
+    for (LanePart part : window.parts()) {
       if (part.number() > next) {
         path.append('V').append(y(live, most)).append('H').append(number(x(part.number())));
       }
@@ -172,7 +172,7 @@ final class LaneDrawing {
     html.leaf("title", "swept clear at line " + sweep.line()).close();
   }
 
-  private void failures(Part part) {
+  private void failures(LanePart part) {
     if (part.refused() + part.faults() > 0) {
       double width = Math.max(LEAST_WIDTH, x(part.number() + 1) - x(part.number()));
       html.open("rect", box(x(part.number()), top + HEIGHT + 1, width, FAILURES, "refused"));

@@ -19,7 +19,7 @@ import java.util.stream.Collectors;
  * The windows over the run, a lane for each LIOBN: from their opening to their end, as high as they
  * are full, with the sweeps, the calls that failed and the findings.
  */
-final class LanesPart extends Part {
+final class LanesPart extends PagePart {
   private static final int MOST_LANES = 100;
   private static final int MOST_TICKS = 8;
   private static final int TOP = 26;

@@ -8,7 +8,7 @@ import io.tcescope.scripting.ScriptError;
 import java.util.List;
 
 /** What the recording does not tell: rules that could not judge it, records that were not read. */
-final class LimitsPart extends Part {
+final class LimitsPart extends PagePart {
   LimitsPart(Html html, Report report) {
     super(html, report);
   }

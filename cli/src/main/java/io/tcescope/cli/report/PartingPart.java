@@ -11,7 +11,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Where the run parts from another that it is compared with, bridge by bridge. */
-final class PartingPart extends Part {
+final class PartingPart extends PagePart {
   private static final int MOST_CHAPTERS = 50;
 
   private final Pair pair;

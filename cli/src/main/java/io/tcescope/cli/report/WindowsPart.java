@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Locale;
 
 /** All windows that ever were, in the order in which they came. */
-final class WindowsPart extends Part {
+final class WindowsPart extends PagePart {
   private static final int MOST_WINDOWS = 1000;
   private static final List<String> COLUMNS =
       List.of("window", "role", "PE (BUID)", "bus range", "page", "mapping", "peak", "live");

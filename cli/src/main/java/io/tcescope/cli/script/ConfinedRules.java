@@ -60,7 +60,7 @@ final class ConfinedRules implements RuleSession {
     Child.Ending ending =
         book.untrusted()
             .run(book.arguments(rules, recording), book.visible(rules, recording), budget, said);
-    Verdict verdict = Verdict.read(said.toByteArray());
+    VerdictReader verdict = VerdictReader.read(said.toByteArray());
     if (ending.failure().isEmpty() && verdict.isComplete()) {
       return verdict.scripted();
     }

@@ -13,7 +13,7 @@ import java.io.Writer;
 
 /**
  * What a child process says of rules: an object a line, of which the only field says what it is.
- * {@link Verdict} reads it.
+ * {@link VerdictReader} reads it.
  */
 final class VerdictWriter implements AutoCloseable {
   private final Json json;
@@ -34,12 +34,12 @@ final class VerdictWriter implements AutoCloseable {
     scripted.errors().forEach(this::error);
     scripted.timings().forEach(this::timing);
     scripted.printed().forEach(this::printed);
-    json.object().flag(Verdict.END, true).endObject().line();
+    json.object().flag(VerdictReader.END, true).endObject().line();
   }
 
   private void rule(RuleMeta meta) {
     json.object()
-        .object(Verdict.RULE)
+        .object(VerdictReader.RULE)
         .text("id", meta.id())
         .text("severity", meta.severity().name())
         .flag("recommended", meta.recommended())
@@ -52,7 +52,7 @@ final class VerdictWriter implements AutoCloseable {
 
   private void finding(Finding finding) {
     json.object()
-        .object(Verdict.FINDING)
+        .object(VerdictReader.FINDING)
         .text("rule", finding.rule())
         .text("messageId", finding.messageId())
         .text("severity", finding.severity().name())
@@ -70,7 +70,7 @@ final class VerdictWriter implements AutoCloseable {
 
   private void notApplicable(NotApplicable rule) {
     json.object()
-        .object(Verdict.NOT_APPLICABLE)
+        .object(VerdictReader.NOT_APPLICABLE)
         .text("rule", rule.rule())
         .text("reason", rule.reason());
     endLine();
@@ -78,7 +78,7 @@ final class VerdictWriter implements AutoCloseable {
 
   private void error(ScriptError error) {
     json.object()
-        .object(Verdict.ERROR)
+        .object(VerdictReader.ERROR)
         .text("rule", error.script())
         .text("file", error.file())
         .number("line", error.line())
@@ -92,7 +92,7 @@ final class VerdictWriter implements AutoCloseable {
 
   private void timing(Timing timing) {
     json.object()
-        .object(Verdict.TIMING)
+        .object(VerdictReader.TIMING)
         .text("rule", timing.rule())
         .number("nanos", timing.nanos());
     endLine();
@@ -100,7 +100,7 @@ final class VerdictWriter implements AutoCloseable {
 
   private void printed(Printed line) {
     json.object()
-        .object(Verdict.PRINTED)
+        .object(VerdictReader.PRINTED)
         .text("rule", line.rule())
         .number("event", line.event())
         .text("text", line.text());

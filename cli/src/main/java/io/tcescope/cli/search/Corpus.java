@@ -6,9 +6,9 @@ import io.tcescope.cli.input.TraceFile;
 import io.tcescope.cli.output.Audit;
 import io.tcescope.cli.output.HealthNotes;
 import io.tcescope.cli.output.Terminal;
+import io.tcescope.cli.sweep.FileSweep;
 import io.tcescope.cli.sweep.InOrder;
 import io.tcescope.cli.sweep.Notes;
-import io.tcescope.cli.sweep.Sweep;
 import io.tcescope.engine.event.TraceHealth;
 import io.tcescope.queries.index.SearchableRun;
 import io.tcescope.queries.language.Query;
@@ -36,7 +36,7 @@ final class Corpus {
   private final Opening opening;
   private final boolean strict;
   private final List<Path> paths;
-  private final Sweep sweep;
+  private final FileSweep sweep;
   private final List<TraceFile> files;
   private final Set<String> notes = new LinkedHashSet<>();
   private boolean lossy;
@@ -51,7 +51,7 @@ final class Corpus {
     this.opening = opening;
     this.paths = paths;
     this.strict = strict;
-    this.sweep = new Sweep(opening.terminal(), "searching");
+    this.sweep = new FileSweep(opening.terminal(), "searching");
     this.files = sweep.files(paths);
   }
 
@@ -105,7 +105,7 @@ final class Corpus {
 
   private <A> Optional<LeftOut> ask(
       TraceFile file, Question<A> question, InOrder.Parts<Heard<A>> heard) throws IOException {
-    try (Runs runs = opening.open(file.path(), heard::areWanted)) {
+    try (SearchedRuns runs = opening.open(file.path(), heard::areWanted)) {
       Optional<Notes> quoting = file.isNamed() ? Optional.empty() : runs.notes();
       if (quoting.isPresent()) {
         return Optional.of(quoting.get().leftOut(file));

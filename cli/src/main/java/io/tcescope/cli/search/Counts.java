@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 
 /** Prints how many events match, all together or by the values of a field. */
-record Counts(Terminal terminal, Rows.Format format, Corpus corpus) {
+record Counts(Terminal terminal, HitRows.Format format, Corpus corpus) {
   void total(Query query) {
     long[] total = {0};
     corpus.<Long>ask(
@@ -58,7 +58,7 @@ record Counts(Terminal terminal, Rows.Format format, Corpus corpus) {
       case CSV -> {
         terminal.out().println("key,count");
         groups.forEach(
-            group -> terminal.out().println(Rows.cell(group.getKey()) + "," + group.getValue()));
+            group -> terminal.out().println(HitRows.cell(group.getKey()) + "," + group.getValue()));
       }
       case JSON -> document(groups);
       case NDJSON -> groups.forEach(this::line);

@@ -6,17 +6,17 @@ import java.util.List;
 
 /** The events with the least times; those of one time stay in the order in which they came. */
 final class Earliest {
-  private static final Comparator<Row> ORDER = Comparator.comparingLong(Row::time);
+  private static final Comparator<HitRow> ORDER = Comparator.comparingLong(HitRow::time);
 
   private final long limit;
-  private final List<Row> rows = new ArrayList<>();
+  private final List<HitRow> rows = new ArrayList<>();
 
   /** Keeps no more than twice as many as are wanted. */
   Earliest(long limit) {
     this.limit = limit;
   }
 
-  void add(Row row) {
+  void add(HitRow row) {
     rows.add(row);
     if (rows.size() / 2 > limit) {
       cut();
@@ -30,7 +30,7 @@ final class Earliest {
     }
   }
 
-  List<Row> sorted() {
+  List<HitRow> sorted() {
     cut();
     return rows;
   }

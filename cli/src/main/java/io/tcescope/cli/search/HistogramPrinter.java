@@ -8,7 +8,7 @@ import java.math.BigDecimal;
 import java.util.Locale;
 
 /** Prints a histogram as bars for people, as a table or as a document. */
-record HistogramPrinter(Terminal terminal, Rows.Format format) {
+record HistogramPrinter(Terminal terminal, HitRows.Format format) {
   private static final int LONGEST_BAR = 60;
   private static final double NANOS_PER_SECOND = 1e9;
 

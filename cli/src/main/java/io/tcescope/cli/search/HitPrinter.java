@@ -10,26 +10,26 @@ import java.util.TreeSet;
 
 /** Prints the events that match: at once, in order of time, or with what stands around them. */
 final class HitPrinter {
-  private final Rows rows;
+  private final HitRows rows;
   private final Corpus corpus;
   private final long limit;
   private long printed;
 
-  HitPrinter(Rows rows, Corpus corpus, long limit) {
+  HitPrinter(HitRows rows, Corpus corpus, long limit) {
     this.rows = rows;
     this.corpus = corpus;
     this.limit = limit;
   }
 
-  private static void hits(Query query, Corpus.Asked asked, InOrder.Parts<Row> found)
+  private static void hits(Query query, Corpus.Asked asked, InOrder.Parts<HitRow> found)
       throws IOException {
-    asked.run().search(query, (event, facts) -> found.add(Row.of(event, facts, asked.named())));
+    asked.run().search(query, (event, facts) -> found.add(HitRow.of(event, facts, asked.named())));
   }
 
   void byEvent(Query query) {
     rows.begin();
     if (limit > 0) {
-      corpus.<Row>ask(
+      corpus.<HitRow>ask(
           (asked, found) -> hits(query, asked, found),
           row -> {
             if (printed < limit) {
@@ -45,7 +45,7 @@ final class HitPrinter {
   /** Keeps no more events than are to be printed, or twice as many. */
   void byTime(Query query) {
     Earliest earliest = new Earliest(limit);
-    corpus.<Row>ask(
+    corpus.<HitRow>ask(
         (asked, found) -> hits(query, asked, found),
         row -> {
           earliest.add(row);
@@ -57,7 +57,7 @@ final class HitPrinter {
   }
 
   /** An event that is to be printed. */
-  private record Shown(Row row, boolean isHit, Corpus.Asked of) {}
+  private record Shown(HitRow row, boolean isHit, Corpus.Asked of) {}
 
   void withContext(Query query, int before, int after) {
     rows.begin();
@@ -90,7 +90,7 @@ final class HitPrinter {
           .search(
               new Query.Any(List.of(new Query.Events(around), behind)),
               (event, facts) -> {
-                Row row = Row.of(event, facts, asked.named());
+                HitRow row = HitRow.of(event, facts, asked.named());
                 return found.add(new Shown(row, hits.contains(event.ordinal()), asked));
               });
     }

@@ -7,9 +7,9 @@ import io.tcescope.cli.input.TraceFile;
 import io.tcescope.cli.input.UsageException;
 import io.tcescope.cli.output.Audit;
 import io.tcescope.cli.output.Terminal;
+import io.tcescope.cli.sweep.FileSweep;
 import io.tcescope.cli.sweep.InOrder;
 import io.tcescope.cli.sweep.Notes;
-import io.tcescope.cli.sweep.Sweep;
 import io.tcescope.engine.event.Trace;
 import io.tcescope.queries.index.CaseIndexer;
 import java.io.IOException;
@@ -64,7 +64,7 @@ public final class IndexCommand implements Callable<Integer> {
     }
     Terminal terminal =
         Terminal.ofProcess(spec.commandLine().getOut(), spec.commandLine().getErr());
-    Sweep sweep = new Sweep(terminal, "looking for recordings");
+    FileSweep sweep = new FileSweep(terminal, "looking for recordings");
     List<Path> recordings = recordings(sweep);
     Audit audit = sweep.conclude(files);
     if (!recordings.isEmpty()) {
@@ -83,7 +83,7 @@ public final class IndexCommand implements Callable<Integer> {
   }
 
   /** The recordings that are named, and those in folders; the case itself may lie among them. */
-  private List<Path> recordings(Sweep sweep) {
+  private List<Path> recordings(FileSweep sweep) {
     Path own = directory.toAbsolutePath().normalize();
     List<TraceFile> named =
         sweep.files(files).stream()

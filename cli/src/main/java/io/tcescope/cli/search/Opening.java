@@ -32,19 +32,19 @@ record Opening(RunOptions options, Caching caching, boolean mustIndex, Terminal 
   }
 
   /** Opens a recording or a case; a scan ends when nothing more is wanted of it. */
-  Runs open(Path path, BooleanSupplier wanted) throws IOException {
+  SearchedRuns open(Path path, BooleanSupplier wanted) throws IOException {
     if (Case.isCase(path)) {
-      return Runs.of(Case.open(path, options.recordings()));
+      return SearchedRuns.of(Case.open(path, options.recordings()));
     }
     boolean wantsNone = caching == Caching.NEVER && !mustIndex;
     Optional<Case> kept = wantsNone ? Optional.empty() : kept(path);
     if (kept.isPresent()) {
-      return Runs.of(kept.get());
+      return SearchedRuns.of(kept.get());
     }
     if (mustIndex) {
       throw new UsageException(path + ": lucene:\"...\" asks a case; make one with tcescope index");
     }
-    return Runs.of(options.open(List.of(path)), options.replay(), wanted);
+    return SearchedRuns.of(options.open(List.of(path)), options.replay(), wanted);
   }
 
   /** The case in the cache that holds the recording as it is now, perhaps since this moment. */

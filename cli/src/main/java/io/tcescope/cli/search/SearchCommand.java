@@ -70,7 +70,7 @@ public final class SearchCommand implements Callable<Integer> {
       names = "--format",
       paramLabel = "FORMAT",
       description = "text (default), json, ndjson or csv.")
-  private Rows.Format format = Rows.Format.TEXT;
+  private HitRows.Format format = HitRows.Format.TEXT;
 
   @Option(
       names = "--sort",
@@ -173,7 +173,7 @@ public final class SearchCommand implements Callable<Integer> {
   }
 
   private void print(Query query, Corpus corpus, Terminal terminal) {
-    HitPrinter printer = new HitPrinter(Rows.of(format, terminal), corpus, limit);
+    HitPrinter printer = new HitPrinter(HitRows.of(format, terminal), corpus, limit);
     if (sort == Order.TIME) {
       printer.byTime(query);
     } else if (hasContext()) {

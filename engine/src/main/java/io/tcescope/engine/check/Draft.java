@@ -184,7 +184,7 @@ final class Draft {
   private Object filled(MatchResult match) {
     Object value = word(match.group(1));
     if (match.group(2) == null) {
-      return value instanceof List<?> list ? Words.list(list) : value;
+      return value instanceof List<?> list ? FindingWords.list(list) : value;
     }
     boolean one = value instanceof List<?> list ? list.size() == 1 : value.equals(1L);
     return match.group(one ? 2 : 3);

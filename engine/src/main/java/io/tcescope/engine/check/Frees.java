@@ -54,7 +54,7 @@ final class Frees implements Check {
 
     String inWords() {
       return "clears "
-          + Words.counted(pages, "entry", "entries")
+          + FindingWords.counted(pages, "entry", "entries")
           + " from "
           + Hex.of(window.iobaOf(first))
           + " on";
@@ -217,7 +217,7 @@ final class Frees implements Check {
   private static String clearedAgain(Change change) {
     String ioba = Hex.of(change.window().iobaOf(change.firstUnmapped()));
     return "clears "
-        + Words.counted(change.alreadyClear(), "entry", "entries")
+        + FindingWords.counted(change.alreadyClear(), "entry", "entries")
         + " from "
         + ioba
         + " on again";

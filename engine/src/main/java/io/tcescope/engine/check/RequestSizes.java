@@ -58,13 +58,13 @@ final class RequestSizes {
             .map(size -> size.getValue() + " " + forPages(size.getKey()))
             .toList();
     return others == 0
-        ? Words.list(words)
+        ? FindingWords.list(words)
         : String.join(", ", words) + " and " + others + " for others";
   }
 
   private static String forPages(long pages) {
     return pages == 0
         ? "for an unknown number of pages"
-        : "for " + Words.counted(pages, "page", "pages");
+        : "for " + FindingWords.counted(pages, "page", "pages");
   }
 }

@@ -77,7 +77,7 @@ final class Stuffs implements Check {
   static String inWords(Event event, Change change) {
     String entries =
         event.has(Event.PAGES)
-            ? Words.counted(event.pages(), "entry", "entries")
+            ? FindingWords.counted(event.pages(), "entry", "entries")
             : "an unknown number of entries";
     boolean maps = Tce.isMapped(event.tce());
     String to = maps ? " to " + Hex.of(event.tce()) : "";

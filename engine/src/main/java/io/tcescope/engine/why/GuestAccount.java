@@ -21,7 +21,7 @@ final class GuestAccount implements Observer {
 
   private static final long FOUR_GIGABYTES = 1L << 32;
 
-  private final WindowCalls calls = new WindowCalls();
+  private final ToldWindowCalls calls = new ToldWindowCalls();
   private final TableTraffic traffic = new TableTraffic();
 
   @Override
@@ -34,7 +34,7 @@ final class GuestAccount implements Observer {
   }
 
   /** The creation of a window, empty if the recording does not show it. */
-  Optional<WindowCalls.Creation> creation(OptionalLong liobn, OptionalLong buid, long before) {
+  Optional<ToldWindowCalls.Creation> creation(OptionalLong liobn, OptionalLong buid, long before) {
     return calls.creation(liobn, buid, before);
   }
 

@@ -41,7 +41,7 @@ final class RefusedCalls {
       return;
     }
     Symptom.Presence window = presence(event, state);
-    Trouble trouble =
+    SymptomDraft trouble =
         failed(
             event,
             Unmaps.isUnmap(event),
@@ -66,11 +66,12 @@ final class RefusedCalls {
         event,
         call.kind() == EventKind.H_STUFF_TCE,
         named ? table(event, window, state) : call.table() + " " + window,
-        () -> new Trouble(SymptomKind.PUT_FAILED, event, text).of("", buid));
+        () -> new SymptomDraft(SymptomKind.PUT_FAILED, event, text).of("", buid));
   }
 
-  private Trouble failed(Event event, boolean unmap, String place, Supplier<Trouble> fresh) {
-    Trouble trouble = troubles.get(SymptomKind.PUT_FAILED, place);
+  private SymptomDraft failed(
+      Event event, boolean unmap, String place, Supplier<SymptomDraft> fresh) {
+    SymptomDraft trouble = troubles.get(SymptomKind.PUT_FAILED, place);
     if (trouble == null) {
       trouble = troubles.put(place, fresh.get());
     } else if (!unmap && trouble.isOfUnmapsOnly()) {
@@ -86,10 +87,10 @@ final class RefusedCalls {
     return trouble;
   }
 
-  private Trouble begun(Event event, Symptom.Presence window, IommuState state) {
+  private SymptomDraft begun(Event event, Symptom.Presence window, IommuState state) {
     OptionalLong ioba = address(event, state);
-    Trouble trouble =
-        new Trouble(SymptomKind.PUT_FAILED, event, text(event))
+    SymptomDraft trouble =
+        new SymptomDraft(SymptomKind.PUT_FAILED, event, text(event))
             .of("", bridge(event, state))
             .madeAt(state.window(event.liobn()).openedBy())
             .inWindow(window, trails.of(event.liobn(), ioba, false, state));

@@ -57,12 +57,14 @@ final class Symptoms implements Observer {
    * are those that another recorder tells with the LIOBN.
    */
   List<Symptom> found() {
-    List<Trouble> all = troubles.all();
-    List<Trouble> named = all.stream().filter(one -> one.isOfCalls() && one.hasLiobn()).toList();
-    List<Trouble> unnamed = all.stream().filter(one -> one.isOfCalls() && !one.hasLiobn()).toList();
+    List<SymptomDraft> all = troubles.all();
+    List<SymptomDraft> named =
+        all.stream().filter(one -> one.isOfCalls() && one.hasLiobn()).toList();
+    List<SymptomDraft> unnamed =
+        all.stream().filter(one -> one.isOfCalls() && !one.hasLiobn()).toList();
     boolean same = named.size() == 1 && unnamed.size() == 1;
     List<Symptom> found = new ArrayList<>();
-    for (Trouble one : all) {
+    for (SymptomDraft one : all) {
       if (same && one == named.getFirst()) {
         found.add(one.symptomToldAlsoBy(unnamed.getFirst(), gaps));
       } else if (named.isEmpty() || !unnamed.contains(one)) {
@@ -97,12 +99,12 @@ final class Symptoms implements Observer {
     DmaWindow window = change.window();
     long ioba = event.has(Event.IOBA_IS_RELATIVE) ? window.start() + event.ioba() : event.ioba();
     String place = window.toString();
-    Trouble trouble = troubles.get(SymptomKind.PERM0_ACCESS, place);
+    SymptomDraft trouble = troubles.get(SymptomKind.PERM0_ACCESS, place);
     if (trouble == null) {
       String text =
           "a device's access to " + Hex.of(ioba) + " of " + window + " finds no mapping (perm=0)";
       trouble =
-          new Trouble(SymptomKind.PERM0_ACCESS, event, text)
+          new SymptomDraft(SymptomKind.PERM0_ACCESS, event, text)
               .of("", RefusedCalls.bridge(event, state))
               .at(ioba)
               .inWindow(
@@ -208,9 +210,9 @@ final class Symptoms implements Observer {
 
   private void add(
       SymptomKind kind, String place, Event event, String device, OptionalLong buid, String text) {
-    Trouble trouble = troubles.get(kind, place);
+    SymptomDraft trouble = troubles.get(kind, place);
     if (trouble == null) {
-      trouble = troubles.put(place, new Trouble(kind, event, text).of(device, buid));
+      trouble = troubles.put(place, new SymptomDraft(kind, event, text).of(device, buid));
     }
     trouble.named(device).seen(event, trace.recorder(event.file()));
   }

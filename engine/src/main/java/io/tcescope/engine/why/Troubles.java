@@ -12,10 +12,10 @@ import org.jspecify.annotations.Nullable;
 final class Troubles {
   private record Key(SymptomKind kind, String place) {}
 
-  private final Map<Key, Trouble> byPlace = new LinkedHashMap<>();
+  private final Map<Key, SymptomDraft> byPlace = new LinkedHashMap<>();
 
   /** What the machine met before it was reset. */
-  private final List<Trouble> earlier = new ArrayList<>();
+  private final List<SymptomDraft> earlier = new ArrayList<>();
 
   private long reset;
 
@@ -27,20 +27,20 @@ final class Troubles {
   }
 
   /** The trouble of that kind at that place, null if there is none yet. */
-  @Nullable Trouble get(SymptomKind kind, String place) {
+  @Nullable SymptomDraft get(SymptomKind kind, String place) {
     return byPlace.get(new Key(kind, place));
   }
 
   /** Remembers trouble at a place, instead of what was known there. */
-  Trouble put(String place, Trouble trouble) {
+  SymptomDraft put(String place, SymptomDraft trouble) {
     byPlace.put(new Key(trouble.kind(), place), trouble.since(reset));
     return trouble;
   }
 
   /** All of it, in the order in which it first showed. */
-  List<Trouble> all() {
+  List<SymptomDraft> all() {
     return Stream.concat(earlier.stream(), byPlace.values().stream())
-        .sorted(Comparator.comparingLong(Trouble::ordinal))
+        .sorted(Comparator.comparingLong(SymptomDraft::ordinal))
         .toList();
   }
 }

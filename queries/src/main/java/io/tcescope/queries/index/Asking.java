@@ -15,7 +15,7 @@ import java.util.Map;
  */
 final class Asking {
   private final Query query;
-  private final Tally tally;
+  private final HitTally tally;
   private final Matcher matcher;
   private final Judge judge;
   private final Candidates candidates;
@@ -24,13 +24,13 @@ final class Asking {
   private final EventFacts facts = new EventFacts();
   private final Event shapeRow = new Event();
   private final EventFacts shapeFacts = new EventFacts();
-  private Verdict[] verdicts = {};
+  private ShapeMatch[] verdicts = {};
   private int[] counts = {};
   private boolean[] wanted = {};
   private long outOfReach;
 
   /** The query has no parts left that documents of their own answer. */
-  Asking(Query query, Tally tally, RecordedEvents recorded, Map<Long, List<String>> findings) {
+  Asking(Query query, HitTally tally, RecordedEvents recorded, Map<Long, List<String>> findings) {
     this.query = query;
     this.tally = tally;
     this.recorded = recorded;
@@ -49,7 +49,7 @@ final class Asking {
   }
 
   /** False if the tally wants no more. */
-  boolean on(Chapter chapter) throws IOException {
+  boolean on(EventChapter chapter) throws IOException {
     if (tally.skips(chapter.extent())) {
       return true;
     }
@@ -66,31 +66,32 @@ final class Asking {
   }
 
   /** True if the shapes of the chapter leave something to be done. */
-  private boolean judgeShapes(Chapter chapter) throws IOException {
+  private boolean judgeShapes(EventChapter chapter) throws IOException {
     int shapes = chapter.shapes().size();
-    verdicts = new Verdict[shapes];
+    verdicts = new ShapeMatch[shapes];
     counts = new int[shapes];
     wanted = new boolean[shapes];
     boolean open = false;
     for (int code = 0; code < shapes; code++) {
       verdicts[code] = verdict(chapter, code, chapter.extent(), chapter.count(code));
-      open |= verdicts[code] != Verdict.NONE;
+      open |= verdicts[code] != ShapeMatch.NONE;
     }
     return open;
   }
 
   /** What is left to be found out about the events of a shape there: none if they are counted. */
-  private Verdict verdict(Chapter chapter, int code, Extent there, int events) throws IOException {
+  private ShapeMatch verdict(EventChapter chapter, int code, EventSpan there, int events)
+      throws IOException {
     Shape shape = chapter.shapes().get(code);
     shape.fill(shapeRow);
     shape.restore(shapeFacts);
-    Verdict verdict = judge.of(shapeRow, shapeFacts, there);
-    boolean taken = verdict == Verdict.ALL && tally.takes(there, shapeRow, shapeFacts, events);
-    return taken ? Verdict.NONE : verdict;
+    ShapeMatch verdict = judge.of(shapeRow, shapeFacts, there);
+    boolean taken = verdict == ShapeMatch.ALL && tally.takes(there, shapeRow, shapeFacts, events);
+    return taken ? ShapeMatch.NONE : verdict;
   }
 
-  private boolean on(Chapter chapter, Block block) throws IOException {
-    Extent there = block.extent();
+  private boolean on(EventChapter chapter, Block block) throws IOException {
+    EventSpan there = block.extent();
     if (tally.skips(there)) {
       return true;
     }
@@ -105,15 +106,15 @@ final class Asking {
     for (int code = 0; code < counts.length; code++) {
       wanted[code] =
           counts[code] > 0
-              && verdicts[code] != Verdict.NONE
-              && verdict(chapter, code, there, counts[code]) != Verdict.NONE;
+              && verdicts[code] != ShapeMatch.NONE
+              && verdict(chapter, code, there, counts[code]) != ShapeMatch.NONE;
       any |= wanted[code];
     }
     return !any || look(chapter, block, from, to);
   }
 
   /** Asks the events of a block that are of the wanted shapes. */
-  private boolean look(Chapter chapter, Block block, int from, int to) throws IOException {
+  private boolean look(EventChapter chapter, Block block, int from, int to) throws IOException {
     Codes codes = chapter.codes();
     int first = from;
     int last = to - 1;
@@ -133,7 +134,7 @@ final class Asking {
     return chapter.visitKept(block.extent(), asking);
   }
 
-  private boolean ask(Chapter chapter, Event event) throws IOException {
+  private boolean ask(EventChapter chapter, Event event) throws IOException {
     if (!wanted[chapter.codes().of(chapter.indexOf(event))]) {
       return true;
     }
@@ -143,7 +144,7 @@ final class Asking {
   }
 
   /** Events of the wanted shapes in the block that the case does not keep. */
-  private long notKept(Chapter chapter) {
+  private long notKept(EventChapter chapter) {
     long events = 0;
     for (int code = 0; code < wanted.length; code++) {
       events += wanted[code] && !chapter.isKept(code) ? counts[code] : 0;

@@ -10,17 +10,17 @@ final class Block {
   /** Events of a block: more are slower to read again. */
   static final int MOST_EVENTS = 512;
 
-  private final Extent extent;
+  private final EventSpan extent;
   private long line;
   private int file;
   private long offset;
 
   /** A block to be filled, again and again. */
   Block() {
-    this(new Extent());
+    this(new EventSpan());
   }
 
-  private Block(Extent extent) {
+  private Block(EventSpan extent) {
     this.extent = extent;
   }
 
@@ -41,7 +41,7 @@ final class Block {
     return extent.size() == MOST_EVENTS;
   }
 
-  Extent extent() {
+  EventSpan extent() {
     return extent;
   }
 
@@ -68,7 +68,7 @@ final class Block {
   }
 
   static Block read(DataInput in) throws IOException {
-    Block block = new Block(Extent.read(in));
+    Block block = new Block(EventSpan.read(in));
     block.line = in.readVLong();
     block.file = in.readVInt();
     block.offset = in.readVLong();

@@ -53,7 +53,7 @@ record Candidates(long firstTime) {
   }
 
   /** Blocks of a chapter, one bit each. */
-  long blocks(Query query, Chapter chapter) throws IOException {
+  long blocks(Query query, EventChapter chapter) throws IOException {
     return switch (query) {
       case Query.All(var parts) -> all(parts, chapter);
       case Query.Any(var parts) -> any(parts, chapter);
@@ -65,7 +65,7 @@ record Candidates(long firstTime) {
   }
 
   /** Addresses are looked for among those of the LIOBN, where all must hold and one is named. */
-  private long all(List<Query> parts, Chapter chapter) throws IOException {
+  private long all(List<Query> parts, EventChapter chapter) throws IOException {
     Long liobn = liobn(parts);
     long blocks = EVERY_BLOCK;
     for (Query part : parts) {
@@ -91,7 +91,7 @@ record Candidates(long firstTime) {
     return null;
   }
 
-  private long any(List<Query> parts, Chapter chapter) throws IOException {
+  private long any(List<Query> parts, EventChapter chapter) throws IOException {
     long blocks = 0;
     for (Query part : parts) {
       blocks |= blocks(part, chapter);
@@ -103,7 +103,7 @@ record Candidates(long firstTime) {
     return range.field() == QueryField.COVERS || range.field() == QueryField.IOBA;
   }
 
-  private static long range(Query.Range range, Chapter chapter) throws IOException {
+  private static long range(Query.Range range, EventChapter chapter) throws IOException {
     return switch (range.field()) {
       case COVERS, IOBA -> chapter.areas().blocks(range.from(), range.to());
       case EVENT -> in(chapter, extent -> extent.withinEvents(range.from(), range.to()));
@@ -112,13 +112,13 @@ record Candidates(long firstTime) {
     };
   }
 
-  private static long in(Chapter chapter, Function<Extent, Verdict> test) {
-    if (test.apply(chapter.extent()) == Verdict.NONE) {
+  private static long in(EventChapter chapter, Function<EventSpan, ShapeMatch> test) {
+    if (test.apply(chapter.extent()) == ShapeMatch.NONE) {
       return 0;
     }
     long blocks = 0;
     for (int i = 0; i < chapter.blocks().size(); i++) {
-      if (test.apply(chapter.blocks().get(i).extent()) != Verdict.NONE) {
+      if (test.apply(chapter.blocks().get(i).extent()) != ShapeMatch.NONE) {
         blocks |= 1L << i;
       }
     }

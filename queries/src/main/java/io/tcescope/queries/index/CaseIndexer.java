@@ -211,6 +211,6 @@ public final class CaseIndexer {
 
   /** First event of the chapter that the last event is in: its end may have been cut in two. */
   private static long lastChapter(long events) {
-    return (events - 1) / Chapter.MOST_EVENTS * Chapter.MOST_EVENTS + 1;
+    return (events - 1) / EventChapter.MOST_EVENTS * EventChapter.MOST_EVENTS + 1;
   }
 }

@@ -2,7 +2,7 @@ package io.tcescope.queries.index;
 
 import io.tcescope.engine.event.Event;
 import io.tcescope.queries.language.EventFacts;
-import io.tcescope.queries.language.Words;
+import io.tcescope.queries.language.TextWords;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -17,10 +17,10 @@ import org.apache.lucene.util.BytesRef;
 
 /** Takes the events of a chapter, one by one, and makes its documents. Used again and again. */
 final class ChapterWriter {
-  private final Block[] blocks = new Block[Chapter.MOST_BLOCKS];
+  private final Block[] blocks = new Block[EventChapter.MOST_BLOCKS];
   private int blockCount;
   private final ShapeTable shapes = new ShapeTable();
-  private final Codes codes = new Codes(Chapter.MOST_EVENTS);
+  private final Codes codes = new Codes(EventChapter.MOST_EVENTS);
   private final AreaWriter areas = new AreaWriter();
   private final KeptEvents kept = new KeptEvents();
   private final Set<String> words = new HashSet<>();
@@ -54,7 +54,7 @@ final class ChapterWriter {
       kept.add(event);
     }
     if (consequence.worded()) {
-      Words.of(event.text(), words::add);
+      TextWords.of(event.text(), words::add);
     }
   }
 
@@ -70,7 +70,7 @@ final class ChapterWriter {
   }
 
   boolean isFull() {
-    return blockCount == Chapter.MOST_BLOCKS && blocks[blockCount - 1].isFull();
+    return blockCount == EventChapter.MOST_BLOCKS && blocks[blockCount - 1].isFull();
   }
 
   int keptEvents() {

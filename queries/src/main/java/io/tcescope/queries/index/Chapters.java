@@ -24,8 +24,8 @@ final class Chapters {
 
   /** Where a chapter stands in the index. */
   record Place(long first, LeafReader reader, int document) {
-    Chapter open() throws IOException {
-      return new Chapter(reader, document);
+    EventChapter open() throws IOException {
+      return new EventChapter(reader, document);
     }
   }
 

@@ -5,7 +5,7 @@ import io.tcescope.queries.language.Effects;
 import io.tcescope.queries.language.EventFacts;
 import io.tcescope.queries.language.FieldValues;
 import io.tcescope.queries.language.QueryField;
-import io.tcescope.queries.language.Words;
+import io.tcescope.queries.language.TextWords;
 import java.util.List;
 import java.util.Locale;
 import org.apache.lucene.document.Document;
@@ -75,7 +75,7 @@ final class EventDocuments {
 
   static void text(Document document, String text) {
     StringBuilder words = new StringBuilder();
-    Words.of(text, word -> words.append(word).append(' '));
+    TextWords.of(text, word -> words.append(word).append(' '));
     document.add(new TextField(TEXT, words.toString(), Field.Store.NO));
   }
 }

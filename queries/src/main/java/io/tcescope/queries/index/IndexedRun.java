@@ -51,11 +51,11 @@ final class IndexedRun implements SearchableRun {
     return counted.count;
   }
 
-  private static final class Counted implements Tally {
+  private static final class Counted implements HitTally {
     private long count;
 
     @Override
-    public boolean takes(Extent there, Event shape, EventFacts facts, int events) {
+    public boolean takes(EventSpan there, Event shape, EventFacts facts, int events) {
       count += events;
       return true;
     }
@@ -77,9 +77,9 @@ final class IndexedRun implements SearchableRun {
     return IndexedSpread.of((tally, backwards) -> ask(query, tally, backwards));
   }
 
-  private record Grouped(QueryField field, Map<String, Long> counts) implements Tally {
+  private record Grouped(QueryField field, Map<String, Long> counts) implements HitTally {
     @Override
-    public boolean takes(Extent there, Event shape, EventFacts facts, int events) {
+    public boolean takes(EventSpan there, Event shape, EventFacts facts, int events) {
       return Judge.isOfShape(field) && add(shape, facts, events);
     }
 
@@ -123,7 +123,7 @@ final class IndexedRun implements SearchableRun {
     return Optional.of(ReportDocuments.health(searcher, number));
   }
 
-  private boolean ask(Query query, Tally tally, boolean backwards) throws IOException {
+  private boolean ask(Query query, HitTally tally, boolean backwards) throws IOException {
     outOfReach = 0;
     recorded.condition();
     Query resolved = new Resolver(searcher, number, findings()).resolved(query);

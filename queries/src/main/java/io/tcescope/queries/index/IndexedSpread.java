@@ -13,7 +13,7 @@ final class IndexedSpread implements Spread {
   /** Puts the query to a run, from its front or from its back. */
   @FunctionalInterface
   interface Question {
-    void ask(Tally tally, boolean backwards) throws IOException;
+    void ask(HitTally tally, boolean backwards) throws IOException;
   }
 
   private IndexedSpread(Question question, Edge first, Edge last) {
@@ -62,21 +62,21 @@ final class IndexedSpread implements Spread {
     question.ask(new Filling(bars), false);
   }
 
-  private static long least(Extent there, boolean timed) {
+  private static long least(EventSpan there, boolean timed) {
     return timed ? there.minTime() : there.first();
   }
 
-  private static long greatest(Extent there, boolean timed) {
+  private static long greatest(EventSpan there, boolean timed) {
     return timed ? there.maxTime() : there.last();
   }
 
   /** True if nothing there has a place of that kind. */
-  private static boolean isNowhere(Extent there, boolean timed) {
+  private static boolean isNowhere(EventSpan there, boolean timed) {
     return least(there, timed) > greatest(there, timed);
   }
 
   /** Finds the first place, or the last one. What cannot lie beyond the best so far is passed. */
-  private static final class Edge implements Tally {
+  private static final class Edge implements HitTally {
     private final boolean timed;
     private final boolean isFirst;
     private boolean found;
@@ -98,17 +98,17 @@ final class IndexedSpread implements Spread {
       }
     }
 
-    private long end(Extent there) {
+    private long end(EventSpan there) {
       return isFirst ? least(there, timed) : greatest(there, timed);
     }
 
     @Override
-    public boolean skips(Extent there) {
+    public boolean skips(EventSpan there) {
       return isNowhere(there, timed) || !isBeyond(end(there));
     }
 
     @Override
-    public boolean takes(Extent there, Event shape, EventFacts facts, int events) {
+    public boolean takes(EventSpan there, Event shape, EventFacts facts, int events) {
       boolean whole = events == there.size();
       if (whole) {
         note(end(there));
@@ -127,14 +127,14 @@ final class IndexedSpread implements Spread {
     }
   }
 
-  private record Filling(Bars bars) implements Tally {
+  private record Filling(Bars bars) implements HitTally {
     @Override
-    public boolean skips(Extent there) {
+    public boolean skips(EventSpan there) {
       return isNowhere(there, bars.timed());
     }
 
     @Override
-    public boolean takes(Extent there, Event shape, EventFacts facts, int events) {
+    public boolean takes(EventSpan there, Event shape, EventFacts facts, int events) {
       boolean placed = there.timed() || !bars.timed();
       return placed
           && bars.takes(least(there, bars.timed()), greatest(there, bars.timed()), events);

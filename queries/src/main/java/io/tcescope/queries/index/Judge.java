@@ -13,12 +13,12 @@ import java.util.List;
 @FunctionalInterface
 interface Judge {
   /** About the events there whose shape the row and the facts show. */
-  Verdict of(Event shape, EventFacts facts, Extent there);
+  ShapeMatch of(Event shape, EventFacts facts, EventSpan there);
 
   /** The judge of a query, for a run whose first time stamp is {@code firstTime}. */
   static Judge of(Query query, long firstTime) {
     return switch (query) {
-      case Query.Everything _ -> (shape, facts, there) -> Verdict.ALL;
+      case Query.Everything _ -> (shape, facts, there) -> ShapeMatch.ALL;
       case Query.All(var parts) -> all(parts, firstTime);
       case Query.Any(var parts) -> any(parts, firstTime);
       case Query.Not(var inner) -> not(of(inner, firstTime));
@@ -29,7 +29,7 @@ interface Judge {
       case Query.Time time -> (shape, facts, there) -> there.within(time, firstTime);
       case Query.Text _ ->
           (shape, facts, there) ->
-              FieldValues.hasOwnText(shape.kind()) ? Verdict.SOME : Verdict.NONE;
+              FieldValues.hasOwnText(shape.kind()) ? ShapeMatch.SOME : ShapeMatch.NONE;
       case Query.Events(var ordinals) -> (shape, facts, there) -> there.among(ordinals);
       case Query.Lucene _ -> throw new IllegalArgumentException("not resolved: " + query);
     };
@@ -38,8 +38,8 @@ interface Judge {
   private static Judge all(List<Query> parts, long firstTime) {
     Judge[] judges = parts.stream().map(part -> of(part, firstTime)).toArray(Judge[]::new);
     return (shape, facts, there) -> {
-      Verdict verdict = Verdict.ALL;
-      for (int i = 0; i < judges.length && verdict != Verdict.NONE; i++) {
+      ShapeMatch verdict = ShapeMatch.ALL;
+      for (int i = 0; i < judges.length && verdict != ShapeMatch.NONE; i++) {
         verdict = verdict.and(judges[i].of(shape, facts, there));
       }
       return verdict;
@@ -49,8 +49,8 @@ interface Judge {
   private static Judge any(List<Query> parts, long firstTime) {
     Judge[] judges = parts.stream().map(part -> of(part, firstTime)).toArray(Judge[]::new);
     return (shape, facts, there) -> {
-      Verdict verdict = Verdict.NONE;
-      for (int i = 0; i < judges.length && verdict != Verdict.ALL; i++) {
+      ShapeMatch verdict = ShapeMatch.NONE;
+      for (int i = 0; i < judges.length && verdict != ShapeMatch.ALL; i++) {
         verdict = verdict.or(judges[i].of(shape, facts, there));
       }
       return verdict;
@@ -63,7 +63,7 @@ interface Judge {
 
   private static Judge decided(Query query) {
     Matcher matcher = Matcher.of(query);
-    return (shape, facts, there) -> Verdict.of(matcher.matches(shape, facts));
+    return (shape, facts, there) -> ShapeMatch.of(matcher.matches(shape, facts));
   }
 
   private static Judge field(QueryField field, Query query) {
@@ -71,8 +71,8 @@ interface Judge {
       return decided(query);
     }
     return field == QueryField.EVENT || field == QueryField.LINE
-        ? (shape, facts, there) -> Verdict.ALL
-        : (shape, facts, there) -> Verdict.SOME;
+        ? (shape, facts, there) -> ShapeMatch.ALL
+        : (shape, facts, there) -> ShapeMatch.SOME;
   }
 
   private static Judge name(QueryField field, String pattern, Query query) {
@@ -82,7 +82,7 @@ interface Judge {
     }
     Judge named = decided(query);
     return (shape, facts, there) ->
-        shape.kind() == EventKind.HCALL ? Verdict.SOME : named.of(shape, facts, there);
+        shape.kind() == EventKind.HCALL ? ShapeMatch.SOME : named.of(shape, facts, there);
   }
 
   private static Judge range(Query.Range range) {

@@ -83,7 +83,7 @@ final class KeptEvents {
     }
 
     /** Hands over those that lie there; false if the visitor did not want them all. */
-    boolean visit(Extent there, Visitor visitor) throws IOException {
+    boolean visit(EventSpan there, Visitor visitor) throws IOException {
       while (ahead || left > 0) {
         if (!ahead) {
           EventCodec.read(in, row);

@@ -3,9 +3,9 @@ package io.tcescope.queries.index;
 import io.tcescope.engine.state.Mapping;
 import io.tcescope.engine.state.Role;
 import io.tcescope.queries.timeline.Lane;
+import io.tcescope.queries.timeline.LanePart;
 import io.tcescope.queries.timeline.Lanes;
 import io.tcescope.queries.timeline.Moment;
-import io.tcescope.queries.timeline.Part;
 import io.tcescope.queries.timeline.Upheaval;
 import java.io.IOException;
 import java.util.List;
@@ -99,7 +99,7 @@ final class LaneCodec {
         Packed.list(in, LaneCodec::part));
   }
 
-  private static void part(Part part, DataOutput out) throws IOException {
+  private static void part(LanePart part, DataOutput out) throws IOException {
     out.writeVInt(part.number());
     out.writeVLong(part.live());
     out.writeVLong(part.peak());
@@ -110,8 +110,8 @@ final class LaneCodec {
     out.writeByte((byte) (part.swept() ? 1 : 0));
   }
 
-  private static Part part(DataInput in) throws IOException {
-    return new Part(
+  private static LanePart part(DataInput in) throws IOException {
+    return new LanePart(
         in.readVInt(),
         in.readVLong(),
         in.readVLong(),

@@ -45,13 +45,13 @@ final class Conditions {
     if (opcode.isPresent()) {
       return new Query.Name(QueryField.CALL, Long.toUnsignedString(opcode.getAsLong()));
     }
-    if (Calls.isAny(pattern)) {
+    if (CallNames.isAny(pattern)) {
       return new Query.Name(QueryField.CALL, text);
     }
     if (text.startsWith(RECORDERS_OWN)) { // which is more exact than the call it tells of
       return new Query.Name(QueryField.NAME, text);
     }
-    throw unknown("call", text, Calls.names());
+    throw unknown("call", text, CallNames.names());
   }
 
   private static Query name(QueryField field, String text) {
@@ -74,7 +74,7 @@ final class Conditions {
     if (groups.stream().anyMatch(pattern::matches)) {
       return new Query.Name(QueryField.KIND, text);
     }
-    boolean call = Calls.isAny(pattern) || text.startsWith(RECORDERS_OWN);
+    boolean call = CallNames.isAny(pattern) || text.startsWith(RECORDERS_OWN);
     throw call
         ? unknown("kind", text, " (did you mean call:" + text + "?)")
         : unknown("kind", text, groups);

@@ -112,7 +112,7 @@ final class Matchers {
           event.kind() == named
               || (event.kind() == EventKind.HCALL && event.has(Event.ID) && event.id() == opcode);
     }
-    return kinds(kind -> Calls.matches(pattern, kind));
+    return kinds(kind -> CallNames.matches(pattern, kind));
   }
 
   private static Matcher kinds(java.util.function.Predicate<EventKind> wanted) {
@@ -177,6 +177,6 @@ final class Matchers {
 
   static Matcher text(List<String> words) {
     List<NamePattern> phrase = words.stream().map(NamePattern::new).toList();
-    return (event, facts) -> FieldValues.hasText(event) && Words.contain(event.text(), phrase);
+    return (event, facts) -> FieldValues.hasText(event) && TextWords.contain(event.text(), phrase);
   }
 }

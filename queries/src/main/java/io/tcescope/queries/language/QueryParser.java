@@ -104,7 +104,7 @@ public final class QueryParser {
   }
 
   private Query text(String text, int column) throws QuerySyntaxException {
-    List<String> words = Words.ofQuery(text);
+    List<String> words = TextWords.ofQuery(text);
     if (words.isEmpty()) {
       throw scanner.problem("there is no word in '" + text + "'", column);
     }

@@ -35,7 +35,7 @@ public record Lane(
     Moment opened,
     Moment closed,
     List<Moment> sweeps,
-    List<Part> parts) {
+    List<LanePart> parts) {
   public Lane {
     sweeps = List.copyOf(sweeps);
     parts = List.copyOf(parts);
@@ -62,8 +62,8 @@ public record Lane(
   }
 
   /** Looks at a table show entries too, which no call has written: they count for the peak. */
-  Lane with(Moment openedAt, List<Moment> allSweeps, List<Part> allParts) {
-    long most = allParts.stream().mapToLong(Part::peak).reduce(peak, Math::max);
+  Lane with(Moment openedAt, List<Moment> allSweeps, List<LanePart> allParts) {
+    long most = allParts.stream().mapToLong(LanePart::peak).reduce(peak, Math::max);
     return changed(most, live, openedAt, allSweeps, allParts);
   }
 
@@ -73,7 +73,7 @@ public record Lane(
   }
 
   private Lane changed(
-      long most, long liveAtEnd, Moment openedAt, List<Moment> allSweeps, List<Part> allParts) {
+      long most, long liveAtEnd, Moment openedAt, List<Moment> allSweeps, List<LanePart> allParts) {
     return new Lane(
         liobn,
         generation,
@@ -94,10 +94,10 @@ public record Lane(
   }
 
   public long refused() {
-    return parts.stream().mapToLong(Part::refused).sum();
+    return parts.stream().mapToLong(LanePart::refused).sum();
   }
 
   public long faults() {
-    return parts.stream().mapToLong(Part::faults).sum();
+    return parts.stream().mapToLong(LanePart::faults).sum();
   }
 }

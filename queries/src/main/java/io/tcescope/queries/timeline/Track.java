@@ -12,7 +12,7 @@ final class Track {
 
   private final long liobn;
   private final int generation;
-  private List<Part> done = new ArrayList<>();
+  private List<LanePart> done = new ArrayList<>();
   private final List<Moment> sweeps = new ArrayList<>();
   private Lane facts;
 
@@ -77,7 +77,7 @@ final class Track {
 
   private void finishPart() {
     if (part >= 0) {
-      done.add(new Part(part, live, partPeak, mapped, cleared, refused, faults, swept));
+      done.add(new LanePart(part, live, partPeak, mapped, cleared, refused, faults, swept));
       mapped = 0;
       cleared = 0;
       refused = 0;
@@ -90,8 +90,8 @@ final class Track {
   void fold(int shift) {
     finishPart();
     part = -1;
-    List<Part> folded = new ArrayList<>();
-    for (Part one : done) {
+    List<LanePart> folded = new ArrayList<>();
+    for (LanePart one : done) {
       int number = one.number() >> shift;
       boolean same = !folded.isEmpty() && folded.getLast().number() == number;
       folded.add(same ? folded.removeLast().and(one, number) : one.numbered(number));

@@ -48,7 +48,7 @@ class IndexEqualsScanTest {
 
   @Test
   void ofARecordingOfSeveralChapters() throws IOException {
-    String whole = RandomLog.make(4, 2 * Chapter.MOST_EVENTS + 700);
+    String whole = RandomLog.make(4, 2 * EventChapter.MOST_EVENTS + 700);
     Path directory = folder.resolve("case");
     Answers.index(directory, log("a.log", whole.substring(0, whole.length() * 3 / 5)));
     assertThat(Answers.index(directory, log("a.log", whole))).containsExactly(Outcome.EXTENDED);

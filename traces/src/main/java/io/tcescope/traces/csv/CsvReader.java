@@ -6,8 +6,8 @@ import io.tcescope.engine.event.TraceHealth;
 import io.tcescope.engine.event.TraceReader;
 import io.tcescope.traces.bytes.Recording;
 import io.tcescope.traces.format.NameCounts;
-import io.tcescope.traces.format.Places;
 import io.tcescope.traces.format.Unreadable;
+import io.tcescope.traces.format.Waypoints;
 import io.tcescope.traces.text.Lines;
 import java.lang.foreign.MemorySegment;
 import org.apache.commons.csv.CSVRecord;
@@ -22,7 +22,7 @@ final class CsvReader implements TraceReader {
   private static final int LONGEST_NOTE = 512;
 
   private final Recording recording;
-  private final Places places;
+  private final Waypoints places;
   private final LineNumbers lines;
   private final Header header;
   private final Rows rows;
@@ -41,7 +41,7 @@ final class CsvReader implements TraceReader {
   /** Reads on behind the event of that ordinal. */
   CsvReader(
       Recording recording,
-      Places places,
+      Waypoints places,
       LineNumbers lines,
       Header header,
       Rows rows,

@@ -5,8 +5,8 @@ import io.tcescope.engine.event.EventKind;
 import io.tcescope.engine.event.SourceKind;
 import io.tcescope.engine.event.TraceReader;
 import io.tcescope.traces.bytes.Recording;
-import io.tcescope.traces.format.Places;
 import io.tcescope.traces.format.StandaloneTrace;
+import io.tcescope.traces.format.Waypoints;
 import java.util.EnumSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -54,7 +54,7 @@ final class CsvTrace extends StandaloneTrace {
 
   @Override
   public TraceReader read(long first) {
-    Places.Place place = places.before(first, header.end());
+    Waypoints.Place place = places.before(first, header.end());
     long offset = place.offset();
     Rows rows = new Rows(recording.bytes(), offset, lines.at(offset));
     return new CsvReader(recording, places, lines, header, rows, place.ordinal() - 1).skipTo(first);

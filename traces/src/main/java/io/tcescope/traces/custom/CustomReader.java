@@ -6,7 +6,7 @@ import io.tcescope.traces.bytes.Recording;
 import io.tcescope.traces.csv.Row;
 import io.tcescope.traces.csv.RowEvents;
 import io.tcescope.traces.format.LineReader;
-import io.tcescope.traces.format.Places;
+import io.tcescope.traces.format.Waypoints;
 
 /** Reads a text line by line as a user's patterns say. */
 final class CustomReader extends LineReader {
@@ -14,7 +14,7 @@ final class CustomReader extends LineReader {
 
   private final LineFormat format;
 
-  CustomReader(Recording recording, Places places, LineFormat format, long first) {
+  CustomReader(Recording recording, Waypoints places, LineFormat format, long first) {
     super(recording, places, first);
     this.format = format;
   }

@@ -4,8 +4,8 @@ import io.tcescope.engine.event.Event;
 import io.tcescope.engine.event.EventKind;
 import io.tcescope.traces.bytes.Recording;
 import io.tcescope.traces.format.LineReader;
-import io.tcescope.traces.format.Places;
 import io.tcescope.traces.format.Unreadable;
+import io.tcescope.traces.format.Waypoints;
 import io.tcescope.traces.text.Lines;
 import org.jspecify.annotations.Nullable;
 
@@ -16,7 +16,7 @@ final class DmesgReader extends LineReader {
 
   private static final String SUPPRESSED = "messages suppressed";
 
-  DmesgReader(Recording recording, Places places, long first) {
+  DmesgReader(Recording recording, Waypoints places, long first) {
     super(recording, places, first);
   }
 

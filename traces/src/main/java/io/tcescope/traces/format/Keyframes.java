@@ -5,8 +5,8 @@ import java.util.concurrent.ConcurrentSkipListMap;
 
 /**
  * Places in a recording whose records do not stand alone, each with what a reader that came from
- * the front knows there; {@link Places} are for those that do. Readers add them as they pass; any
- * thread may use them.
+ * the front knows there; {@link Waypoints} are for those that do. Readers add them as they pass;
+ * any thread may use them.
  *
  * @param <S> what a reader carries from record to record; must not change once added
  */

@@ -15,18 +15,18 @@ public abstract class LineReader implements TraceReader {
   protected final Recording recording;
   protected final MemorySegment bytes;
   protected final TraceHealth health = new TraceHealth();
-  private final Places places;
+  private final Waypoints places;
   private final NameCounts counts = new NameCounts();
   private long at;
   private long line;
   private boolean finished;
 
   /** Begins at line {@code first}. */
-  protected LineReader(Recording recording, Places places, long first) {
+  protected LineReader(Recording recording, Waypoints places, long first) {
     this.recording = recording;
     this.places = places;
     bytes = recording.bytes();
-    Places.Place start = places.before(first, 0);
+    Waypoints.Place start = places.before(first, 0);
     at = start.offset();
     line = start.ordinal() - 1;
     while (line < first - 1 && at < bytes.byteSize()) {

@@ -5,7 +5,7 @@ import io.tcescope.traces.bytes.Recording;
 
 /** A recording whose records stand alone, so that a reader can begin at any known place. */
 public abstract class StandaloneTrace extends RecordingTrace {
-  protected final Places places = new Places();
+  protected final Waypoints places = new Waypoints();
 
   protected StandaloneTrace(SourceKind source, Recording recording) {
     super(source, recording);

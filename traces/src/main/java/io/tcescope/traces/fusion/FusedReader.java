@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 final class FusedReader implements TraceReader {
   /** One recording and its next event. */
   private static final class Stream {
-    final @Nullable Source source;
+    final @Nullable Witness source;
     final TraceReader reader;
     final int firstFile;
     final Event next = new Event();
@@ -22,7 +22,7 @@ final class FusedReader implements TraceReader {
     long time;
     long twin;
 
-    Stream(Trace trace, @Nullable Source source, long first, long reached, int firstFile) {
+    Stream(Trace trace, @Nullable Witness source, long first, long reached, int firstFile) {
       this.source = source;
       this.reader = trace.read(first);
       this.firstFile = firstFile;
@@ -50,13 +50,13 @@ final class FusedReader implements TraceReader {
     int file = 0;
     add(trace.main, null, place, file);
     file += trace.main.files().size();
-    for (Source source : trace.beside) {
+    for (Witness source : trace.beside) {
       add(source.trace, source, place, file);
       file += source.trace.files().size();
     }
   }
 
-  private void add(Trace recording, @Nullable Source source, FusedTrace.Place place, int file) {
+  private void add(Trace recording, @Nullable Witness source, FusedTrace.Place place, int file) {
     int index = streams.size();
     Stream stream = new Stream(recording, source, place.next(index), place.reached(index), file);
     streams.add(stream);
@@ -70,7 +70,7 @@ final class FusedReader implements TraceReader {
     }
     stream.ordinal = stream.next.ordinal();
     long recorded = stream.next.time();
-    Source source = stream.source;
+    Witness source = stream.source;
     if (source == null) {
       stream.time = Math.max(stream.time, mainTime(stream.ordinal, recorded));
     } else {

@@ -43,7 +43,7 @@ final class FusedTrace implements Trace {
   }
 
   final Trace main;
-  final List<Source> beside;
+  final List<Witness> beside;
   final Supplements supplements;
   final Clocks mainCourse;
   final List<String> remarks;
@@ -51,7 +51,7 @@ final class FusedTrace implements Trace {
 
   FusedTrace(
       Trace main,
-      List<Source> beside,
+      List<Witness> beside,
       Supplements supplements,
       Clocks mainCourse,
       List<String> remarks) {

@@ -20,12 +20,12 @@ public final class Fusion {
   private static final Clocks NO_COURSE = Clocks.through(Rising.NONE, true);
 
   private final Trace main;
-  private final List<Source> beside;
+  private final List<Witness> beside;
   private final List<String> remarks = new ArrayList<>();
   private final Supplements supplements = new Supplements();
   private final Survey survey;
 
-  private Fusion(Trace main, List<Source> beside, Survey survey) {
+  private Fusion(Trace main, List<Witness> beside, Survey survey) {
     this.main = main;
     this.beside = beside;
     this.survey = survey;
@@ -42,8 +42,8 @@ public final class Fusion {
     Map<Trace, Survey> surveys = new LinkedHashMap<>();
     ordered.stream().skip(1).forEach(trace -> surveys.put(trace, Survey.of(trace, null)));
     Survey survey = Survey.of(main, keys(surveys.values()));
-    List<Source> beside = new ArrayList<>();
-    surveys.forEach((trace, its) -> beside.add(new Source(trace, its, main.source(), survey)));
+    List<Witness> beside = new ArrayList<>();
+    surveys.forEach((trace, its) -> beside.add(new Witness(trace, its, main.source(), survey)));
     return new Fusion(main, beside, survey).fuse();
   }
 
@@ -84,7 +84,7 @@ public final class Fusion {
     if (survey.isTimed()) {
       return NO_COURSE;
     }
-    for (Source source : beside) {
+    for (Witness source : beside) {
       Rising shared = SharedCalls.of(source.survey.calls, survey.calls).swapped();
       Clocks course = Clocks.inOrder(shared);
       if (!course.isEmpty()) {
@@ -98,7 +98,7 @@ public final class Fusion {
   }
 
   private void align(int index) {
-    Source source = beside.get(index);
+    Witness source = beside.get(index);
     Clocks clocks = source.timed ? clocks(index) : inOrder(source);
     if (clocks.isEmpty()) {
       fallback(index);
@@ -120,7 +120,7 @@ public final class Fusion {
 
   /** The clocks that set a source's times, empty if no call tells them. */
   private Clocks clocks(int index) {
-    Source source = beside.get(index);
+    Witness source = beside.get(index);
     Rising candidates = SharedCalls.of(source.survey.calls, survey.calls);
     // Messages are few, but each names its window: none is taken for another by chance.
     boolean sure = source.trace.source() == SourceKind.DMESG;
@@ -140,7 +140,7 @@ public final class Fusion {
   }
 
   /** Gives a source without times those of the calls that it shares with the main recording. */
-  private Clocks inOrder(Source source) {
+  private Clocks inOrder(Witness source) {
     Clocks course = Clocks.inOrder(SharedCalls.of(source.survey.calls, survey.calls));
     if (course.isEmpty()) {
       return course;
@@ -150,8 +150,8 @@ public final class Fusion {
   }
 
   /** An earlier recording of the guest that reads the same clock, and shares more calls. */
-  private Optional<Source> sameGuest(int index) {
-    Source source = beside.get(index);
+  private Optional<Witness> sameGuest(int index) {
+    Witness source = beside.get(index);
     if (source.trace.source() != SourceKind.DMESG) {
       return Optional.empty();
     }
@@ -160,7 +160,7 @@ public final class Fusion {
         .findFirst();
   }
 
-  private static boolean readOneClock(Source source, Source other) {
+  private static boolean readOneClock(Witness source, Witness other) {
     Clocks clocks = Clocks.through(SharedCalls.of(source.survey.calls, other.survey.calls), true);
     return clocks.isEmpty()
         ? overlap(source.survey, other.survey)
@@ -173,8 +173,8 @@ public final class Fusion {
 
   /** Without a shared call: the clock of another recording of the guest, else behind the end. */
   private void fallback(int index) {
-    Source source = beside.get(index);
-    for (Source other : beside.subList(0, index)) {
+    Witness source = beside.get(index);
+    for (Witness other : beside.subList(0, index)) {
       if (overlap(source.survey, other.survey)) {
         source.clocks = other.clocks;
         source.placed = other.placed;
@@ -187,7 +187,7 @@ public final class Fusion {
     source.clocks = Clocks.of(Clock.ahead(offset));
   }
 
-  private String unplaced(Source source) {
+  private String unplaced(Witness source) {
     return source.title()
         + ": no call shared with "
         + title()
@@ -195,7 +195,7 @@ public final class Fusion {
         + (source.placed ? "" : ", and it changes no table");
   }
 
-  private String foreign(Source source) {
+  private String foreign(Witness source) {
     return "%s seems to be of another run than %s and changes no table: %s shared, %d missing, jumps %d"
         .formatted(
             source.title(),
@@ -205,12 +205,12 @@ public final class Fusion {
             source.clocks.jumps());
   }
 
-  private String contradicted(Source source) {
+  private String contradicted(Witness source) {
     return "%s holds %s that %s does not hold, or with another result"
         .formatted(source.title(), calls(source.contradictions()), title());
   }
 
-  private String describe(Source source) {
+  private String describe(Witness source) {
     if (!source.timed) {
       return source.title() + " has no times: placed by the order of calls shared with " + title();
     }

@@ -52,7 +52,7 @@ final class MergedReader implements TraceReader {
 
   private final MergedTrace trace;
   private final List<Stream> streams = new ArrayList<>();
-  private final Moment moment;
+  private final ToldRecords moment;
   private long ordinal;
   private long repeated;
 
@@ -61,7 +61,7 @@ final class MergedReader implements TraceReader {
 
   MergedReader(MergedTrace trace, long first) {
     this.trace = trace;
-    moment = new Moment(trace.source(), trace.parts.size());
+    moment = new ToldRecords(trace.source(), trace.parts.size());
     Keyframes.Keyframe<MergedTrace.Place> start = trace.keyframes.before(first);
     ordinal = start.ordinal() - 1;
     open(start.state());

@@ -24,7 +24,7 @@ public final class Parts {
     if (given.getFirst().trace().source() != SourceKind.DMESG) {
       return byTime(given);
     }
-    List<List<Part>> boots = Boots.of(given);
+    List<List<Part>> boots = BootLogs.of(given);
     return boots.size() == 1
         ? byTime(given)
         : new ConsecutiveTrace(

@@ -17,7 +17,7 @@ public final class Arguments {
 
   /** The most numbers that an event is asked for. */
   public static long[] room() {
-    return new long[Payload.MOST_NUMBERS];
+    return new long[EventTexts.MOST_NUMBERS];
   }
 
   /**

@@ -8,8 +8,8 @@ import io.tcescope.engine.event.TraceHealth;
 import io.tcescope.engine.event.TraceReader;
 import io.tcescope.traces.bytes.Recording;
 import io.tcescope.traces.format.NameCounts;
-import io.tcescope.traces.format.Places;
 import io.tcescope.traces.format.Unreadable;
+import io.tcescope.traces.format.Waypoints;
 import io.tcescope.traces.text.Literal;
 import io.tcescope.traces.text.TerminalControls;
 import io.tcescope.traces.text.TextCursor;
@@ -32,7 +32,7 @@ final class LogReader implements TraceReader {
   private static final long LEAST_LIOBN = 0x10000000L;
 
   private final Recording recording;
-  private final Places places;
+  private final Waypoints places;
   private final MemorySegment bytes;
   private final TextCursor in;
   private final EventNames names = EventNames.ALL;
@@ -52,7 +52,7 @@ final class LogReader implements TraceReader {
   private int wholeNumbers;
   private boolean ended;
 
-  LogReader(Recording recording, Places places) {
+  LogReader(Recording recording, Waypoints places) {
     this.recording = recording;
     this.places = places;
     this.bytes = recording.bytes();
@@ -61,7 +61,7 @@ final class LogReader implements TraceReader {
 
   /** Goes on to a line, without a look at what lies between. */
   LogReader skipTo(long wanted) {
-    Places.Place place = places.before(wanted, 0);
+    Waypoints.Place place = places.before(wanted, 0);
     long next = line + 1;
     long offset = in.position();
     if (place.ordinal() > next) {

@@ -6,8 +6,8 @@ import io.tcescope.engine.event.TraceHealth;
 import io.tcescope.engine.event.TraceReader;
 import io.tcescope.traces.bytes.Recording;
 import io.tcescope.traces.format.NameCounts;
-import io.tcescope.traces.format.Places;
 import io.tcescope.traces.format.Unreadable;
+import io.tcescope.traces.format.Waypoints;
 import io.tcescope.traces.qemulog.Arguments;
 import io.tcescope.traces.qemulog.EventCounts;
 import io.tcescope.traces.qemulog.QemuEvent;
@@ -24,7 +24,7 @@ final class SimpletraceReader implements TraceReader {
 
   private final SimpletraceTrace trace;
   private final Recording recording;
-  private final Places places;
+  private final Waypoints places;
   private final Records in;
   private EventIds ids;
   private final TraceHealth health = new TraceHealth();
@@ -58,7 +58,7 @@ final class SimpletraceReader implements TraceReader {
 
   /** Goes on to the record of an event, with little or no look at what lies between. */
   SimpletraceReader skipTo(long first) {
-    Places.Place place = places.before(first, at);
+    Waypoints.Place place = places.before(first, at);
     if (place.ordinal() > ordinal + 1) {
       ordinal = place.ordinal() - 1;
       at = place.offset();

@@ -5,8 +5,8 @@ import io.tcescope.engine.event.SourceKind;
 import io.tcescope.engine.event.TraceReader;
 import io.tcescope.engine.event.Wording;
 import io.tcescope.traces.bytes.Recording;
-import io.tcescope.traces.format.Places;
 import io.tcescope.traces.format.StandaloneTrace;
+import io.tcescope.traces.format.Waypoints;
 import org.jspecify.annotations.Nullable;
 
 /** A simpletrace file: event record N is event N. */
@@ -32,7 +32,7 @@ final class SimpletraceTrace extends StandaloneTrace implements Wording {
     return records;
   }
 
-  Places places() {
+  Waypoints places() {
     return places;
   }
 

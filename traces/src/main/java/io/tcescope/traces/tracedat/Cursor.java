@@ -5,10 +5,10 @@ import java.lang.foreign.MemorySegment;
 
 /** Reads the parts of a header one after the other; a header that ends too early is no header. */
 final class Cursor {
-  private final Words words;
+  private final MemoryWords words;
   private long at;
 
-  Cursor(Words words, long at) {
+  Cursor(MemoryWords words, long at) {
     this.words = words;
     this.at = at;
   }

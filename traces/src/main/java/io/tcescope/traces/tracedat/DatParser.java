@@ -35,8 +35,8 @@ final class DatParser {
   private final Map<Long, String> tasks = new HashMap<>();
   private final List<RingBuffer> buffers = new ArrayList<>();
   private final List<String> damages = new ArrayList<>();
-  private Words words;
-  private Words kallsyms;
+  private MemoryWords words;
+  private MemoryWords kallsyms;
   private int pageSize;
   private int commitSize = 8;
   private int dataOffset = 16;
@@ -45,7 +45,7 @@ final class DatParser {
   private long offset;
 
   private DatParser(MemorySegment bytes) {
-    words = new Words(bytes, false);
+    words = new MemoryWords(bytes, false);
     kallsyms = words.in(MemorySegment.NULL);
   }
 
@@ -56,7 +56,7 @@ final class DatParser {
   private DatFile file() throws UnreadableRecordingException {
     Cursor in = new Cursor(words, MAGIC.length);
     String version = in.string();
-    words = new Words(words.bytes, in.u8() == 1);
+    words = new MemoryWords(words.bytes, in.u8() == 1);
     in = new Cursor(words, in.position());
     in.take(1);
     pageSize = (int) in.u32();
@@ -244,7 +244,7 @@ final class DatParser {
     }
   }
 
-  private Words kallsyms(Cursor in) throws UnreadableRecordingException {
+  private MemoryWords kallsyms(Cursor in) throws UnreadableRecordingException {
     return words.in(in.bytes(in.u32()));
   }
 

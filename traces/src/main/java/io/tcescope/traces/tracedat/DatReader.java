@@ -116,7 +116,7 @@ final class DatReader implements TraceReader {
   }
 
   private void decode(RingBuffer buffer, Event event) {
-    Words words = buffer.words();
+    MemoryWords words = buffer.words();
     long from = buffer.from;
     long length = buffer.to - from;
     event.at(0, words.bytes, from, (int) length).wordedBy(trace);

@@ -105,14 +105,14 @@ final class DatTrace extends RecordingTrace implements Wording {
 
   @Override
   public String of(Event event) {
-    Words raw = words(event.cpu());
-    RecordText text = new RecordText(raw, event);
+    MemoryWords raw = words(event.cpu());
+    ReportText text = new ReportText(raw, event);
     int type = type(raw, event.offset(), event.length());
     EventFormat format = file.formats().get(type);
     return format == null ? text.write(type) : text.write(format);
   }
 
-  private Words words(int cpu) {
+  private MemoryWords words(int cpu) {
     for (RingBuffer buffer : file.buffers()) {
       if (buffer.cpu == cpu) {
         return buffer.words();
@@ -122,7 +122,7 @@ final class DatTrace extends RecordingTrace implements Wording {
   }
 
   /** The number of a record's type, negative if the record is too short for one. */
-  static int type(Words raw, long from, long length) {
+  static int type(MemoryWords raw, long from, long length) {
     return length < COMMON ? -1 : raw.u16(from);
   }
 

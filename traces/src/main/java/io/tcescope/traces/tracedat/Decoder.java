@@ -83,7 +83,7 @@ final class Decoder {
   }
 
   /** The type of the raw record between two places: one event may have probes on many functions. */
-  RecordType type(Words raw, long from, long to) {
+  RecordType type(MemoryWords raw, long from, long to) {
     if (place != null && from + place.offset() + Long.BYTES <= to) {
       long there = raw.u64(from + place.offset());
       if (there != address) {
@@ -95,7 +95,7 @@ final class Decoder {
   }
 
   /** Fills the record with the fields of the raw one between two places. */
-  void read(Words raw, long from, long to, Interned<String> names, GuestRecord record) {
+  void read(MemoryWords raw, long from, long to, Interned<String> names, GuestRecord record) {
     if (!isWhole(raw, from, to)) {
       record.makeUnreadable();
       return;
@@ -122,7 +122,7 @@ final class Decoder {
   }
 
   /** True if a record is as long as its fields, but for what aligns the one behind it. */
-  private boolean isWhole(Words raw, long from, long to) {
+  private boolean isWhole(MemoryWords raw, long from, long to) {
     long last = from + fixed;
     for (int i = 0; i < located.size() && last <= to; i++) {
       long begin = located.get(i).placed(raw, from);
@@ -138,7 +138,7 @@ final class Decoder {
   }
 
   private static void subject(
-      Words raw,
+      MemoryWords raw,
       long from,
       long to,
       EventFormat.Field field,
@@ -151,14 +151,14 @@ final class Decoder {
   }
 
   private static void words(
-      Words raw, long from, long to, EventFormat.Field field, GuestRecord record) {
+      MemoryWords raw, long from, long to, EventFormat.Field field, GuestRecord record) {
     long end = field.end(raw, from, to);
     for (long at = field.begin(raw, from, to); at + 4 <= end; at += 4) {
       record.addWord(raw.u32(at));
     }
   }
 
-  private void segments(Words raw, long from, long to, GuestRecord record) {
+  private void segments(MemoryWords raw, long from, long to, GuestRecord record) {
     first(raw, from, to, addresses, Argument.DMA_ADDRESS, record);
     first(raw, from, to, physical, Argument.PHYSICAL_ADDRESS, record);
     if (lengths == null) {
@@ -173,7 +173,7 @@ final class Decoder {
   }
 
   private static void first(
-      Words raw,
+      MemoryWords raw,
       long from,
       long to,
       EventFormat.@Nullable Field field,

@@ -53,7 +53,7 @@ record EventFormat(String name, int id, List<Field> fields) {
     }
 
     /** Where the value begins in the record between two places; {@code to} if it is too short. */
-    long begin(Words raw, long from, long to) {
+    long begin(MemoryWords raw, long from, long to) {
       long at = from + offset;
       if (!located) {
         return Math.min(at, to);
@@ -62,17 +62,17 @@ record EventFormat(String name, int id, List<Field> fields) {
     }
 
     /** Where a located value begins, by a record that is long enough to tell. */
-    long placed(Words raw, long from) {
+    long placed(MemoryWords raw, long from) {
       return from + (raw.u32(from + offset) & OFFSET_MASK);
     }
 
     /** Where a located value ends, by a record that is long enough to tell. */
-    long end(Words raw, long from) {
+    long end(MemoryWords raw, long from) {
       return placed(raw, from) + (raw.u32(from + offset) >>> LENGTH_SHIFT);
     }
 
     /** Where the value ends. */
-    long end(Words raw, long from, long to) {
+    long end(MemoryWords raw, long from, long to) {
       long at = from + offset;
       if (located) {
         long place = at + 4 > to ? 0 : raw.u32(at);

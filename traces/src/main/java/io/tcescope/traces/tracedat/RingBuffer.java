@@ -22,7 +22,7 @@ final class RingBuffer {
   /** The kernel keeps only 59 bits of an absolute time in a record. */
   private static final long UPPER_TIME = 0xf8L << 56;
 
-  private final Words words;
+  private final MemoryWords words;
   private final int pageSize;
   private final int commitSize;
   private final int dataOffset;
@@ -45,7 +45,7 @@ final class RingBuffer {
   /** Set if a page or record does not fit its place; the rest of that page is skipped. */
   private boolean damaged;
 
-  RingBuffer(Words words, int cpu, int pageSize, int commitSize, int dataOffset) {
+  RingBuffer(MemoryWords words, int cpu, int pageSize, int commitSize, int dataOffset) {
     this.words = words;
     this.cpu = cpu;
     this.pageSize = pageSize;
@@ -68,7 +68,7 @@ final class RingBuffer {
     return copy;
   }
 
-  Words words() {
+  MemoryWords words() {
     return words;
   }
 

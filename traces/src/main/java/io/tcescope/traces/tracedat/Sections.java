@@ -10,14 +10,14 @@ import java.util.List;
 final class Sections {
   private static final int COMPRESSED = 1;
 
-  private final Words words;
+  private final MemoryWords words;
   private final String compression;
   private final int pageSize;
 
   /** What is wrong with them, as far as they can be read all the same. */
   private final List<String> damages;
 
-  Sections(Words words, String compression, int pageSize, List<String> damages) {
+  Sections(MemoryWords words, String compression, int pageSize, List<String> damages) {
     this.words = words;
     this.compression = compression;
     this.pageSize = pageSize;

@@ -20,7 +20,7 @@ final class Symbols {
   }
 
   /** Reads lines such as {@code c00000000003b940 T rtas_call}. */
-  static Symbols of(Words kallsyms) {
+  static Symbols of(MemoryWords kallsyms) {
     NavigableMap<Long, GuestFunction> functions = new TreeMap<>(Long::compareUnsigned);
     kallsyms.text(0, kallsyms.size()).lines().forEach(line -> add(line, functions));
     return functions.isEmpty() ? NONE : new Symbols(functions);

@@ -12,7 +12,7 @@ package io.tcescope.queries.timeline;
  * @param faults device accesses that found nothing
  * @param swept the clearing of the whole window was completed
  */
-public record Part(
+public record LanePart(
     int number,
     long live,
     long peak,
@@ -22,8 +22,8 @@ public record Part(
     long faults,
     boolean swept) {
   /** This part and the next one as one. */
-  Part and(Part next, int asNumber) {
-    return new Part(
+  LanePart and(LanePart next, int asNumber) {
+    return new LanePart(
         asNumber,
         next.live,
         Math.max(peak, next.peak),
@@ -34,7 +34,7 @@ public record Part(
         swept || next.swept);
   }
 
-  Part numbered(int asNumber) {
-    return new Part(asNumber, live, peak, mapped, cleared, refused, faults, swept);
+  LanePart numbered(int asNumber) {
+    return new LanePart(asNumber, live, peak, mapped, cleared, refused, faults, swept);
   }
 }

@@ -22,7 +22,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The records of a trace.dat are shown in words. */
-final class RecordTextTest {
+final class ReportTextTest {
   private static final Path CORPUS = Path.of("src/test/resources/corpus/linux612-trace-cmd");
 
   /** Task, processor and name of a record in a report or in words of our own. */

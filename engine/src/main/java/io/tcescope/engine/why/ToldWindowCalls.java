@@ -22,7 +22,7 @@ import java.util.TreeSet;
  * Window calls as a guest's recordings tell them: in pieces, for the kernel's log has the results
  * and a tracer the order. What a second recorder says of a call is added to what the first said.
  */
-final class WindowCalls implements Observer {
+final class ToldWindowCalls implements Observer {
   /** Up to 5.14 the kernel says "direct window"; those versions remove without an in-use test. */
   private static final String BEFORE_IN_USE_TEST = "removed direct window";
 

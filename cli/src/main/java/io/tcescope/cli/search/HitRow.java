@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param values by name, in the order of output; what is not known is null
  * @param raw the record as it stands in the file, or a summary of it if that is no text
  */
-record Row(long event, long time, Map<String, @Nullable Object> values, String raw) {
+record HitRow(long event, long time, Map<String, @Nullable Object> values, String raw) {
   /** Columns of the neutral output, for formats that need them all. */
   static final List<String> COLUMNS =
       List.of(
@@ -50,7 +50,7 @@ record Row(long event, long time, Map<String, @Nullable Object> values, String r
 
   private static final int NANO_DIGITS = 9;
 
-  static Row of(Event event, EventFacts facts, boolean severalFiles) {
+  static HitRow of(Event event, EventFacts facts, boolean severalFiles) {
     Map<String, @Nullable Object> values = new LinkedHashMap<>();
     values.put("event", event.ordinal());
     values.put("line", event.line());
@@ -74,7 +74,7 @@ record Row(long event, long time, Map<String, @Nullable Object> values, String r
       known(values, "iobaRecorded", QueryField.IOBA_RECORDED, event, facts);
     }
     optional(values, event, facts);
-    return new Row(event.ordinal(), event.time(), values, raw(event));
+    return new HitRow(event.ordinal(), event.time(), values, raw(event));
   }
 
   private static void optional(

@@ -6,8 +6,8 @@ import java.util.Locale;
 import java.util.function.Consumer;
 
 /** Cuts text into words: runs of letters, digits and underscores, in lower case. */
-public final class Words {
-  private Words() {}
+public final class TextWords {
+  private TextWords() {}
 
   /** Hands over each word of the text in lower case. */
   public static void of(String text, Consumer<String> words) {

@@ -8,13 +8,13 @@ import io.tcescope.traces.text.Seconds;
  * A record in words: task, processor and time as {@code trace-cmd report} has them, then the fields
  * in the order of the format, signed and small numbers in decimal, others in hexadecimal.
  */
-final class RecordText {
+final class ReportText {
   private final StringBuilder text = new StringBuilder();
-  private final Words raw;
+  private final MemoryWords raw;
   private final long from;
   private final long to;
 
-  RecordText(Words raw, Event event) {
+  ReportText(MemoryWords raw, Event event) {
     this.raw = raw;
     this.from = event.offset();
     this.to = from + event.length();

@@ -8,7 +8,7 @@ import java.util.concurrent.ConcurrentSkipListMap;
  * Where some of a recording's events stand, so that a reader need not begin at the front. Readers
  * add them as they pass; any thread may use them.
  */
-public final class Places {
+public final class Waypoints {
   /** Events between two places at first: few to pass, and no reader notices the bookkeeping. */
   private static final int FIRST_INTERVAL = 32;
 
@@ -31,11 +31,11 @@ public final class Places {
   /** Grows by doubling. A reader that sees an old value only asks in vain, under the lock. */
   private int interval = FIRST_INTERVAL;
 
-  public Places() {
+  public Waypoints() {
     this(MOST);
   }
 
-  Places(int most) {
+  Waypoints(int most) {
     this.most = most;
   }
 

@@ -11,11 +11,11 @@ import java.util.Map;
  * Rules in JavaScript that ran into a limit, as one that hangs would in every recording. Those that
  * come behind in the order of recordings go without, whichever was looked at first.
  */
-final class GivenUp {
+final class GivenUpRules {
   private final Rulebook rules;
   private final Map<String, ScriptError> reasons = new LinkedHashMap<>();
 
-  GivenUp(Rulebook rules) {
+  GivenUpRules(Rulebook rules) {
     this.rules = rules;
   }
 

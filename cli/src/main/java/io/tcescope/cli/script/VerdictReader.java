@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  * Reads what a child process says of rules, as {@link VerdictWriter} writes it. Nothing it says is
  * taken on trust but the findings themselves: what is no verdict is none.
  */
-final class Verdict {
+final class VerdictReader {
   static final String RULE = "rule";
   static final String FINDING = "finding";
   static final String NOT_APPLICABLE = "notApplicable";
@@ -47,11 +47,11 @@ final class Verdict {
   private final List<Printed> printed = new ArrayList<>();
   private boolean complete;
 
-  private Verdict() {}
+  private VerdictReader() {}
 
   /** Reads as much as makes sense. */
-  static Verdict read(byte[] said) {
-    Verdict verdict = new Verdict();
+  static VerdictReader read(byte[] said) {
+    VerdictReader verdict = new VerdictReader();
     try (JsonParser parser = JSON.createParser(said)) {
       while (parser.nextToken() != null) {
         verdict.line(value(parser));

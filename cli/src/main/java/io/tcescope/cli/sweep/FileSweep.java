@@ -21,13 +21,13 @@ import java.util.function.Predicate;
  * Reads all files that a command line names; what is wrong with one does not keep the others from
  * being read.
  */
-public final class Sweep {
+public final class FileSweep {
   private final Terminal terminal;
   private final String doing;
   private final Audit audit;
 
   /** Tells on the terminal what went wrong; {@code doing} says what takes so long. */
-  public Sweep(Terminal terminal, String doing) {
+  public FileSweep(Terminal terminal, String doing) {
     this.terminal = terminal;
     this.doing = doing;
     this.audit = new Audit(terminal);

@@ -3,7 +3,7 @@ package io.tcescope.traces.qemulog;
 import io.tcescope.traces.text.FormatString;
 
 /** The texts behind the names of several events (QEMU's {@code hw/ppc/trace-events}). */
-final class Payload {
+final class EventTexts {
   /** The most numbers that an event has. */
   static final int MOST_NUMBERS = 8;
 
@@ -18,5 +18,5 @@ final class Payload {
       FormatString.of(" liobn=%x ioba=%x tcelist=%x iobaN=%x tceN=%x ret=%d");
   static final FormatString CONNECTOR = FormatString.of(" drc: %x*");
 
-  private Payload() {}
+  private EventTexts() {}
 }

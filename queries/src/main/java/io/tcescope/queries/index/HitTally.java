@@ -5,9 +5,9 @@ import io.tcescope.queries.language.EventFacts;
 
 /** What becomes of the events that match: each is handed over, or many are counted at once. */
 @FunctionalInterface
-interface Tally extends SearchableRun.Hits {
+interface HitTally extends SearchableRun.Hits {
   /** True if nothing that happened there can change the answer. */
-  default boolean skips(Extent there) {
+  default boolean skips(EventSpan there) {
     return false;
   }
 
@@ -16,7 +16,7 @@ interface Tally extends SearchableRun.Hits {
    *
    * @return true if they are counted thereby, and need not be handed over
    */
-  default boolean takes(Extent there, Event shape, EventFacts facts, int events) {
+  default boolean takes(EventSpan there, Event shape, EventFacts facts, int events) {
     return false;
   }
 }

@@ -19,7 +19,7 @@ import java.util.Optional;
 import java.util.function.BooleanSupplier;
 
 /** The runs behind one path of a command line: a recording is one, a case may hold several. */
-final class Runs implements AutoCloseable {
+final class SearchedRuns implements AutoCloseable {
   private final List<SearchableRun> all;
   private final Quoting quoting;
   private final Closing closing;
@@ -35,29 +35,29 @@ final class Runs implements AutoCloseable {
     void close() throws IOException;
   }
 
-  private Runs(List<SearchableRun> all, Quoting quoting, Closing closing) {
+  private SearchedRuns(List<SearchableRun> all, Quoting quoting, Closing closing) {
     this.all = all;
     this.quoting = quoting;
     this.closing = closing;
   }
 
   /** The run of a recording, which closes it. */
-  static Runs of(Trace trace, ReplayOptions replay, BooleanSupplier wanted) {
+  static SearchedRuns of(Trace trace, ReplayOptions replay, BooleanSupplier wanted) {
     SearchableRun run =
         new WindowMoments(
             new ScannedRun(trace, replay, wanted),
             () -> Replay.run(trace, replay, () -> new LaneObserver(false)).observer().lanes());
-    return new Runs(List.of(run), () -> Notes.in(trace, replay), run::close);
+    return new SearchedRuns(List.of(run), () -> Notes.in(trace, replay), run::close);
   }
 
   /** The runs of a case, which close it. */
-  static Runs of(Case opened) throws IOException {
+  static SearchedRuns of(Case opened) throws IOException {
     List<SearchableRun> runs = new ArrayList<>();
     for (int i = 0; i < opened.runs().size(); i++) {
       int number = i;
       runs.add(new WindowMoments(opened.runs().get(i), () -> lanes(opened, number)));
     }
-    return new Runs(runs, () -> notes(opened), opened::close);
+    return new SearchedRuns(runs, () -> notes(opened), opened::close);
   }
 
   private static Lanes lanes(Case opened, int number) {

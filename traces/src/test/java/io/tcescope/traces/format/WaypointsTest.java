@@ -14,16 +14,16 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 /** Places are found again, however many there are, and readers that use them read the same. */
-final class PlacesTest {
+final class WaypointsTest {
   @Test
   void aPlaceNearTheEventIsKnownAlsoWhenManyWereThinnedOut() {
-    Places places = new Places(16);
+    Waypoints places = new Waypoints(16);
     long events = 20_000;
     for (long ordinal = 1; ordinal <= events; ordinal++) {
       places.note(ordinal, 100 * ordinal);
     }
     for (long ordinal = 1; ordinal <= events; ordinal++) {
-      Places.Place place = places.before(ordinal, 100);
+      Waypoints.Place place = places.before(ordinal, 100);
       assertThat(place.offset()).isEqualTo(100 * place.ordinal());
       assertThat(ordinal - place.ordinal()).isBetween(0L, events / 8);
     }
@@ -31,13 +31,13 @@ final class PlacesTest {
 
   @Test
   void aRememberedPlaceIsUsedWhereNoReaderHasPassed() {
-    Places places = new Places();
+    Waypoints places = new Waypoints();
     places.note(32, 3200);
     places.note(384, 38_400); // not behind the last one: some reader began in between
     places.remember(300, 30_000);
-    assertThat(places.before(299, 0)).isEqualTo(new Places.Place(32, 3200));
-    assertThat(places.before(400, 0)).isEqualTo(new Places.Place(300, 30_000));
-    assertThat(places.before(31, 5)).isEqualTo(new Places.Place(1, 5));
+    assertThat(places.before(299, 0)).isEqualTo(new Waypoints.Place(32, 3200));
+    assertThat(places.before(400, 0)).isEqualTo(new Waypoints.Place(300, 30_000));
+    assertThat(places.before(31, 5)).isEqualTo(new Waypoints.Place(1, 5));
   }
 
   @Test

@@ -9,7 +9,7 @@ import org.apache.lucene.store.DataInput;
 import org.apache.lucene.store.DataOutput;
 
 /** Consecutive events: which they are, and between which lines and times they lie. */
-final class Extent {
+final class EventSpan {
   private long first;
   private int size;
   private long minTime;
@@ -19,7 +19,7 @@ final class Extent {
   private boolean timeless;
 
   /** Holds no events yet. */
-  Extent() {
+  EventSpan() {
     clear();
   }
 
@@ -47,7 +47,7 @@ final class Extent {
   }
 
   /** Goes on with the events that follow. */
-  void add(Extent next) {
+  void add(EventSpan next) {
     if (size == 0) {
       first = next.first;
     }
@@ -85,35 +85,35 @@ final class Extent {
     return maxTime;
   }
 
-  Verdict withinEvents(long from, long to) {
+  ShapeMatch withinEvents(long from, long to) {
     return inside(first, last(), from, to);
   }
 
-  Verdict withinLines(long from, long to) {
+  ShapeMatch withinLines(long from, long to) {
     return inside(minLine, maxLine, from, to);
   }
 
-  Verdict among(NavigableSet<Long> ordinals) {
+  ShapeMatch among(NavigableSet<Long> ordinals) {
     Long next = ordinals.ceiling(first);
-    return next != null && next <= last() ? Verdict.SOME : Verdict.NONE;
+    return next != null && next <= last() ? ShapeMatch.SOME : ShapeMatch.NONE;
   }
 
-  Verdict within(Query.Time time, long firstTime) {
+  ShapeMatch within(Query.Time time, long firstTime) {
     return notBefore(time.from(), firstTime).and(notBehind(time.to(), firstTime));
   }
 
-  private static Verdict inside(long least, long greatest, long from, long to) {
+  private static ShapeMatch inside(long least, long greatest, long from, long to) {
     if (Long.compareUnsigned(greatest, from) < 0 || Long.compareUnsigned(least, to) > 0) {
-      return Verdict.NONE;
+      return ShapeMatch.NONE;
     }
     boolean whole =
         Long.compareUnsigned(least, from) >= 0 && Long.compareUnsigned(greatest, to) <= 0;
-    return whole ? Verdict.ALL : Verdict.SOME;
+    return whole ? ShapeMatch.ALL : ShapeMatch.SOME;
   }
 
-  private Verdict notBefore(TimePoint from, long firstTime) {
+  private ShapeMatch notBefore(TimePoint from, long firstTime) {
     return switch (from) {
-      case TimePoint.Open _ -> Verdict.ALL;
+      case TimePoint.Open _ -> ShapeMatch.ALL;
       case TimePoint.AtEvent(long ordinal) -> withinEvents(ordinal, Long.MAX_VALUE);
       case TimePoint.Absolute(long time) -> stamped(maxTime < time, minTime >= time);
       case TimePoint.Elapsed(long time) ->
@@ -121,9 +121,9 @@ final class Extent {
     };
   }
 
-  private Verdict notBehind(TimePoint to, long firstTime) {
+  private ShapeMatch notBehind(TimePoint to, long firstTime) {
     return switch (to) {
-      case TimePoint.Open _ -> Verdict.ALL;
+      case TimePoint.Open _ -> ShapeMatch.ALL;
       case TimePoint.AtEvent(long ordinal) -> withinEvents(0, ordinal);
       case TimePoint.Absolute(long time) -> stamped(minTime > time, maxTime <= time);
       case TimePoint.Elapsed(long time) ->
@@ -132,12 +132,12 @@ final class Extent {
   }
 
   /** Events without a time stamp match no time, so where there are any it is never all. */
-  private Verdict stamped(boolean none, boolean all) {
+  private ShapeMatch stamped(boolean none, boolean all) {
     boolean anyStamp = minTime <= maxTime;
     if (!anyStamp || none) {
-      return Verdict.NONE;
+      return ShapeMatch.NONE;
     }
-    return all && !timeless ? Verdict.ALL : Verdict.SOME;
+    return all && !timeless ? ShapeMatch.ALL : ShapeMatch.SOME;
   }
 
   void write(DataOutput out) throws IOException {
@@ -150,8 +150,8 @@ final class Extent {
     out.writeLong(maxTime);
   }
 
-  static Extent read(DataInput in) throws IOException {
-    Extent extent = new Extent();
+  static EventSpan read(DataInput in) throws IOException {
+    EventSpan extent = new EventSpan();
     extent.first = in.readVLong();
     extent.size = in.readVInt();
     extent.minLine = in.readVLong();

@@ -12,7 +12,7 @@ import java.util.stream.IntStream;
  * One recording beside the main one: how its clock stands to that one's, and which of its calls the
  * main recording holds too.
  */
-final class Source {
+final class Witness {
   /** Clocks are read at different moments of one call; scheduling can come between. */
   private static final long CLOSE = 5_000_000;
 
@@ -48,7 +48,7 @@ final class Source {
   private final Survey main;
   final Coverage coverage;
 
-  Source(Trace trace, Survey survey, SourceKind mainKind, Survey main) {
+  Witness(Trace trace, Survey survey, SourceKind mainKind, Survey main) {
     this.trace = trace;
     this.survey = survey;
     this.main = main;
@@ -71,7 +71,7 @@ final class Source {
   }
 
   /** Another recording of the guest reads the same clock, and tells how it ran. */
-  void shareClockOf(Source other) {
+  void shareClockOf(Witness other) {
     knownJumps = other.clocks.jumps();
   }
 

@@ -10,7 +10,7 @@ import java.util.Map;
  * What parts have told of one moment, to recognise a record that stands in two of them. A record
  * that one part holds twice is two.
  */
-final class Moment {
+final class ToldRecords {
   /** Records of one moment that are kept: more is a recorder whose clock stands still. */
   private static final int MOST = 1 << 16;
 
@@ -22,7 +22,7 @@ final class Moment {
 
   private long time = Event.NO_TIME;
 
-  Moment(SourceKind source, int parts) {
+  ToldRecords(SourceKind source, int parts) {
     this.source = source;
     this.parts = parts;
   }

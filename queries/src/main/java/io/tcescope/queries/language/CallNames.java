@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 /** Calls by their names. */
-final class Calls {
-  private Calls() {}
+final class CallNames {
+  private CallNames() {}
 
   /** What names of RTAS window calls begin with, and end with. */
   private static final Pattern WINDOW_CALL = Pattern.compile("ibm,(\\w+)-pe-dma-window");

@@ -12,8 +12,8 @@ import java.util.Set;
  * Which message logs are of one boot of the kernel. Its clock begins at 0 with each: logs that
  * overlap in time are of one boot only if they hold the same messages then.
  */
-final class Boots {
-  private Boots() {}
+final class BootLogs {
+  private BootLogs() {}
 
   /** Logs by boots, both in the order given. */
   static List<List<Part>> of(List<Part> given) {

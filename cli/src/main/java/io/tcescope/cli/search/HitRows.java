@@ -8,7 +8,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Prints events one by one, as they are found. */
-interface Rows {
+interface HitRows {
   /** How events are written. */
   enum Format {
     TEXT,
@@ -20,11 +20,11 @@ interface Rows {
   void begin();
 
   /** An event; {@code isHit} is false for those that only stand around a hit. */
-  void add(Row row, boolean isHit);
+  void add(HitRow row, boolean isHit);
 
   void end();
 
-  static Rows of(Format format, Terminal terminal) {
+  static HitRows of(Format format, Terminal terminal) {
     return switch (format) {
       case TEXT -> new Text(terminal);
       case JSON -> new Documents(terminal.out(), true);
@@ -41,12 +41,12 @@ interface Rows {
   }
 
   /** The record as it stands in the file, behind its number and, of several, the file. */
-  record Text(Terminal terminal) implements Rows {
+  record Text(Terminal terminal) implements HitRows {
     @Override
     public void begin() {}
 
     @Override
-    public void add(Row row, boolean isHit) {
+    public void add(HitRow row, boolean isHit) {
       Object file = row.values().get("file");
       String mark = isHit ? ":" : "-";
       String place =
@@ -64,7 +64,7 @@ interface Rows {
   }
 
   /** An object for each event, alone on its line or in one document. */
-  record Documents(PrintWriter out, Json json, boolean one) implements Rows {
+  record Documents(PrintWriter out, Json json, boolean one) implements HitRows {
     Documents(PrintWriter out, boolean one) {
       this(out, new Json(out), one);
     }
@@ -77,7 +77,7 @@ interface Rows {
     }
 
     @Override
-    public void add(Row row, boolean isHit) {
+    public void add(HitRow row, boolean isHit) {
       json.object();
       row.values().forEach(json::value);
       if (!isHit) {
@@ -98,17 +98,17 @@ interface Rows {
   }
 
   /** A header and a line for each event. */
-  record Csv(PrintWriter out) implements Rows {
+  record Csv(PrintWriter out) implements HitRows {
     @Override
     public void begin() {
-      out.println(String.join(",", Row.COLUMNS));
+      out.println(String.join(",", HitRow.COLUMNS));
     }
 
     @Override
-    public void add(Row row, boolean isHit) {
+    public void add(HitRow row, boolean isHit) {
       out.println(
-          Row.COLUMNS.stream()
-              .map(column -> Rows.cell(row.values().get(column)))
+          HitRow.COLUMNS.stream()
+              .map(column -> HitRows.cell(row.values().get(column)))
               .collect(Collectors.joining(",")));
     }
 

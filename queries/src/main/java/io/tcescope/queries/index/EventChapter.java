@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * Up to 64 blocks of consecutive events, one document of the index. Its parts are read when they
  * are asked for: most questions need few of them.
  */
-final class Chapter {
+final class EventChapter {
   static final int MOST_BLOCKS = Long.SIZE;
   static final int MOST_EVENTS = MOST_BLOCKS * Block.MOST_EVENTS;
 
@@ -24,7 +24,7 @@ final class Chapter {
   private final int document;
   private final ByteArrayDataInput undecodedShapes;
   private final boolean keepsRare;
-  private final Extent extent = new Extent();
+  private final EventSpan extent = new EventSpan();
   private final List<Block> blocks = new ArrayList<>();
   private final List<Shape> shapes = new ArrayList<>();
   private int[] counts = {};
@@ -33,7 +33,7 @@ final class Chapter {
   private KeptEvents.@Nullable Reader kept;
 
   /** The chapter of a document. */
-  Chapter(LeafReader reader, int document) throws IOException {
+  EventChapter(LeafReader reader, int document) throws IOException {
     this.reader = reader;
     this.document = document;
     BytesRef head = part(ChapterFields.HEAD);
@@ -60,7 +60,7 @@ final class Chapter {
         "the case is damaged: a part of it is missing; delete it and index again");
   }
 
-  Extent extent() {
+  EventSpan extent() {
     return extent;
   }
 
@@ -129,7 +129,7 @@ final class Chapter {
   }
 
   /** Hands over those kept events that lie there, blocks being asked for in order. */
-  boolean visitKept(Extent there, KeptEvents.Visitor visitor) throws IOException {
+  boolean visitKept(EventSpan there, KeptEvents.Visitor visitor) throws IOException {
     KeptEvents.Reader events = kept;
     if (events == null) {
       BytesRef bytes = part(ChapterFields.KEPT);

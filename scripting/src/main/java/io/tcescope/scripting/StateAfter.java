@@ -7,12 +7,12 @@ import org.jspecify.annotations.Nullable;
  * The state after an event. As long as that is where the replay stands, it is the replay's own,
  * which costs nothing; whoever looks later travels.
  */
-final class Moment {
+final class StateAfter {
   private final TimeTravel travel;
   private final long ordinal;
   private @Nullable IommuState kept;
 
-  Moment(TimeTravel travel, long ordinal) {
+  StateAfter(TimeTravel travel, long ordinal) {
     this.travel = travel;
     this.ordinal = Math.clamp(ordinal, 0, travel.now().events());
   }

@@ -8,7 +8,7 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 
 /** Numbers and strings in memory, in one byte order. */
-final class Words implements Characters {
+final class MemoryWords implements Characters {
   // Constants, so that an access costs no more than the byte swap: a layout in a field is asked for
   // its properties at each access.
   private static final ValueLayout.OfShort U16 =
@@ -21,14 +21,14 @@ final class Words implements Characters {
   final MemorySegment bytes;
   final boolean bigEndian;
 
-  Words(MemorySegment bytes, boolean bigEndian) {
+  MemoryWords(MemorySegment bytes, boolean bigEndian) {
     this.bytes = bytes;
     this.bigEndian = bigEndian;
   }
 
   /** The same byte order in another piece of memory. */
-  Words in(MemorySegment other) {
-    return new Words(other, bigEndian);
+  MemoryWords in(MemorySegment other) {
+    return new MemoryWords(other, bigEndian);
   }
 
   long size() {

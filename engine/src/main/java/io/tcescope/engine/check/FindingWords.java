@@ -4,8 +4,8 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /** How findings word numbers and lists; {@link Draft#message} has the same for their data. */
-final class Words {
-  private Words() {}
+final class FindingWords {
+  private FindingWords() {}
 
   /** "1 entry", "2 entries". */
   static String counted(long count, String one, String many) {

@@ -1,24 +1,24 @@
 package io.tcescope.queries.index;
 
 /** Whether events of one shape match a query, as far as the shape can tell. */
-enum Verdict {
+enum ShapeMatch {
   NONE,
   SOME,
   ALL;
 
-  static Verdict of(boolean matches) {
+  static ShapeMatch of(boolean matches) {
     return matches ? ALL : NONE;
   }
 
-  Verdict and(Verdict other) {
+  ShapeMatch and(ShapeMatch other) {
     return compareTo(other) <= 0 ? this : other;
   }
 
-  Verdict or(Verdict other) {
+  ShapeMatch or(ShapeMatch other) {
     return compareTo(other) >= 0 ? this : other;
   }
 
-  Verdict negated() {
+  ShapeMatch negated() {
     return switch (this) {
       case NONE -> ALL;
       case SOME -> SOME;

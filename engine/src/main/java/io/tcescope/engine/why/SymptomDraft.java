@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.OptionalLong;
 
 /** A symptom in the making: it repeats itself, and several recorders may tell of it. */
-final class Trouble {
+final class SymptomDraft {
   private final SymptomKind kind;
   private final long ordinal;
   private final String text;
@@ -34,7 +34,7 @@ final class Trouble {
   private long opened;
   private List<Evidence> trail = List.of();
 
-  Trouble(SymptomKind kind, Event event, String text) {
+  SymptomDraft(SymptomKind kind, Event event, String text) {
     this.kind = kind;
     this.ordinal = event.ordinal();
     this.text = text;
@@ -59,37 +59,37 @@ final class Trouble {
     return ordinal;
   }
 
-  Trouble of(String pciAddress, OptionalLong bridge) {
+  SymptomDraft of(String pciAddress, OptionalLong bridge) {
     device = pciAddress;
     buid = bridge;
     return this;
   }
 
   /** The machine was reset last at that event, 0 if it was not. */
-  Trouble since(long event) {
+  SymptomDraft since(long event) {
     reset = event;
     return this;
   }
 
-  Trouble at(long address) {
+  SymptomDraft at(long address) {
     ioba = OptionalLong.of(address);
     return this;
   }
 
   /** Its window was made at that event, 0 if that is not recorded. */
-  Trouble madeAt(long event) {
+  SymptomDraft madeAt(long event) {
     opened = event;
     return this;
   }
 
-  Trouble inWindow(Symptom.Presence presence, List<Evidence> steps) {
+  SymptomDraft inWindow(Symptom.Presence presence, List<Evidence> steps) {
     window = presence;
     trail = steps;
     return this;
   }
 
   /** It occurs, or occurs again, as that recorder tells. */
-  Trouble seen(Event event, int recorder) {
+  SymptomDraft seen(Event event, int recorder) {
     counts.merge(recorder, 1L, Long::sum);
     last = event.ordinal();
     return this;
@@ -113,7 +113,7 @@ final class Trouble {
   }
 
   /** Begins before itself, with what failed until a first map did. */
-  Trouble after(Trouble before) {
+  SymptomDraft after(SymptomDraft before) {
     unmaps.putAll(before.unmaps);
     isAnywhere = before.isAnywhere || !liobn.equals(before.liobn);
     return this;
@@ -125,7 +125,7 @@ final class Trouble {
   }
 
   /** A later record may name the device that the first one leaves out. */
-  Trouble named(String pciAddress) {
+  SymptomDraft named(String pciAddress) {
     device = device.isEmpty() ? pciAddress : device;
     return this;
   }
@@ -145,7 +145,7 @@ final class Trouble {
   }
 
   /** The symptom where another recorder tells the same calls under another name. */
-  Symptom symptomToldAlsoBy(Trouble other, Gaps gaps) {
+  Symptom symptomToldAlsoBy(SymptomDraft other, Gaps gaps) {
     return symptom(
         both(counts, other.counts), both(unmaps, other.unmaps), Math.max(last, other.last), gaps);
   }

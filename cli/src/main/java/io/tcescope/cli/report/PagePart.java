@@ -4,13 +4,13 @@ import io.tcescope.cli.output.Checked;
 import io.tcescope.cli.output.DiagnosisWords;
 
 /** A section of the page. */
-abstract class Part {
+abstract class PagePart {
   final Html html;
   final Report report;
   final Checked run;
   final DiagnosisWords words;
 
-  Part(Html html, Report report) {
+  PagePart(Html html, Report report) {
     this.html = html;
     this.report = report;
     this.run = report.run();
