@@ -38,6 +38,7 @@ final class DoctorCommand implements Callable<Integer> {
   @Mixin private RunOptions run = new RunOptions();
   @Mixin private FormatOption format = new FormatOption();
   @Mixin private StrictOption strict = new StrictOption();
+  @Mixin final OneRun oneRun = new OneRun();
 
   @Parameters(arity = "0..*", paramLabel = "TRACE", description = "Recordings of one run.")
   private List<Path> files = List.of();

@@ -48,6 +48,7 @@ final class ExportCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec = CommandSpec.create();
   @Mixin private RunOptions run = new RunOptions();
+  @Mixin final OneRun oneRun = new OneRun();
 
   @Parameters(
       arity = "1..*",

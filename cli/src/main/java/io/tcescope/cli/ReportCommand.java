@@ -43,6 +43,7 @@ import picocli.CommandLine.Spec;
 final class ReportCommand implements Callable<Integer> {
   @Spec private CommandSpec spec = CommandSpec.create();
   @Mixin private RunOptions run = new RunOptions();
+  @Mixin final OneRun oneRun = new OneRun();
   @Mixin private RuleOptions rules = new RuleOptions();
 
   @Parameters(arity = "1..*", paramLabel = "TRACE", description = "Recordings of one run.")

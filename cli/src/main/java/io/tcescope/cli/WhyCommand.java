@@ -64,6 +64,7 @@ final class WhyCommand implements Callable<Integer> {
   @Mixin private RunOptions run = new RunOptions();
   @Mixin private FormatOption format = new FormatOption();
   @Mixin private StrictOption strict = new StrictOption();
+  @Mixin final OneRun oneRun = new OneRun();
 
   @Parameters(arity = "1..*", paramLabel = "TRACE", description = "Recordings of one run.")
   private List<Path> files = List.of();

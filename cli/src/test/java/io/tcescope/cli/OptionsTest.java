@@ -2,6 +2,7 @@ package io.tcescope.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -12,10 +13,23 @@ final class OptionsTest {
   private static final String SAMPLE = "../traces/samples/default-window-removed-in-use.log";
 
   @ParameterizedTest
-  @ValueSource(strings = {"why", "doctor", "compare", "report"})
-  void files_are_told_to_be_one_run_only_where_they_need_not_be(String command) {
-    assertThat(Said.by(command, "--help").out()).contains("Usage: ").doesNotContain("--together");
-    assertThat(Said.by(command, "--together", SAMPLE, SAMPLE))
+  @ValueSource(strings = {"why", "doctor", "report", "export"})
+  void that_files_are_one_run_goes_without_saying_and_may_be_said(String command) {
+    assertThat(Said.by(command, "--help").out()).doesNotContain("--together");
+    List<String> line = new ArrayList<>(List.of(command, SAMPLE));
+    if (command.equals("export")) {
+      line.addAll(List.of("--to", "csv"));
+    }
+    Said silent = Said.by(line.toArray(String[]::new));
+    line.add("--together");
+    assertThat(Said.by(line.toArray(String[]::new)))
+        .isEqualTo(silent)
+        .returns(ExitCode.CLEAN, Said::exitCode);
+  }
+
+  @Test
+  void a_pair_is_never_one_run() {
+    assertThat(Said.by("compare", "--together", SAMPLE, SAMPLE))
         .returns(ExitCode.USAGE, Said::exitCode)
         .extracting(Said::err)
         .asString()
