@@ -27,7 +27,6 @@ final class UntrustedTest {
   private static final String RULE =
       """
       import { defineRule } from "tcescope";
-      const kept = [];
       export default defineRule({
         meta: {
           id: "ID", severity: "error", requires: [], messages: { said: "{what}" },
@@ -78,7 +77,7 @@ final class UntrustedTest {
     Said trusted = Said.by(with(line, "json"));
     Said apart = Said.by(with(line, "json", "--untrusted"));
     assertThat(apart.out()).isEqualTo(trusted.out()).contains("options.x: unknown");
-    assertThat(apart.err()).endsWith(trusted.err()).contains("mistaken.js:9:");
+    assertThat(apart.err()).endsWith(trusted.err()).contains("mistaken.js:8:");
     assertThat(apart.exitCode()).isEqualTo(ExitCode.USAGE);
     Said valid = Said.by("check", trace, "--rules", rules, "--untrusted", "--format", "json");
     assertThat(valid.out()).contains("\"data\":{\"what\":3,\"half\":0.5,\"list\":[\"0x1\",\"a\"]}");
@@ -86,27 +85,6 @@ final class UntrustedTest {
 
   private static String[] with(String[] line, String... more) {
     return Stream.of(line, more).flatMap(Arrays::stream).toArray(String[]::new);
-  }
-
-  @ParameterizedTest
-  @CsvSource(
-      delimiter = '|',
-      value = {
-        "for (;;) kept.push(new Array(1000).fill(1.5));     | stopped|memory|OutOfMemory|ended",
-        "for (;;) {}                                         | stopped: one call ",
-        "(function f() { return f() + 1; })();               | RangeError",
-        "for (;;) ctx.report({ messageId: 'said', event, data: { what: 'x'.repeat(2000) } }); |"
-            + " stopped",
-      })
-  void bombsEndAsErrorsThatNameTheRuleAndTheOthersFinish(String bomb, String how)
-      throws IOException {
-    rule("harmless", HARMLESS);
-    rule("hostile", bomb);
-    Said said =
-        Said.by("check", trace, "--rules", folder.resolve("rules").toString(), "--untrusted");
-    assertThat(said.exitCode()).isEqualTo(ExitCode.USAGE);
-    assertThat(said.err()).containsPattern("(?m)^tcescope: (\\S+: )?hostile: .*(" + how + ")");
-    assertThat(said.out()).contains("ERROR harmless at line 3");
   }
 
   @Test
@@ -121,19 +99,6 @@ final class UntrustedTest {
     assertThat(apart.exitCode()).isEqualTo(ExitCode.CLEAN);
     Said tests = Said.by("rules", "test", "--untrusted", PACK);
     assertThat(tests.out()).isEqualTo(Said.by("rules", "test", PACK).out()).contains(", 0 failed");
-  }
-
-  @Test
-  void aScriptThatFloodsOrThrowsSaysSoAndFails() throws IOException {
-    Path script = folder.resolve("hello.js");
-    Files.writeString(script, "for (;;) console.log('x'.repeat(100000));");
-    Said flood = Said.by("run", "--untrusted", script.toString(), trace);
-    assertThat(flood.exitCode()).isEqualTo(ExitCode.USAGE);
-    assertThat(flood.err()).containsPattern("said more than 64 MiB|stopped");
-    Files.writeString(script, "missing();");
-    Said broken = Said.by("run", "--untrusted", script.toString(), trace);
-    assertThat(broken.exitCode()).isEqualTo(ExitCode.USAGE);
-    assertThat(broken.err()).endsWith(Said.by("run", script.toString(), trace).err());
   }
 
   @Test

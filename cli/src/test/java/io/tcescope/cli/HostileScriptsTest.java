@@ -1,0 +1,60 @@
+package io.tcescope.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** {@code --untrusted}: rules and scripts that do not want to end, or to be silent. */
+final class HostileScriptsTest extends RuleFolder {
+  private static final String HOSTILE =
+      """
+      import { defineRule } from "tcescope";
+      const kept = [];
+      export default defineRule({
+        meta: {
+          id: "hostile", severity: "error", requires: [], messages: { said: "{what}" },
+          docs: { summary: "s", why: "w", fix: "f" },
+        },
+        create(ctx) {
+          return { "trace.end"(event) { BOMB } };
+        },
+      });
+      """;
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "for (;;) kept.push(new Array(1000).fill(1.5));     | stopped|memory|OutOfMemory|ended",
+        "for (;;) {}                                         | stopped: one call ",
+        "(function f() { return f() + 1; })();               | RangeError",
+        "for (;;) ctx.report({ messageId: 'said', event, data: { what: 'x'.repeat(2000) } }); |"
+            + " stopped",
+      })
+  void bombsEndAsErrorsThatNameTheRuleAndTheOthersFinish(String bomb, String how)
+      throws IOException {
+    Files.writeString(rules.resolve("hostile.js"), HOSTILE.replace("BOMB", bomb));
+    Said said = check(trace, "--untrusted");
+    assertThat(said.exitCode()).isEqualTo(ExitCode.USAGE);
+    assertThat(said.err()).containsPattern("(?m)^tcescope: (\\S+: )?hostile: .*(" + how + ")");
+    assertThat(said.out()).contains("ERROR put-refused at line 3");
+  }
+
+  @Test
+  void aScriptThatFloodsOrThrowsSaysSoAndFails() throws IOException {
+    Path script = folder.resolve("hello.js");
+    Files.writeString(script, "for (;;) console.log('x'.repeat(100000));");
+    Said flood = Said.by("run", "--untrusted", script.toString(), trace);
+    assertThat(flood.exitCode()).isEqualTo(ExitCode.USAGE);
+    assertThat(flood.err()).containsPattern("said more than 64 MiB|stopped");
+    Files.writeString(script, "missing();");
+    Said broken = Said.by("run", "--untrusted", script.toString(), trace);
+    assertThat(broken.exitCode()).isEqualTo(ExitCode.USAGE);
+    assertThat(broken.err()).endsWith(Said.by("run", script.toString(), trace).err());
+  }
+}
