@@ -167,7 +167,6 @@ final class Draft {
     return ordinal;
   }
 
-  /** A 64-bit quantity as every output shows it. */
   Finding finish() {
     data.replaceAll((name, value) -> value instanceof Count count ? (Object) count.value : value);
     return new Finding(

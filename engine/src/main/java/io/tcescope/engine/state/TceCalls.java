@@ -18,6 +18,7 @@ final class TceCalls {
   private final Landings landings;
   private final RangeCalls ranges;
   private final IncompleteCalls incomplete;
+  private final boolean lacksCalls;
 
   TceCalls(IommuState state, Windows windows, Change change) {
     this.state = state;
@@ -26,6 +27,7 @@ final class TceCalls {
     this.landings = new Landings(state, windows, change);
     this.ranges = new RangeCalls(state, landings, change, editor);
     this.incomplete = new IncompleteCalls(state, landings, change, editor);
+    this.lacksCalls = !state.rules().unrecorded().isEmpty();
   }
 
   void apply(Event event) {
@@ -38,7 +40,7 @@ final class TceCalls {
    * that kept it would claim effects of that one that nobody knows.
    */
   private void believeNothing(Event event) {
-    if (!state.rules().unrecorded().isEmpty() && change.placeKnown()) {
+    if (lacksCalls && change.placeKnown()) {
       long touched = Math.max(1, change.pages());
       editor.forget(
           change.window(), change.first(), touched, Mark.of(Knowledge.LOST, event.ordinal()));
@@ -258,8 +260,7 @@ final class TceCalls {
   private void compareLookUp(Event event, DmaWindow window, long index) {
     long mark = window.mark(index);
     boolean unknown = Mark.isUnknown(mark);
-    // Any value without access bits reads as none (RULES.md Q5), and Linux writes none of them but
-    // 0.
+    // Any value without access bits reads as none (RULES.md Q5); of those Linux writes only 0.
     boolean clear = event.permission() == 0;
     boolean tellsValue = clear ? state.rules().inferLists() : event.has(Event.TCE);
     long seen = clear ? Tce.CLEAR : event.tce() | event.permission();

@@ -18,7 +18,6 @@ import java.util.OptionalLong;
  * window went, whether it was in use, and where the new one came to lie.
  */
 final class GuestAccount implements Observer {
-
   private static final long FOUR_GIGABYTES = 1L << 32;
 
   private final ToldWindowCalls calls = new ToldWindowCalls();
