@@ -32,6 +32,7 @@ public final class Why implements Observer {
   private final Timeline timeline;
   private final Symptoms symptoms;
   private final GuestAccount account = new GuestAccount();
+  private final RecordedUse use = new RecordedUse();
   private final Pressures pressures = new Pressures();
   private final Accesses accesses = new Accesses();
   private final Optional<AddressFates> fates;
@@ -67,6 +68,7 @@ public final class Why implements Observer {
     checks.on(event, change, state);
     symptoms.on(event, change, state);
     account.on(event, change, state);
+    use.on(event, change, state);
     pressures.on(event, change, state);
     accesses.on(event, change, state);
     fates.ifPresent(watched -> watched.on(event, change, state));
@@ -148,7 +150,7 @@ public final class Why implements Observer {
     return recorded.isEmpty() ? List.of(GivenSymptom.of(text, end)) : recorded;
   }
 
-  /** Findings first; what the guest's log implies only where no finding says the same. */
+  /** Findings first; what a poorer recording implies only where no finding says so. */
   private List<Suspect> suspects(List<Symptom> asked, IommuState state) {
     List<Suspect> all = new ArrayList<>();
     Set<String> known = new HashSet<>();
@@ -160,7 +162,9 @@ public final class Why implements Observer {
         known.add(suspect.rule().id() + suspect.buid());
       }
     }
-    for (Suspect suspect : account.suspects(symptoms.all(), trace.tellsTables())) {
+    List<Suspect> implied = account.suspects(symptoms.all(), trace.tellsTables());
+    implied.addAll(use.suspects(symptoms.all(), state.rules().unrecorded()));
+    for (Suspect suspect : implied) {
       if (known.add(suspect.rule().id() + suspect.buid() + suspect.deciding())
           && !known.contains(suspect.rule().id() + suspect.buid())) {
         all.add(suspect);

@@ -17,6 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** Real recordings with their recorder's own counts, kept with the tests. */
@@ -77,5 +78,14 @@ public final class Fixtures {
     } catch (URISyntaxException e) {
       throw new IllegalStateException(e);
     }
+  }
+
+  /** The log of a run as a recorder would have written it that was not told of that event. */
+  static Path without(Path folder, String run, String event) throws IOException {
+    Path log = folder.resolve("trace.log");
+    Pattern leftOut = Pattern.compile("spapr_iommu_(pci_)?" + event + " ");
+    List<String> left = log(file(run, "")).stream().filter(leftOut.asPredicate().negate()).toList();
+    Files.write(log, left, StandardCharsets.ISO_8859_1);
+    return log;
   }
 }

@@ -15,13 +15,10 @@ import io.tcescope.engine.state.IommuState;
 import io.tcescope.engine.state.Signal;
 import io.tcescope.engine.why.Doctor;
 import io.tcescope.engine.why.Verdict;
-import io.tcescope.traces.bytes.SideFile;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -55,7 +52,7 @@ final class GuestKindTest {
   })
   void aKindOfCallThatIsLeftOutIsFoundAndNoEntryBelieved(
       String run, String event, EventKind missing) throws IOException {
-    try (Trace trace = Fixtures.open(without(run, event))) {
+    try (Trace trace = Fixtures.open(Fixtures.without(folder, run, event))) {
       Replay.Result<Doctor> result =
           Replay.run(trace, ReplayOptions.defaults(), () -> new Doctor(trace));
       assertThat(result.rules().unrecorded()).containsExactly(missing);
@@ -85,7 +82,7 @@ final class GuestKindTest {
       throws IOException {
     int effects = Signal.MAPPED | Signal.CLEARED | Signal.REMAPPED | Signal.CLEARED_UNMAPPED;
     int[] claims = {0};
-    try (Trace trace = Fixtures.open(without(run, event))) {
+    try (Trace trace = Fixtures.open(Fixtures.without(folder, run, event))) {
       Observer watcher = (now, change, state) -> claims[0] |= change.signals() & effects;
       IommuState.Rules rules = Replay.rules(trace, ReplayOptions.defaults());
       Replay.run(trace, rules, ReplayOptions.defaults(), watcher);
@@ -104,7 +101,7 @@ final class GuestKindTest {
   /** Interrupts may not be recorded, and libvirt numbers virtual devices its own way. */
   @Test
   void aBootIsKnownByTheQueuesThatItsEndFreesWhereverTheyAre() throws IOException {
-    Path log = without("linux61-ddw", "stuff");
+    Path log = Fixtures.without(folder, "linux61-ddw", "stuff");
     String quiet = Files.readString(log).replaceAll("(?m)^[^ ]*:spapr_pci_.*\\R", "");
     Files.writeString(log, quiet.replace("dev 0x71000000 freed", "dev 0x3000 freed"));
     try (Trace trace = Fixtures.open(log)) {
@@ -114,15 +111,5 @@ final class GuestKindTest {
                   .unrecorded())
           .containsExactly(EventKind.H_STUFF_TCE);
     }
-  }
-
-  /** The log of a run as a recorder would have written it that was not told of that event. */
-  private Path without(String run, String event) throws IOException {
-    Path log = folder.resolve("trace.log");
-    Pattern leftOut = Pattern.compile("spapr_iommu_(pci_)?" + event + " ");
-    byte[] whole = SideFile.bytes(Fixtures.file(run, "trace.log.zst"));
-    String text = new String(whole, StandardCharsets.ISO_8859_1);
-    Files.write(log, text.lines().filter(leftOut.asPredicate().negate()).toList());
-    return log;
   }
 }
