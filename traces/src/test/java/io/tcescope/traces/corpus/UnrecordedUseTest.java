@@ -43,14 +43,15 @@ final class UnrecordedUseTest {
   @Test
   void aWindowThatWasClearedBeforeWasNotInUse() throws IOException {
     Path log = Fixtures.without(folder, RUN, "indirect");
-    Stream<String> cleared =
+    List<String> cleared =
         Files.readAllLines(log).stream()
             .flatMap(
                 line ->
                     line.contains("spapr_iommu_ddw_remove")
                         ? Stream.of(clearBefore(line), line)
-                        : Stream.of(line));
-    Files.write(log, (Iterable<String>) cleared::iterator, StandardCharsets.ISO_8859_1);
+                        : Stream.of(line))
+            .toList();
+    Files.write(log, cleared, StandardCharsets.ISO_8859_1);
     assertThat(causes(log)).extracting(Cause::rule).containsExactly("tce-op-after-window-removal");
   }
 
