@@ -39,10 +39,23 @@ final class HostileScriptsTest extends RuleFolder {
   void bombsEndAsErrorsThatNameTheRuleAndTheOthersFinish(String bomb, String how)
       throws IOException {
     Files.writeString(rules.resolve("hostile.js"), HOSTILE.replace("BOMB", bomb));
-    Said said = check(trace, "--untrusted");
+    Said said = check(trace, "--untrusted", "--script-limits=0.1");
     assertThat(said.exitCode()).isEqualTo(ExitCode.USAGE);
     assertThat(said.err()).containsPattern("(?m)^tcescope: (\\S+: )?hostile: .*(" + how + ")");
     assertThat(said.out()).contains("ERROR put-refused at line 3");
+  }
+
+  /** What helps a rule that needs more than others is told, and helps. */
+  @Test
+  void aRuleMayBeGivenMore() throws IOException {
+    String works = "let n = 0; while (n < 300000) n++; throw new Error('worked')";
+    Files.writeString(rules.resolve("hostile.js"), HOSTILE.replace("BOMB", works));
+    Said stopped = check(trace, "--script-limits=0.001");
+    assertThat(stopped.err())
+        .contains("stopped: one call ", "--script-limits=10 lets a call use ten times as much");
+    assertThat(check(trace, "--script-limits=0.1").err()).contains("worked");
+    assertThat(check(trace, "--untrusted", "--script-limits=0.001").err()).contains("stopped: ");
+    assertThat(check(trace, "--script-limits=0").err()).contains("a number from 0.001 to 1000000");
   }
 
   @Test

@@ -43,10 +43,11 @@ public final class Script implements AutoCloseable {
     this.options = options;
     this.rules = replayed.rules();
     this.engine = engine;
-    this.settings = settings;
+    Limits whole = settings.limits().forEvents(replayed.state().events());
+    this.settings = settings.withLimits(whole);
     this.travel = replayed.observer();
     this.folder = folder;
-    this.run = new ScriptRun(settings, travel);
+    this.run = new ScriptRun(this.settings, travel);
     this.script = new ScriptRule(engine, run, folder, "script", true);
     run.add(script);
   }

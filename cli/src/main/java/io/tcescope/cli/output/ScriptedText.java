@@ -62,8 +62,7 @@ public final class ScriptedText {
 
   private void error(Checked run, ScriptError error) {
     PrintWriter err = terminal.err();
-    err.println("tcescope: " + run.name() + ": " + error);
-    error.stack().forEach(call -> err.println("    at " + call));
+    error(err, run.name() + ": ", error);
     String record = Unjudged.record(run, error);
     if (!record.isEmpty()) {
       err.println("    handling " + Whereabouts.line(run, error.event()) + ": " + record);
@@ -95,10 +94,17 @@ public final class ScriptedText {
     }
   }
 
-  /** Says what is wrong with a rule or script, and who called whom. */
+  /** Says what is wrong with a rule or script, who called whom, and what may help. */
   public static void error(PrintWriter err, ScriptError error) {
-    err.println("tcescope: " + error);
+    error(err, "", error);
+  }
+
+  private static void error(PrintWriter err, String name, ScriptError error) {
+    err.println("tcescope: " + name + error);
     error.stack().forEach(call -> err.println("    at " + call));
+    if (error.message().startsWith("stopped: one call ")) {
+      err.println("    --script-limits=10 lets a call use ten times as much");
+    }
   }
 
   /** The time of all runs by rule, the longest first. */

@@ -1,7 +1,6 @@
 package io.tcescope.cli.script;
 
 import io.tcescope.cli.input.UsageException;
-import io.tcescope.cli.untrusted.Child.Budget;
 import io.tcescope.engine.event.Trace;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -17,7 +16,11 @@ import java.util.Set;
  * @param beside files which those options name
  */
 record ConfinedRulebook(
-    List<Path> files, List<String> options, Collection<Path> beside, Untrusted untrusted)
+    List<Path> files,
+    List<String> options,
+    Collection<Path> beside,
+    Untrusted untrusted,
+    ScriptLimits limits)
     implements Rulebook {
   private static final Path STANDARD_INPUT = Path.of("-");
 
@@ -33,7 +36,7 @@ record ConfinedRulebook(
       throw new UsageException(
           "--untrusted reads a recording a second time: standard input cannot be");
     }
-    return new ConfinedRules(this, recording, Budget.forRecording(trace.bytes()));
+    return new ConfinedRules(this, recording, limits.budget(trace.bytes()));
   }
 
   /** What a child is told in order to judge a recording by some of the rules. */

@@ -55,6 +55,7 @@ public final class ReplCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec = CommandSpec.create();
   @Mixin private RunOptions run = new RunOptions();
+  @Mixin private ScriptLimits limits = new ScriptLimits();
 
   @Parameters(index = "0", paramLabel = "TRACE", description = "The recording.")
   private Path file = Path.of("");
@@ -65,7 +66,10 @@ public final class ReplCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     PrintWriter out = spec.commandLine().getOut();
     CompletableFuture<ScriptEngine> starting = ScriptEngine.startAside();
-    ScriptSettings settings = ScriptSettings.with(new QueryFilters()).withOutput(out::println);
+    ScriptSettings settings =
+        ScriptSettings.with(new QueryFilters())
+            .withLimits(limits.limits())
+            .withOutput(out::println);
     Path here = Path.of("").toAbsolutePath();
     try (Trace trace = run.open(List.of(file));
         ScriptEngine engine = starting.join();

@@ -41,6 +41,7 @@ public final class RuleOptions {
   private Map<String, String> options = Map.of();
 
   @Mixin private Debugging debugging = new Debugging();
+  @Mixin private ScriptLimits scriptLimits = new ScriptLimits();
   @Mixin private Untrusted untrusted = new Untrusted();
 
   @Option(names = "--timing", description = "Tell on stderr how long each rule took.")
@@ -55,7 +56,7 @@ public final class RuleOptions {
 
   /** The same for those rules among them that are asked. */
   public Rulebook open(RunOptions run, RuleChoice choice) {
-    return open(run, choice, Limits.defaults());
+    return open(run, choice, scriptLimits.limits());
   }
 
   Rulebook open(RunOptions run, RuleChoice choice, Limits limits) {
@@ -68,7 +69,8 @@ public final class RuleOptions {
     }
     if (untrusted.isWanted()) {
       debugging.refuse("--untrusted");
-      return new ConfinedRulebook(files, toChild(run, choice, limits), run.files(), untrusted);
+      return new ConfinedRulebook(
+          files, toChild(run, choice, limits), run.files(), untrusted, scriptLimits);
     }
     ScriptSettings settings =
         ScriptSettings.with(new QueryFilters())
@@ -108,6 +110,7 @@ public final class RuleOptions {
 
   private List<String> toChild(RunOptions run, RuleChoice choice, Limits limits) {
     List<String> arguments = new ArrayList<>(List.of(JudgeCommand.BYTES + "=" + limits.bytes()));
+    arguments.add(scriptLimits.argument());
     run.given().lines().forEach(option -> arguments.add("--" + option));
     arguments.addAll(choice.arguments());
     options.forEach((name, value) -> arguments.add("--rule-option=" + name + "=" + value));

@@ -3,6 +3,7 @@ package io.tcescope.cli.script;
 import io.tcescope.cli.input.Trouble;
 import io.tcescope.cli.input.UsageException;
 import io.tcescope.cli.output.Terminal;
+import io.tcescope.cli.untrusted.Child;
 import io.tcescope.engine.check.Need;
 import io.tcescope.engine.check.Rule;
 import io.tcescope.engine.event.Trace;
@@ -178,7 +179,8 @@ public final class RulesCommand implements Runnable {
       throws IOException {
     List<Path> files = tests(paths);
     return untrusted.isWanted()
-        ? untrusted.runCommand(files.stream().map(ConfinedRulebook::folder).toList(), 0)
+        ? untrusted.runCommand(
+            files.stream().map(ConfinedRulebook::folder).toList(), Child.Budget.forRecording(0))
         : play(files);
   }
 

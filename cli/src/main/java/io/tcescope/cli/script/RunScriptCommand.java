@@ -38,6 +38,7 @@ public final class RunScriptCommand implements Callable<Integer> {
   @Spec private CommandSpec spec = CommandSpec.create();
   @Mixin private RunOptions run = new RunOptions();
   @Mixin private Debugging debugging = new Debugging();
+  @Mixin private ScriptLimits limits = new ScriptLimits();
   @Mixin private Untrusted untrusted = new Untrusted();
 
   @Parameters(index = "0", paramLabel = "SCRIPT", description = "The script, a JavaScript module.")
@@ -65,7 +66,7 @@ public final class RunScriptCommand implements Callable<Integer> {
     visible.add(file);
     visible.add(ConfinedRulebook.folder(script));
     try (Trace trace = run.open(List.of(file))) {
-      return untrusted.runCommand(visible, trace.bytes());
+      return untrusted.runCommand(visible, limits.budget(trace.bytes()));
     }
   }
 
@@ -73,7 +74,10 @@ public final class RunScriptCommand implements Callable<Integer> {
     PrintWriter out = spec.commandLine().getOut();
     CompletableFuture<ScriptEngine> starting = debugging.startEngine();
     ScriptSettings settings =
-        ScriptSettings.with(new QueryFilters()).withArguments(arguments).withOutput(out::println);
+        ScriptSettings.with(new QueryFilters())
+            .withLimits(limits.limits())
+            .withArguments(arguments)
+            .withOutput(out::println);
     Path folder = ConfinedRulebook.folder(script);
     try (Trace trace = run.open(List.of(file));
         ScriptEngine engine = starting.join();

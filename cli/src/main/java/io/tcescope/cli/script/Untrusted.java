@@ -64,14 +64,14 @@ final class Untrusted {
    * Runs this same command line in a child, and answers as it does.
    *
    * @param files what the command line names
-   * @param bytes size of the recording
+   * @param budget what the child may use
    */
-  int runCommand(Collection<Path> files, long bytes) throws IOException {
+  int runCommand(Collection<Path> files, Child.Budget budget) throws IOException {
     PrintWriter out = spec.commandLine().getOut();
     out.flush();
     OutputStream decoded =
         WriterOutputStream.builder().setWriter(out).setCharset(StandardCharsets.UTF_8).get();
-    Child.Ending ending = run(commandLine(), files, Child.Budget.forRecording(bytes), decoded);
+    Child.Ending ending = run(commandLine(), files, budget, decoded);
     out.flush();
     err().print(ending.complaints());
     if (!ending.failure().isEmpty()) {

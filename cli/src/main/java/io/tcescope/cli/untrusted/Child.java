@@ -40,6 +40,11 @@ public final class Child {
     public static Budget forRecording(long bytes) {
       return new Budget(HEAP, SECONDS + (bytes >> 19), OUTPUT);
     }
+
+    /** So many times the time. */
+    public Budget patient(double times) {
+      return new Budget(heap, (long) (seconds * times), output);
+    }
   }
 
   /**
