@@ -59,16 +59,14 @@ final class ExportLawTest {
   void anExportReplaysToTheSameTablesAfterEveryEvent(Path file) throws IOException {
     Path csv = folder.resolve("export.csv");
     try (Trace original = Traces.open(file, TraceOptions.NONE)) {
-      Map<String, Long> untold = export(original, csv);
+      IommuState.Rules rules = rules(original);
+      Map<String, Long> untold = export(original, rules, csv);
       try (Trace exported = Traces.open(csv, TraceOptions.NONE)) {
         int shift = original.source() == SourceKind.CSV ? 0 : 1;
         assertThat(exported.sources()).isEqualTo(original.sources());
-        IommuState.Rules rules = rules(exported);
-        assertThat(rules)
-            .usingRecursiveComparison()
-            .ignoringFields("machine")
-            .isEqualTo(rules(original));
-        compareStates(original, exported, rules, shift);
+        IommuState.Rules reread = rules(exported);
+        assertThat(reread).usingRecursiveComparison().ignoringFields("machine").isEqualTo(rules);
+        compareStates(original, exported, reread, shift);
         if (untold.isEmpty()) {
           assertThat(findings(exported, shift)).isEqualTo(findings(original, 0));
         } else {
@@ -78,10 +76,11 @@ final class ExportLawTest {
     }
   }
 
-  private static Map<String, Long> export(Trace trace, Path csv) throws IOException {
+  private static Map<String, Long> export(Trace trace, IommuState.Rules rules, Path csv)
+      throws IOException {
     try (PrintWriter out = new PrintWriter(Files.newBufferedWriter(csv))) {
       EventCsv rows = new EventCsv(out);
-      IommuState state = new IommuState(rules(trace));
+      IommuState state = new IommuState(rules);
       rows.recordedBy(trace, state.rules().platform());
       Event event = new Event();
       EventFacts facts = new EventFacts();

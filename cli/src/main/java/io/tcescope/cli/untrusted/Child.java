@@ -69,12 +69,19 @@ public final class Child {
   private static final int MOST_COMPLAINTS = 8 << 10;
 
   /**
-   * The JVM's options that bring in the optimizing compiler; a child compiles if this process does.
+   * Options of the JVM that say how code is loaded and compiled, by how they begin: a child does it
+   * as this process does.
    */
-  private static final List<String> COMPILER =
-      List.of("-XX:+UnlockExperimentalVMOptions", "-XX:+EnableJVMCI", "--upgrade-module-path=");
+  private static final List<String> INHERITED =
+      List.of(
+          "-XX:AOTCache=",
+          "-XX:Tier",
+          "-XX:+UnlockExperimentalVMOptions",
+          "-XX:+EnableJVMCI",
+          "--upgrade-module-path=");
 
-  private static final String MODULE_PATH = COMPILER.getLast();
+  /** Those of them that name what the JVM reads. */
+  private static final List<String> NAMING = List.of(INHERITED.getFirst(), INHERITED.getLast());
 
   private final Walls walls;
   private final Budget budget;
@@ -112,7 +119,7 @@ public final class Child {
   public Ending run(List<String> arguments, Collection<Path> files, OutputStream out)
       throws IOException {
     NavigableSet<Path> visible = Walls.system();
-    Stream.concat(classPath(), compilerParts())
+    Stream.concat(classPath(), inheritedParts())
         .map(path -> path.toAbsolutePath().normalize())
         .filter(Files::exists)
         .forEach(visible::add);
@@ -129,16 +136,16 @@ public final class Child {
     return Stream.of(System.getProperty("java.class.path").split(File.pathSeparator)).map(Path::of);
   }
 
-  private static List<String> compiler() {
+  private static List<String> inherited() {
     return ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
-        .filter(argument -> COMPILER.stream().anyMatch(argument::startsWith))
+        .filter(argument -> INHERITED.stream().anyMatch(argument::startsWith))
         .toList();
   }
 
-  private static Stream<Path> compilerParts() {
-    return compiler().stream()
-        .filter(argument -> argument.startsWith(MODULE_PATH))
-        .map(argument -> Path.of(argument.substring(MODULE_PATH.length())));
+  private static Stream<Path> inheritedParts() {
+    return inherited().stream()
+        .filter(argument -> NAMING.stream().anyMatch(argument::startsWith))
+        .map(argument -> Path.of(argument.substring(argument.indexOf('=') + 1)));
   }
 
   private List<String> command(List<String> arguments) {
@@ -156,7 +163,7 @@ public final class Child {
             "--sun-misc-unsafe-memory-access=allow",
             "-Djava.io.tmpdir=" + walls.scratch(),
             "-Duser.home=" + walls.scratch()));
-    line.addAll(compiler());
+    line.addAll(inherited());
     line.addAll(List.of("-cp", System.getProperty("java.class.path"), mainClass));
     line.addAll(arguments);
     return line;

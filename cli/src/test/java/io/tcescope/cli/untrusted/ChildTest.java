@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.lang.management.ManagementFactory;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
@@ -59,6 +60,20 @@ final class ChildTest {
   @Test
   void evenWithoutWallsNothingIsInherited() throws IOException {
     assertThat(look(Walls.NONE)).contains("environment: [LC_ALL, PATH]", "descriptors: []");
+  }
+
+  @Test
+  void aChildCompilesAsItsParentDoes() throws IOException {
+    List<String> mine = ManagementFactory.getRuntimeMXBean().getInputArguments();
+    ByteArrayOutputStream said = new ByteArrayOutputStream();
+    new Child(Walls.found(), PATIENT, PRISONER).run(List.of("options"), List.of(), said);
+    assertThat(said.toString(StandardCharsets.UTF_8).lines().filter(ChildTest::isOfTiers))
+        .isNotEmpty()
+        .containsExactlyElementsOf(mine.stream().filter(ChildTest::isOfTiers).toList());
+  }
+
+  private static boolean isOfTiers(String option) {
+    return option.contains("Tier");
   }
 
   private static Child.Ending prisoner(Child.Budget budget, String... arguments)

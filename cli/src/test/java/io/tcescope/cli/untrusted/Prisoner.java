@@ -1,6 +1,7 @@
 package io.tcescope.cli.untrusted;
 
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.file.Files;
@@ -21,6 +22,8 @@ final class Prisoner {
     List<String> with = List.of(arguments);
     switch (with.getFirst()) {
       case "look" -> look(with.get(1), with.get(2), Integer.parseInt(with.get(3)));
+      case "options" ->
+          ManagementFactory.getRuntimeMXBean().getInputArguments().forEach(System.out::println);
       case "wait" -> Thread.sleep(Long.parseLong(with.get(1)));
       case "work" -> {
         for (long i = 0; i >= 0; i++) {
