@@ -5,6 +5,7 @@ import io.tcescope.engine.event.EventKind;
 import io.tcescope.engine.event.Tce;
 import io.tcescope.engine.state.Change;
 import io.tcescope.engine.state.DmaWindow;
+import io.tcescope.engine.state.EntryCount;
 import io.tcescope.engine.state.IommuState;
 import io.tcescope.engine.state.Mapping;
 import io.tcescope.engine.state.Mark;
@@ -21,11 +22,7 @@ final class DirectFill implements Check {
   /** A call of a window's filling that failed, and the entries it names. */
   private record Failure(long first, long pages, long ordinal) {
     long missing(DmaWindow window) {
-      long missing = 0;
-      for (long i = first; i < first + pages && window.contains(i); i++) {
-        missing += window.isKnownClear(i) ? 1 : 0;
-      }
-      return missing;
+      return EntryCount.of(window, first, pages).clear();
     }
   }
 

@@ -4,6 +4,7 @@ import io.tcescope.engine.event.Event;
 import io.tcescope.engine.event.EventKind;
 import io.tcescope.engine.state.Change;
 import io.tcescope.engine.state.DmaWindow;
+import io.tcescope.engine.state.EntryCount;
 import io.tcescope.engine.state.IommuState;
 import io.tcescope.engine.state.Machine;
 import io.tcescope.engine.state.Mapping;
@@ -109,14 +110,9 @@ final class DirectWindows implements Check {
 
   private static void judge(Block block, Findings findings) {
     DmaWindow window = block.window();
-    long live = 0;
-    long clear = 0;
-    for (long i = 0; i < block.pages(); i++) {
-      long index = block.first() + i;
-      boolean inside = window.contains(index);
-      live += inside && window.isLive(index) ? 1 : 0;
-      clear += !inside || window.isKnownClear(index) ? 1 : 0;
-    }
+    EntryCount count = EntryCount.of(window, block.first(), block.pages());
+    long live = count.live();
+    long clear = block.pages() - live - count.unknown(); // what lies outside is not mapped either
     if (block.added() && clear > 0) {
       describe(findings.report(Rule.DIRECT_WINDOW_LMB_MISSING, block.ordinal()), block)
           .data("missing", clear)

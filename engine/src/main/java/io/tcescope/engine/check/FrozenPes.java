@@ -37,6 +37,29 @@ final class FrozenPes implements Check {
     Freeze(long ordinal) {
       this.ordinal = ordinal;
     }
+
+    void made(Change change) {
+      long most = Math.min(change.pages(), MADE_KEPT - made.size());
+      for (long i = 0; i < most; i++) {
+        made.add(new Entry(change.window(), change.first() + i));
+      }
+    }
+
+    /** How many of the entries just cleared were made since the freeze; a clear may name many. */
+    long unmade(Change change) {
+      long before = made.size();
+      long first = change.first();
+      long end = first + change.pages();
+      if (change.pages() > before) {
+        made.removeIf(
+            one -> one.window == change.window() && one.index >= first && one.index < end);
+      } else {
+        for (long index = first; index < end; index++) {
+          made.remove(new Entry(change.window(), index));
+        }
+      }
+      return before - made.size();
+    }
   }
 
   /** By PCI domain: a guest's log names its PEs so, known or not. */
@@ -120,13 +143,14 @@ final class FrozenPes implements Check {
   }
 
   private static void written(Event event, Change change, Freeze freeze) {
-    for (long i = 0; i < change.pages(); i++) {
-      Entry entry = new Entry(change.window(), change.first() + i);
-      if (change.has(Signal.MAPPED) && freeze.made.size() < MADE_KEPT) {
-        freeze.made.add(entry);
-      } else if (change.has(Signal.CLEARED) && !freeze.made.remove(entry)) {
-        freeze.firstClear = freeze.cleared++ == 0 ? event.ordinal() : freeze.firstClear;
+    if (change.has(Signal.MAPPED)) {
+      freeze.made(change);
+    } else if (change.has(Signal.CLEARED)) {
+      long others = change.pages() - freeze.unmade(change);
+      if (others > 0 && freeze.cleared == 0) {
+        freeze.firstClear = event.ordinal();
       }
+      freeze.cleared += others;
     }
   }
 

@@ -29,6 +29,9 @@ final class LostMappings implements Check {
           | Signal.FAULT
           | Signal.CLOSED;
 
+  /** Of one call's entries: more than any default window has. */
+  private static final long MOST_FOLLOWED = 1 << 20;
+
   /** A window restored, and what its predecessor held when it went. */
   private static final class Restore {
     final DmaWindow lost;
@@ -167,7 +170,8 @@ final class LostMappings implements Check {
 
   private static void written(Event event, Change change, Restore restore, Findings findings) {
     long firstHit = -1;
-    for (long index = change.first(); index < change.first() + change.pages(); index++) {
+    long end = change.first() + Math.min(change.pages(), MOST_FOLLOWED);
+    for (long index = change.first(); index < end; index++) {
       if (restore.holds(index)) {
         restore.settled.add(index);
         boolean free = change.window().isKnownClear(index);

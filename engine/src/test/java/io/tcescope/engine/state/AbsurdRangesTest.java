@@ -18,7 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Calls on more entries than a guest names at once: they cost no more, and claim no more. */
-@Timeout(20)
+@Timeout(value = 20, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class AbsurdRangesTest {
   private static final long MANY = 1_000_000_000_000L;
 
