@@ -4,6 +4,7 @@ import io.tcescope.engine.event.Event;
 import io.tcescope.engine.event.HcallStatus;
 import io.tcescope.engine.state.Change;
 import io.tcescope.engine.state.DmaWindow;
+import io.tcescope.engine.state.EntryCount;
 import io.tcescope.engine.state.IommuState;
 import io.tcescope.engine.state.Mark;
 import io.tcescope.engine.state.Role;
@@ -72,10 +73,7 @@ final class VioQueues implements Check {
     if (!range.isInside() || window.peakMapped() == 0 || window.isInKernel()) {
       return; // firmware works with the window bypassed, and maps nothing
     }
-    long clear = 0;
-    for (long i = 0; i < range.pages(); i++) {
-      clear += window.isKnownClear(range.first() + i) ? 1 : 0;
-    }
+    long clear = EntryCount.of(window, range.first(), range.pages()).clear();
     if (clear > 0) {
       findings
           .report(Rule.VIO_REGISTER_UNMAPPED, event.ordinal())

@@ -28,6 +28,9 @@ import java.util.Set;
  * so, and the more when calls on the window fail from then on.
  */
 final class RecordedUse implements Observer {
+  /** No default window has so many: this would be one of 64 GiB. */
+  private static final int MOST_ENTRIES = 1 << 24;
+
   /** Filled entries and the call that filled one last, of a window by its name. */
   private static final class Use {
     final BitSet entries = new BitSet();
@@ -61,8 +64,8 @@ final class RecordedUse implements Observer {
 
   private void wrote(Event event, Change change) {
     long end = change.first() + change.pages();
-    if (end > Integer.MAX_VALUE) {
-      return; // no default window is that large
+    if (end > MOST_ENTRIES) {
+      return;
     }
     boolean fills = Tce.isMapped(event.tce());
     Use use = uses.computeIfAbsent(change.window().toString(), window -> new Use());
