@@ -63,13 +63,13 @@ final class RecordedUse implements Observer {
   }
 
   private void wrote(Event event, Change change) {
-    long end = change.first() + change.pages();
-    if (end > MOST_ENTRIES) {
+    int end = (int) Math.min(change.first() + change.pages(), MOST_ENTRIES);
+    if (change.first() >= end) {
       return;
     }
     boolean fills = Tce.isMapped(event.tce());
     Use use = uses.computeIfAbsent(change.window().toString(), window -> new Use());
-    use.entries.set((int) change.first(), (int) end, fills);
+    use.entries.set((int) change.first(), end, fills);
     use.lastFilled = fills ? event.ordinal() : use.lastFilled;
   }
 
