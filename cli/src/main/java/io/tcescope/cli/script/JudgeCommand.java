@@ -3,7 +3,6 @@ package io.tcescope.cli.script;
 import io.tcescope.cli.input.RunOptions;
 import io.tcescope.engine.event.Trace;
 import io.tcescope.engine.replay.Replay;
-import io.tcescope.scripting.Limits;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -39,9 +38,8 @@ public final class JudgeCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    Limits limits = Limits.defaults().withBytes(bytes);
     try (Trace trace = run.open(files);
-        Rulebook rulebook = rules.open(run, choice, limits);
+        Rulebook rulebook = rules.open(run, choice, bytes);
         RuleSession session = rulebook.open(trace, files);
         VerdictWriter verdict = new VerdictWriter(spec.commandLine().getOut())) {
       Replay.run(

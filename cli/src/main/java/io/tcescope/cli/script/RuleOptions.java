@@ -59,7 +59,14 @@ public final class RuleOptions {
     return open(run, choice, scriptLimits.limits());
   }
 
-  Rulebook open(RunOptions run, RuleChoice choice, Limits limits) {
+  /**
+   * The same, where so many bytes may be allocated by a call, whatever the heap of this process.
+   */
+  Rulebook open(RunOptions run, RuleChoice choice, long bytes) {
+    return open(run, choice, scriptLimits.limits().withBytes(bytes));
+  }
+
+  private Rulebook open(RunOptions run, RuleChoice choice, Limits limits) {
     List<Path> files = files();
     if (files.isEmpty()) {
       if (!options.isEmpty()) {
