@@ -28,14 +28,13 @@ final class HostileScriptsTest extends RuleFolder {
 
   @ParameterizedTest
   @CsvSource(
-      delimiter = '|',
+      delimiterString = " => ",
       value = {
-        "for (;;) kept.push(new Array(1000).fill(1.5));     | stopped|memory|OutOfMemory|ended",
-        "for (;;) {}                                         |"
-            + " longer than 1000 ms|more than 20000000 statements",
-        "(function f() { return f() + 1; })();               | RangeError",
-        "for (;;) ctx.report({ messageId: 'said', event, data: { what: 'x'.repeat(2000) } }); |"
-            + " stopped",
+        "for (;;) kept.push(new Array(1000).fill(1.5)); => stopped|memory|OutOfMemory|ended",
+        "for (;;) {} => longer than 1000 ms|more than 20000000 statements",
+        "(function f() { return f() + 1; })(); => RangeError",
+        "for (;;) ctx.report({ messageId: 'said', event, data: { what: 'x'.repeat(2000) } });"
+            + " => stopped",
       })
   void bombsEndAsErrorsThatNameTheRuleAndTheOthersFinish(String bomb, String how)
       throws IOException {
