@@ -6,8 +6,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 
 /** {@code --untrusted}: rules and scripts that do not want to end, or to be silent. */
 final class HostileScriptsTest extends RuleFolder {
@@ -26,23 +24,40 @@ final class HostileScriptsTest extends RuleFolder {
       });
       """;
 
-  @ParameterizedTest
-  @CsvSource(
-      delimiterString = " => ",
-      value = {
-        "for (;;) kept.push(new Array(1000).fill(1.5)); => stopped|memory|OutOfMemory|ended",
-        "for (;;) {} => longer than 1000 ms|more than 20000000 statements",
-        "(function f() { return f() + 1; })(); => RangeError",
-        "for (;;) ctx.report({ messageId: 'said', event, data: { what: 'x'.repeat(2000) } });"
-            + " => stopped",
-      })
-  void bombsEndAsErrorsThatNameTheRuleAndTheOthersFinish(String bomb, String how)
-      throws IOException {
-    Files.writeString(rules.resolve("hostile.js"), HOSTILE.replace("BOMB", bomb));
+  private void hostile(String id, String bomb) throws IOException {
+    String rule = HOSTILE.replace("\"hostile\"", '"' + id + '"').replace("BOMB", bomb);
+    Files.writeString(rules.resolve(id + ".js"), rule);
+  }
+
+  @Test
+  void bombsEndAsErrorsThatNameTheRuleAndTheOthersFinish() throws IOException {
+    hostile("endless", "for (;;) {}");
+    hostile("deep", "(function f() { return f() + 1; })();");
+    hostile(
+        "loud",
+        "for (;;) ctx.report({ messageId: 'said', event, data: { what: 'x'.repeat(2000) } });");
     Said said = check(trace, "--untrusted", "--script-limits=0.1");
     assertThat(said.exitCode()).isEqualTo(ExitCode.USAGE);
-    assertThat(said.err()).containsPattern("(?m)^tcescope: (\\S+: )?hostile: .*(" + how + ")");
+    assertThat(said.err())
+        .containsPattern(
+            named("endless", "longer than 1000 ms|executed more than 20000000 statements"))
+        .containsPattern(named("deep", "RangeError"))
+        .containsPattern(named("loud", "stopped"));
     assertThat(said.out()).contains("ERROR put-refused at line 3");
+  }
+
+  @Test
+  void aRuleThatEatsMemoryIsNamedAndTheOthersFinish() throws IOException {
+    hostile("greedy", "for (;;) kept.push(new Array(1000).fill(1.5));");
+    Said said = check(trace, "--untrusted", "--script-limits=0.1");
+    assertThat(said.exitCode()).isEqualTo(ExitCode.USAGE);
+    assertThat(said.err()).containsPattern(named("greedy", "stopped"));
+    assertThat(said.out()).contains("ERROR put-refused at line 3");
+  }
+
+  /** A line that names a rule and what became of it. */
+  private static String named(String id, String how) {
+    return "(?m)^tcescope: (\\S+: )?" + id + ": .*(" + how + ")";
   }
 
   /** What helps a rule that needs more than others is told, and helps. */
