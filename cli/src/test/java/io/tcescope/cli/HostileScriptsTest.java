@@ -15,7 +15,7 @@ final class HostileScriptsTest extends RuleFolder {
       const kept = [];
       export default defineRule({
         meta: {
-          id: "hostile", severity: "error", requires: [], messages: { said: "{what}" },
+          id: "ID", severity: "error", requires: [], messages: { said: "{what}" },
           docs: { summary: "s", why: "w", fix: "f" },
         },
         create(ctx) {
@@ -24,8 +24,9 @@ final class HostileScriptsTest extends RuleFolder {
       });
       """;
 
+  /** Puts a rule of that id beside the others, with what it does at the end of the recording. */
   private void hostile(String id, String bomb) throws IOException {
-    String rule = HOSTILE.replace("\"hostile\"", '"' + id + '"').replace("BOMB", bomb);
+    String rule = HOSTILE.replace("ID", id).replace("BOMB", bomb);
     Files.writeString(rules.resolve(id + ".js"), rule);
   }
 
@@ -64,7 +65,7 @@ final class HostileScriptsTest extends RuleFolder {
   @Test
   void aRuleMayBeGivenMore() throws IOException {
     String works = "let n = 0; while (n < 300000) n++; throw new Error('worked')";
-    Files.writeString(rules.resolve("hostile.js"), HOSTILE.replace("BOMB", works));
+    hostile("working", works);
     Said stopped = check(trace, "--script-limits=0.001");
     assertThat(stopped.err())
         .contains("stopped: one call ", "--script-limits=10 lets a call use ten times as much");
