@@ -141,5 +141,5 @@ for jdk in "${TCESCOPE_JAVA_HOME:-}" "${JAVA_HOME:-}" /usr/lib/jvm/* /usr/java/*
   grep -q 'JAVA_VERSION="\(2[5-9]\|[3-9]\)' "$jdk/release" 2>/dev/null && break
 done
 "$jdk/bin/java" -Xmx512m -XX:+UseSerialGC --enable-native-access=ALL-UNNAMED \
-  --sun-misc-unsafe-memory-access=allow -cp "$home/cli/target/lib/*" \
+  --sun-misc-unsafe-memory-access=allow -cp "$home/cli/target/launcher/lib/*" \
   "$home/queries/bench/WarmSearches.java" "$work/case" "$query"
