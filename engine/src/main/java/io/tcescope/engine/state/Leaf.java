@@ -141,6 +141,28 @@ final class Leaf {
     tally.add(1, value + LAST * step, lastMark);
   }
 
+  /** How many entries from there on, of so many, hold the same value and mark. */
+  int alike(int from, int most) {
+    long[] pairs = words;
+    if (pairs == null) {
+      return step == 0 ? Math.min(most, endOfAlike(from) - from) : 1;
+    }
+    int n = 1;
+    while (n < most
+        && pairs[2 * (from + n)] == pairs[2 * from]
+        && pairs[2 * (from + n) + 1] == pairs[2 * from + 1]) {
+      n++;
+    }
+    return n;
+  }
+
+  private int endOfAlike(int from) {
+    if (from == 0 && firstMark != mark) {
+      return 1;
+    }
+    return from == LAST || lastMark == mark ? SIZE : LAST;
+  }
+
   /** The first entry from there on that is known to map nothing; there must be one. */
   int firstKnownClear(int from) {
     int at = from;

@@ -204,6 +204,17 @@ public final class TceTable {
     return span;
   }
 
+  /** How many leaves the largest subtree has that holds that one and in which all is alike. */
+  long span(long leafIndex) {
+    int level = levels - 1;
+    Branch branch = root;
+    while (branch.children[slot(leafIndex, level)] instanceof Branch below) {
+      branch = below;
+      level--;
+    }
+    return 1L << (level * Branch.FANOUT_BITS);
+  }
+
   /** Shows a {@link #subtree}; who looks may {@link #fill} what it has just been shown. */
   void parts(long leafIndex, long span, Branch.Parts visitor) {
     Object node = root;
