@@ -14,10 +14,6 @@ record BusRange(long first, long last) {
     return new BusRange(range.start(), range.end() - 1);
   }
 
-  boolean contains(long ioba) {
-    return Long.compareUnsigned(first, ioba) <= 0 && Long.compareUnsigned(ioba, last) <= 0;
-  }
-
   /** What two ranges share, empty if nothing. */
   Optional<BusRange> overlap(BusRange other) {
     long from = Long.compareUnsigned(first, other.first) > 0 ? first : other.first;

@@ -10,11 +10,13 @@ import io.tcescope.engine.state.IommuState;
 import io.tcescope.engine.state.Mark;
 import io.tcescope.engine.state.Platform;
 import io.tcescope.engine.state.Signal;
+import io.tcescope.engine.state.Stretch;
 
 /** What entries point at: memory that is not there, addresses that no page has. */
 final class EntryValues implements Check {
   private final Memory memory;
   private final Storms storms = new Storms();
+  private final Stretch stretch = new Stretch();
 
   EntryValues(Memory memory) {
     this.memory = memory;
@@ -37,34 +39,40 @@ final class EntryValues implements Check {
       }
       return;
     }
-    for (long i = 0; i < change.pages(); i++) {
-      long index = change.first() + i;
-      if (window.isLive(index)) {
-        judge(event, change, index, state, findings);
+    stretch.begin(window, change.first(), change.pages());
+    while (stretch.next()) {
+      if (stretch.isLive()) {
+        judge(event, change, state, findings);
       }
     }
   }
 
-  private void judge(Event event, Change change, long index, IommuState state, Findings findings) {
-    DmaWindow window = change.window();
-    long tce = window.tce(index);
-    boolean observed = Mark.isObserved(window.mark(index));
-    if (change.has(Signal.MISALIGNED) && Tce.isMisaligned(tce, window.pageShift())) {
-      add(Rule.TCE_MISALIGNED_ADDRESS, Severity.ERROR, event, window, index, tce, findings)
-          .atMost(observed ? Confidence.CERTAIN : Confidence.INFERRED)
+  private void judge(Event event, Change change, IommuState state, Findings findings) {
+    int shift = change.window().pageShift();
+    long tce = stretch.tce();
+    if (change.has(Signal.MISALIGNED) && Tce.isMisaligned(tce, shift)) {
+      add(Rule.TCE_MISALIGNED_ADDRESS, Severity.ERROR, event, change, findings)
           .message(
               "{entries} {entries:entry|entries} of {liobn} {entries:holds|hold} addresses below the"
                   + " window's page, first {tce} at {firstIoba}");
     }
     if (change.has(Signal.OUTSIDE_MEMORY)
         && !findings.explained()
-        && !memory.has(Tce.realAddress(tce, window.pageShift()), state)) {
-      add(Rule.TCE_OUTSIDE_PARTITION_MEMORY, Severity.CRITICAL, event, window, index, tce, findings)
-          .atMost(observed ? Confidence.CERTAIN : Confidence.INFERRED)
+        && !memory.has(Tce.realAddress(tce, shift), state)) {
+      add(Rule.TCE_OUTSIDE_PARTITION_MEMORY, Severity.CRITICAL, event, change, findings)
           .message(
               "{entries} {entries:entry|entries} of {liobn} {entries:maps|map} addresses behind the"
                   + " end of memory, first {tce} at {firstIoba}");
     }
+  }
+
+  private Draft add(Rule rule, Severity severity, Event event, Change change, Findings findings) {
+    DmaWindow window = change.window();
+    boolean observed = Mark.isObserved(stretch.mark());
+    return draft(rule, severity, event, window, stretch.first(), stretch.tce(), findings)
+        .count("entries", stretch.count())
+        .address("lastIoba", window.iobaOf(stretch.last()))
+        .atMost(observed ? Confidence.CERTAIN : Confidence.INFERRED);
   }
 
   /** PowerVM checks addresses: the refused call names the page. */
@@ -77,14 +85,7 @@ final class EntryValues implements Check {
     boolean foreign =
         event.kind() == EventKind.H_GET_TCE && event.status() == HcallStatus.H_PARTIAL;
     if (foreign && window.contains(index)) {
-      add(
-              Rule.TCE_OUTSIDE_PARTITION_MEMORY,
-              Severity.ERROR,
-              event,
-              window,
-              index,
-              event.tce(),
-              findings)
+      addRefused(event, window, index, findings)
           .message(
               "{entries} {entries:read|reads} on {liobn} {entries:shows|show} pages of others, first"
                   + " at {firstIoba}");
@@ -92,21 +93,21 @@ final class EntryValues implements Check {
     if (put
         && window.contains(index)
         && !memory.has(Tce.realAddress(event.tce(), window.pageShift()), state)) {
-      add(
-              Rule.TCE_OUTSIDE_PARTITION_MEMORY,
-              Severity.ERROR,
-              event,
-              window,
-              index,
-              event.tce(),
-              findings)
+      addRefused(event, window, index, findings)
           .message(
               "{entries} {entries:map|maps} on {liobn} of addresses behind the end of memory"
                   + " {entries:was|were} refused, first {tce} at {firstIoba}");
     }
   }
 
-  private Draft add(
+  private Draft addRefused(Event event, DmaWindow window, long index, Findings findings) {
+    Rule rule = Rule.TCE_OUTSIDE_PARTITION_MEMORY;
+    return draft(rule, Severity.ERROR, event, window, index, event.tce(), findings)
+        .count("entries", 1)
+        .address("lastIoba", window.iobaOf(index));
+  }
+
+  private Draft draft(
       Rule rule,
       Severity severity,
       Event event,
@@ -115,21 +116,19 @@ final class EntryValues implements Check {
       long tce,
       Findings findings) {
     long ioba = window.iobaOf(index);
-    Draft draft =
-        storms.entry(
-            Storms.Key.of(rule, window, ""),
-            event.ordinal(),
-            () ->
-                findings
-                    .report(rule, event.ordinal())
-                    .severity(severity)
-                    .window(window)
-                    .ioba(ioba)
-                    .address("firstIoba", ioba)
-                    .address("tce", tce)
-                    .data("entries", 0L)
-                    .data("operations", 0L)
-                    .evidence(event.ordinal(), "names the first such page"));
-    return draft.count("entries", 1).address("lastIoba", ioba);
+    return storms.entry(
+        Storms.Key.of(rule, window, ""),
+        event.ordinal(),
+        () ->
+            findings
+                .report(rule, event.ordinal())
+                .severity(severity)
+                .window(window)
+                .ioba(ioba)
+                .address("firstIoba", ioba)
+                .address("tce", tce)
+                .data("entries", 0L)
+                .data("operations", 0L)
+                .evidence(event.ordinal(), "names the first such page"));
   }
 }

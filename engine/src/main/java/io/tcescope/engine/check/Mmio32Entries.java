@@ -8,6 +8,7 @@ import io.tcescope.engine.state.IommuState;
 import io.tcescope.engine.state.Machine;
 import io.tcescope.engine.state.Mapping;
 import io.tcescope.engine.state.Signal;
+import io.tcescope.engine.state.Stretch;
 import java.util.HashSet;
 import java.util.Set;
 
@@ -21,6 +22,7 @@ final class Mmio32Entries implements Check {
 
   private final Storms storms = new Storms();
   private final Set<DmaWindow> windows = new HashSet<>();
+  private final Stretch stretch = new Stretch();
 
   @Override
   public int interests() {
@@ -48,15 +50,24 @@ final class Mmio32Entries implements Check {
 
   private void mapped(Event event, Change change, BusRange mmio, Findings findings) {
     DmaWindow window = change.window();
-    for (long i = 0; i < change.pages(); i++) {
-      long index = change.first() + i;
-      if (mmio.contains(window.iobaOf(index)) && Tce.isMapped(window.tce(index))) {
-        inside(event, window, window.iobaOf(index), findings);
+    long below = mmio.first() == 0 ? 0 : entriesUpTo(mmio.first() - 1, window);
+    long first = Math.max(change.first(), below);
+    long end = Math.min(change.first() + change.pages(), entriesUpTo(mmio.last(), window));
+    stretch.begin(window, first, end - first);
+    while (stretch.next()) {
+      if (Tce.isMapped(stretch.tce())) {
+        inside(event, window, findings);
       }
     }
   }
 
-  private void inside(Event event, DmaWindow window, long ioba, Findings findings) {
+  /** How many entries of a window begin at that address or before it. */
+  private static long entriesUpTo(long ioba, DmaWindow window) {
+    return Long.compareUnsigned(ioba, window.start()) < 0 ? 0 : window.indexOf(ioba) + 1;
+  }
+
+  private void inside(Event event, DmaWindow window, Findings findings) {
+    long ioba = window.iobaOf(stretch.first());
     boolean direct = window.mapping() == Mapping.DIRECT;
     storms
         .entry(
@@ -76,7 +87,7 @@ final class Mmio32Entries implements Check {
                             + " 32-bit MMIO range, {firstIoba} to {lastIoba}")
                     .evidence(window.openedBy(), "made a window over the range")
                     .evidence(event.ordinal(), "maps the first address in it"))
-        .count("entries", 1)
-        .address("lastIoba", ioba);
+        .count("entries", stretch.count())
+        .address("lastIoba", window.iobaOf(stretch.last()));
   }
 }

@@ -9,6 +9,7 @@ import io.tcescope.engine.state.IommuState;
 import io.tcescope.engine.state.Mark;
 import io.tcescope.engine.state.Role;
 import io.tcescope.engine.state.Signal;
+import io.tcescope.engine.state.Stretch;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -23,7 +24,7 @@ final class VioQueues implements Check {
   private static final String KEY_OF_COPIES = "copies";
 
   /** Entries in use from an event on. */
-  private record Range(DmaWindow window, long first, long pages, long ordinal) {
+  record Range(DmaWindow window, long first, long pages, long ordinal) {
     static Range of(Event event, DmaWindow window, long bytes) {
       long first = window.indexOf(event.ioba());
       long last = window.indexOf(event.ioba() + Math.max(1, bytes) - 1);
@@ -32,6 +33,19 @@ final class VioQueues implements Check {
 
     boolean isInside() {
       return window.contains(first) && window.contains(first + pages - 1);
+    }
+
+    /** Who wrote it since, and left an entry unmapped; 0 if nobody did before that event. */
+    long clearedBy(long before) {
+      Stretch stretch = new Stretch();
+      stretch.begin(window, first, window.isOpen() ? pages : 0);
+      while (stretch.next()) {
+        long writer = Mark.writer(stretch.mark());
+        if (writer > ordinal && writer < before && stretch.isKnownClear()) {
+          return writer;
+        }
+      }
+      return 0;
     }
   }
 
@@ -97,21 +111,8 @@ final class VioQueues implements Check {
     }
   }
 
-  /** Who wrote the range since, and left it unmapped; 0 if nobody. */
-  private static long clearedBy(Range range, long before) {
-    for (long i = 0; i < range.pages(); i++) {
-      long index = range.first() + i;
-      long writer = Mark.writer(range.window().mark(index));
-      boolean cleared = writer > range.ordinal() && writer < before;
-      if (cleared && range.window().isKnownClear(index)) {
-        return writer;
-      }
-    }
-    return 0;
-  }
-
   private static void judgeQueue(Range range, long before, Findings findings) {
-    long clear = range.window().isOpen() ? clearedBy(range, before) : 0;
+    long clear = range.clearedBy(before);
     if (clear > 0) {
       findings
           .report(Rule.VIO_BUFFER_UNMAPPED_WHILE_REGISTERED, clear)
@@ -150,7 +151,7 @@ final class VioQueues implements Check {
   }
 
   private void judgeCopy(Range range, long before, Findings findings) {
-    long clear = range.window().isOpen() ? clearedBy(range, before) : 0;
+    long clear = range.clearedBy(before);
     if (clear > 0) {
       storms
           .add(

@@ -17,11 +17,18 @@ class AbsurdCallsTest {
   private static final long BUID = 0x800000020000001L;
   private static final long D = 0x80000100L;
   private static final long E = 0x80000101L;
+  private static final long VIO = 0x71000002L;
   private static final long W = 0x800000000000000L;
   private static final long MANY = 1_000_000_000_000L;
 
+  /** As many as a call may map at once. */
+  private static final long MAPPED = 1L << 31;
+
+  private static final long MMIO = 1L << 31;
+
   private static List<Finding> findings(Calls calls) {
-    ReplayOptions options = ReplayOptions.defaults().withMachine(new Machine().ram(1L << 51));
+    Machine machine = new Machine().ram(1L << 51).mmio32(MMIO, 1L << 42);
+    ReplayOptions options = ReplayOptions.defaults().withMachine(machine);
     return Checked.of(calls.trace(SourceKind.CSV), options).findings();
   }
 
@@ -59,5 +66,37 @@ class AbsurdCallsTest {
         e -> e.is(EventKind.MEMORY_ADDED, "memory", 0).withStart(0x10000).withSize(1L << 50));
     assertThat(only(calls, Rule.DIRECT_WINDOW_LMB_MISSING).data())
         .containsEntry("missing", (1L << 38) - 240);
+  }
+
+  @Test
+  void mappingsOfTheMmioRange() {
+    Calls calls = new Calls().create(BUID, 0, 12, 52, E, 0, 0).stuff(E, 0, 0x5003, MAPPED, 0);
+    assertThat(only(calls.stuff(E, 0, 0, MAPPED, 0), Rule.TCE_IN_MMIO32_RANGE).data())
+        .containsEntry("entries", ((1L << 42) - MMIO) >> 12)
+        .containsEntry("firstIoba", "0x80000000")
+        .containsEntry("lastIoba", "0x3fffffff000");
+  }
+
+  @Test
+  void mappingsOfMemoryThatIsNotThere() {
+    Calls calls = huge().stuff(E, W, 1L << 52 | 0x103, MAPPED, 0).stuff(E, W, 0, MAPPED, 0);
+    for (Rule rule : List.of(Rule.TCE_OUTSIDE_PARTITION_MEMORY, Rule.TCE_MISALIGNED_ADDRESS)) {
+      assertThat(only(calls, rule).data())
+          .containsEntry("entries", MAPPED)
+          .containsEntry("firstIoba", "0x800000000000000")
+          .containsEntry("lastIoba", "0x80007fffffff000");
+    }
+  }
+
+  @Test
+  void aCopyOfAllEntriesOfAVirtualDevice() {
+    long last = (1L << 40) - 1;
+    Calls calls =
+        new Calls().window(VIO, 0, "vio", 0, 12, last + 1).put(VIO, last << 12, 0x5003, 0);
+    calls.event(
+        e -> e.is(EventKind.H_PUT_RTCE, "copy", 0).withLiobn(VIO).withIoba(0).withPages(last + 1));
+    calls.put(VIO, last << 12, 0, 0);
+    calls.event(e -> e.is(EventKind.H_REMOVE_RTCE, "give back", 0).withLiobn(VIO).withIoba(0));
+    assertThat(only(calls, Rule.RTCE_REDIRECTED_CLEARED).ordinal()).isEqualTo(4);
   }
 }
