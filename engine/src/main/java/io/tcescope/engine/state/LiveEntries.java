@@ -77,25 +77,32 @@ public final class LiveEntries {
   /** The live entries of a window as it is; of so many writers it is told what each wrote. */
   public static LiveEntries of(DmaWindow window, int writersShown) {
     LiveEntries entries = new LiveEntries(window, writersShown);
-    LiveVisitor.visit(window, entries::add);
+    Stretch stretch = new Stretch();
+    stretch.begin(window, 0, window.mapped() == 0 ? 0 : window.entries());
+    while (stretch.next()) {
+      if (stretch.isLive()) {
+        entries.add(stretch);
+      }
+    }
     entries.countWriters();
     return entries;
   }
 
-  private void add(long index, long tce, long mark) {
-    if (count++ == 0) {
-      first = index;
+  private void add(Stretch stretch) {
+    if (count == 0) {
+      first = stretch.first();
     }
-    last = index;
-    permissions |= 1 << Tce.permission(tce);
-    anyObserved |= Mark.isObserved(mark);
-    long writer = Mark.writer(mark);
+    count += stretch.count();
+    last = stretch.last();
+    permissions |= 1 << Tce.permission(stretch.tce());
+    anyObserved |= Mark.isObserved(stretch.mark());
+    long writer = Mark.writer(stretch.mark());
     if (writer > 0) {
-      add(writer, index, Mark.isObserved(mark));
+      add(writer, stretch);
     }
   }
 
-  private void add(long writer, long index, boolean isObserved) {
+  private void add(long writer, Stretch stretch) {
     if (collected == 0 || writers[collected - 1] != writer) {
       if (collected == writers.length) {
         writers = Arrays.copyOf(writers, 2 * collected);
@@ -105,14 +112,16 @@ public final class LiveEntries {
       writers[collected++] = writer;
     }
     if (firstWriters.size() < writersShown || writer <= firstWriters.lastKey()) {
-      show(writer, index, isObserved);
+      show(writer, stretch);
     }
   }
 
   /** Whoever is pushed out by earlier writers will not be among the first any more. */
-  private void show(long writer, long index, boolean isObserved) {
-    firstWriters.computeIfAbsent(writer, w -> new Written(w, window.iobaOf(index), isObserved))
-        .pages++;
+  private void show(long writer, Stretch stretch) {
+    long ioba = window.iobaOf(stretch.first());
+    boolean isObserved = Mark.isObserved(stretch.mark());
+    firstWriters.computeIfAbsent(writer, w -> new Written(w, ioba, isObserved)).pages +=
+        stretch.count();
     if (firstWriters.size() > writersShown) {
       firstWriters.pollLastEntry();
     }

@@ -99,4 +99,12 @@ class AbsurdCallsTest {
     calls.event(e -> e.is(EventKind.H_REMOVE_RTCE, "give back", 0).withLiobn(VIO).withIoba(0));
     assertThat(only(calls, Rule.RTCE_REDIRECTED_CLEARED).ordinal()).isEqualTo(4);
   }
+
+  @Test
+  void aWindowRemovedWhileAllThatACallMayMapIsLive() {
+    Calls calls = huge().stuff(E, W, 0x5003, MAPPED, 0).remove(E, 0);
+    assertThat(only(calls, Rule.WINDOW_REMOVED_IN_USE).data())
+        .containsEntry("live", MAPPED)
+        .containsEntry("lastIoba", "0x80007fffffff000");
+  }
 }
