@@ -6,6 +6,7 @@ import io.tcescope.engine.event.Hex;
 import io.tcescope.engine.state.Bridge;
 import io.tcescope.engine.state.Change;
 import io.tcescope.engine.state.DmaWindow;
+import io.tcescope.engine.state.EntryCount;
 import io.tcescope.engine.state.IommuState;
 import io.tcescope.engine.state.Mark;
 import io.tcescope.engine.state.Signal;
@@ -119,11 +120,7 @@ final class StrayFrees implements Check {
 
   private static boolean isMapping(DmaWindow window, long ioba, long pages) {
     long first = window.indexOf(ioba);
-    for (long i = 0; i < pages; i++) {
-      if (!window.contains(first + i) || !window.isLive(first + i)) {
-        return false;
-      }
-    }
-    return pages > 0 && Mark.isStart(window.mark(first));
+    boolean live = EntryCount.of(window, first, pages).live() == pages;
+    return pages > 0 && live && Mark.isStart(window.mark(first));
   }
 }

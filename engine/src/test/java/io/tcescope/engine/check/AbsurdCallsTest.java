@@ -107,4 +107,12 @@ class AbsurdCallsTest {
         .containsEntry("live", MAPPED)
         .containsEntry("lastIoba", "0x80007fffffff000");
   }
+
+  @Test
+  void aClearOfWhatIsMappedInTheOtherWindow() {
+    Calls calls = new Calls().create(BUID, 0, 12, 52, D, 0, 0).create(BUID, 0, 12, 52, E, 0, 0);
+    calls.stuff(E, 0x1000, 0x5003, MAPPED, 0).stuff(D, 0x1000, 0, MAPPED, 0);
+    calls.stuff(E, 0x1000, 0, MAPPED, 0);
+    assertThat(only(calls, Rule.SRIOV_TABLE_INDEX_CONFUSION).ordinal()).isEqualTo(4);
+  }
 }
