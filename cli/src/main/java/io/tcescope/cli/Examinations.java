@@ -89,6 +89,7 @@ final class Examinations {
       take(alone(files.stream().map(TraceFile::path).toList()));
       sweep.audit().checked();
     } else {
+      rules.expect(files.stream().map(TraceFile::path).toList());
       Examiner examiner = files.size() == 1 ? this::alone : this::beside;
       sweep.over(files, (file, checked) -> examine(file, examiner, checked), this::take);
     }

@@ -51,6 +51,7 @@ final class FolderComparison {
     List<TraceFile> inA = sweep.files(List.of(a));
     SameNames names = new SameNames().with(a, inA).with(b, sweep.files(List.of(b)));
     Couples couples = new Couples(names, Set.copyOf(inA), taker);
+    rules.expect(names.inOrder().stream().map(TraceFile::path).toList());
     sweep.over(names.inOrder(), this::read, couples::add);
     couples.handOver();
     return sweep.conclude(List.of(a, b));

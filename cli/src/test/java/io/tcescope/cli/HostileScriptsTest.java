@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** {@code --untrusted}: rules and scripts that do not want to end, or to be silent. */
@@ -54,6 +55,47 @@ final class HostileScriptsTest extends RuleFolder {
     assertThat(said.exitCode()).isEqualTo(ExitCode.USAGE);
     assertThat(said.err()).containsPattern(named("greedy", "stopped"));
     assertThat(said.out()).contains("ERROR put-refused at line 3");
+  }
+
+  /** Three recordings, of which the one in the middle has another event at its end. */
+  private Path recordings() throws IOException {
+    Path many = Files.createDirectories(folder.resolve("many"));
+    for (String name : List.of("a.log", "b.log", "c.log")) {
+      String more = name.equals("b.log") ? LOG.lines().toList().get(2) + "\n" : "";
+      Files.writeString(many.resolve(name), LOG + more);
+    }
+    return many;
+  }
+
+  @Test
+  void ofAFolderTheSameIsSaidAndARuleThatIsStoppedIsGivenUp() throws IOException {
+    hostile("endless", "if (event.id === 5) for (;;) {}");
+    String many = recordings().toString();
+    Said trusted = check(many, "--script-limits=0.1");
+    Said apart = check(many, "--script-limits=0.1", "--untrusted");
+    assertThat(apart.out()).isEqualTo(trusted.out()).contains("ERROR put-refused at line 3");
+    assertThat(apart.exitCode()).isEqualTo(trusted.exitCode());
+    assertThat(apart.err()).containsPattern("b.log: endless: .*stopped: one call ");
+    assertThat(apart.err()).containsPattern("c.log: endless: .*not tried, for it was stopped in ");
+  }
+
+  @Test
+  void aRuleThatEndsItsProcessIsNamedAndOtherRulesAndRecordingsFinish() throws IOException {
+    String many = recordings().toString();
+    String all = check(many, "--format", "ndjson").out();
+    String shout = "ctx.report({ messageId: 'said', event, data: { what: 'x'.repeat(1 << 20) } });";
+    hostile("loud", "if (event.id === 5) for (let i = 0; i < 40; i++) " + shout);
+    Said said = check(many, "--untrusted", "--format", "ndjson");
+    assertThat(said.exitCode()).isEqualTo(ExitCode.USAGE);
+    assertThat(said.err())
+        .containsPattern("b.log: loud: .*stopped: said more than 64 MiB")
+        .containsPattern("c.log: loud: .*not tried, for it was stopped in ")
+        .doesNotContain("put-refused: ", "a.log: loud");
+    assertThat(findings(said.out())).containsExactlyElementsOf(findings(all)).isNotEmpty();
+  }
+
+  private static List<String> findings(String lines) {
+    return lines.lines().filter(line -> line.startsWith("{\"rule\"")).toList();
   }
 
   /** A line that names a rule and what became of it. */

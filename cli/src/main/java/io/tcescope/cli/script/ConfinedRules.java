@@ -6,7 +6,6 @@ import io.tcescope.engine.check.CheckRunner.NotApplicable;
 import io.tcescope.engine.check.Finding;
 import io.tcescope.engine.replay.Observer;
 import io.tcescope.scripting.ScriptError;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -20,8 +19,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Rules in a child process, which replays the recording at the same time as this one. They share a
- * child as long as all goes well; if it fails, each is tried alone, so that the one to blame is
- * known and the others finish.
+ * child, with other recordings too, as long as all goes well; if it fails at this one though it had
+ * judged nothing before, each is tried alone, so that the one to blame is known and the others
+ * finish.
  */
 final class ConfinedRules implements RuleSession {
   private final ConfinedRulebook book;
@@ -47,7 +47,7 @@ final class ConfinedRules implements RuleSession {
 
   private void judge(CompletableFuture<Scripted> answer) {
     try {
-      answer.complete(judge(book.files()));
+      answer.complete(judge());
     } catch (IOException e) {
       answer.completeExceptionally(new UncheckedIOException(e));
     } catch (RuntimeException | Error e) {
@@ -55,32 +55,44 @@ final class ConfinedRules implements RuleSession {
     }
   }
 
-  private Scripted judge(List<Path> rules) throws IOException {
-    ByteArrayOutputStream said = new ByteArrayOutputStream();
-    Child.Ending ending =
-        book.untrusted()
-            .run(book.arguments(rules, recording), book.visible(rules, recording), budget, said);
-    VerdictReader verdict = VerdictReader.read(said.toByteArray());
-    if (ending.failure().isEmpty() && verdict.isComplete()) {
+  private Scripted judge() throws IOException {
+    List<Path> rules = book.rules().files();
+    return rules.isEmpty() ? Scripted.NONE : judge(rules, book.judges().hire(rules, recording));
+  }
+
+  private Scripted judge(List<Path> rules, Judge judge) throws IOException {
+    boolean experienced = judge.isExperienced();
+    Judge.Verdict verdict = judge.judge(recording, book.rules().givenUp(), budget);
+    if (verdict.isComplete() && rules.equals(book.rules().files())) {
+      book.judges().release(judge);
+    } else {
+      book.judges().dismiss(judge);
+    }
+    if (verdict.isComplete()) {
       return verdict.scripted();
     }
+    if (experienced) {
+      return judge(rules, book.judges().fresh(rules, recording));
+    }
     if (rules.size() == 1) {
-      return failed(rules.getFirst(), verdict.scripted(), ending);
+      return failed(rules.getFirst(), verdict);
     }
     List<Scripted> each = new ArrayList<>();
     for (Path rule : rules) {
-      each.add(judge(List.of(rule)));
+      List<Path> alone = List.of(rule);
+      each.add(judge(alone, book.judges().fresh(alone, recording)));
     }
     return together(each);
   }
 
   /** A rule that took its process with it; it may have said its name before. */
-  private static Scripted failed(Path file, Scripted said, Child.Ending ending) {
+  private Scripted failed(Path file, Judge.Verdict verdict) {
+    Scripted said = verdict.scripted();
     String name = String.valueOf(file.getFileName());
     String id = said.rules().isEmpty() ? name : said.rules().getFirst().id();
-    String why =
-        ending.failure().isEmpty() ? "gave no answer: " + ending.lastWords() : ending.failure();
-    ScriptError error = new ScriptError(id, name, 0, 0, "stopped: " + why, List.of());
+    book.rules().stopped(file, id);
+    String why = "stopped: " + verdict.failure();
+    ScriptError error = new ScriptError(id, name, 0, 0, why, List.of());
     return new Scripted(said.rules(), List.of(), List.of(), List.of(error), List.of(), List.of());
   }
 

@@ -3,7 +3,10 @@ package io.tcescope.cli.script;
 import io.tcescope.cli.input.RunOptions;
 import io.tcescope.engine.event.Trace;
 import io.tcescope.engine.replay.Replay;
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -11,11 +14,11 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /**
- * What a child process does for its parent: runs rules over a recording and says what they found.
+ * What a child process does for its parent: runs rules over one recording after another and says
+ * what they found in each.
  */
 @Command(name = JudgeCommand.NAME, hidden = true, description = "Judges for another process.")
 public final class JudgeCommand implements Callable<Integer> {
@@ -31,17 +34,27 @@ public final class JudgeCommand implements Callable<Integer> {
   @Option(names = BYTES, required = true)
   private long bytes;
 
-  @Parameters(arity = "1..*")
-  private List<Path> files = List.of();
-
   JudgeCommand() {}
 
+  /** Judges what standard input asks for, a line each, until it ends. */
   @Override
   public Integer call() throws IOException {
-    try (Trace trace = run.open(files);
-        Rulebook rulebook = rules.open(run, choice, bytes);
-        RuleSession session = rulebook.open(trace, files);
+    var requests = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
+    try (Rulebook rulebook = rules.open(run, choice, bytes);
         VerdictWriter verdict = new VerdictWriter(spec.commandLine().getOut())) {
+      for (String line = requests.readLine(); line != null; line = requests.readLine()) {
+        JudgeRequest request = JudgeRequest.of(line);
+        request.givenUp().forEach(rulebook::giveUp);
+        judge(request.recording(), rulebook, verdict);
+      }
+      return 0;
+    }
+  }
+
+  private void judge(List<Path> recording, Rulebook rulebook, VerdictWriter verdict)
+      throws IOException {
+    try (Trace trace = run.open(recording);
+        RuleSession session = rulebook.open(trace, recording)) {
       Replay.run(
           trace,
           run.replay().withReadAhead(true),
@@ -51,7 +64,6 @@ public final class JudgeCommand implements Callable<Integer> {
             return observer;
           });
       verdict.end(session.result());
-      return 0;
     }
   }
 }

@@ -77,14 +77,16 @@ public final class RuleOptions {
     if (untrusted.isWanted()) {
       debugging.refuse("--untrusted");
       return new ConfinedRulebook(
-          files, toChild(run, choice, limits), run.files(), untrusted, scriptLimits);
+          new TriedRules(files),
+          new Judges(toChild(run, choice, limits), run.files(), untrusted),
+          scriptLimits);
     }
     ScriptSettings settings =
         ScriptSettings.with(new QueryFilters())
             .withLimits(limits)
             .withOptions(byRule())
             .withAsked(choice::isAsked);
-    return new SandboxedRulebook(files, settings, debugging.startEngine());
+    return new SandboxedRulebook(new TriedRules(files), settings, debugging.startEngine());
   }
 
   private List<Path> files() {

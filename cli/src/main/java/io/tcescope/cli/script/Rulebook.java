@@ -27,6 +27,12 @@ public interface Rulebook extends AutoCloseable {
     return false;
   }
 
+  /**
+   * Says which files will be opened as recordings, each for itself, in that order; others may be,
+   * too.
+   */
+  default void expect(List<Path> recordings) {}
+
   /** Recordings that are opened from now on may go without a rule of that name. */
   default void giveUp(String rule) {}
 

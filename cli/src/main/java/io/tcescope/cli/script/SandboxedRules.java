@@ -21,7 +21,7 @@ final class SandboxedRules implements RuleSession {
   public Observer observer() {
     close();
     ScriptRules started =
-        ScriptRules.load(book.engine().join(), book.tried(), trace, book.settings());
+        ScriptRules.load(book.engine().join(), book.rules().files(), trace, book.settings());
     rules = started;
     return started;
   }
@@ -32,7 +32,7 @@ final class SandboxedRules implements RuleSession {
     if (done == null) {
       return Scripted.NONE;
     }
-    done.stopped().forEach((file, error) -> book.stopped().put(file, error.script()));
+    done.stopped().forEach((file, error) -> book.rules().stopped(file, error.script()));
     return new Scripted(
         done.metas(),
         done.findings(),

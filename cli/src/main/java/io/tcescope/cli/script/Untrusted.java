@@ -27,7 +27,7 @@ final class Untrusted {
       names = NAME,
       description =
           "Run the JavaScript in a process of its own: with a heap of 512 MiB, without this one's"
-              + " environment, network, or any file but the recording and the script's folder, as"
+              + " environment, network, or any file but the recordings and the script's folder, as"
               + " far as this machine can see to that. What was done is told on stderr.")
   private boolean apart;
 
@@ -40,13 +40,11 @@ final class Untrusted {
     return apart;
   }
 
-  /** Runs a child to its end; what it says goes to {@code out}. */
-  Child.Ending run(
-      List<String> arguments, Collection<Path> files, Child.Budget budget, OutputStream out)
-      throws IOException {
+  /** This program as a child that may use so much. */
+  Child child(Child.Budget budget) {
     Walls walls = Walls.found();
     tell(walls);
-    return new Child(walls, budget, MAIN).run(arguments, files, out);
+    return new Child(walls, budget, MAIN);
   }
 
   private synchronized void tell(Walls walls) {
@@ -71,7 +69,7 @@ final class Untrusted {
     out.flush();
     OutputStream decoded =
         WriterOutputStream.builder().setWriter(out).setCharset(StandardCharsets.UTF_8).get();
-    Child.Ending ending = run(commandLine(), files, budget, decoded);
+    Child.Ending ending = child(budget).run(commandLine(), files, decoded);
     out.flush();
     err().print(ending.complaints());
     if (!ending.failure().isEmpty()) {

@@ -2,7 +2,6 @@ package io.tcescope.cli.script;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonToken;
 import io.tcescope.cli.output.Scripted;
 import io.tcescope.engine.check.CheckRunner.NotApplicable;
 import io.tcescope.engine.check.Confidence;
@@ -20,7 +19,6 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalLong;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -36,6 +34,9 @@ final class VerdictReader {
   static final String TIMING = "timing";
   static final String PRINTED = "printed";
   static final String END = "end";
+
+  /** The line with which a verdict ends. */
+  static final String LAST = "{\"" + END + "\":true}";
 
   private static final JsonFactory JSON = new JsonFactory();
 
@@ -54,7 +55,7 @@ final class VerdictReader {
     VerdictReader verdict = new VerdictReader();
     try (JsonParser parser = JSON.createParser(said)) {
       while (parser.nextToken() != null) {
-        verdict.line(value(parser));
+        verdict.line(Fields.value(parser));
       }
     } catch (IOException | RuntimeException e) {
       verdict.complete = false;
@@ -139,62 +140,5 @@ final class VerdictReader {
         fields.texts("stack"),
         fields.number("event"),
         fields.number("from"));
-  }
-
-  /** Maps, lists, texts, longs, doubles, truth values, null. */
-  private static @Nullable Object value(JsonParser parser) throws IOException {
-    return switch (parser.currentToken()) {
-      case START_OBJECT -> {
-        Map<String, @Nullable Object> object = new LinkedHashMap<>();
-        while (parser.nextToken() == JsonToken.FIELD_NAME) {
-          String name = parser.currentName();
-          parser.nextToken();
-          object.put(name, value(parser));
-        }
-        yield object;
-      }
-      case START_ARRAY -> {
-        List<@Nullable Object> array = new ArrayList<>();
-        while (parser.nextToken() != JsonToken.END_ARRAY) {
-          array.add(value(parser));
-        }
-        yield array;
-      }
-      case VALUE_NUMBER_INT -> parser.getLongValue();
-      case VALUE_NUMBER_FLOAT -> parser.getDoubleValue();
-      case VALUE_TRUE -> true;
-      case VALUE_FALSE -> false;
-      case VALUE_NULL -> null;
-      default -> parser.getText();
-    };
-  }
-
-  /** The fields of a line, of the types they should have or else none. */
-  private record Fields(Map<?, ?> values) {
-    Object of(String name) {
-      Object value = values.get(name);
-      if (value == null) {
-        throw new IllegalArgumentException(name + " is missing");
-      }
-      return value;
-    }
-
-    String text(String name) {
-      return (String) of(name);
-    }
-
-    long number(String name) {
-      return (Long) of(name);
-    }
-
-    OptionalLong optional(String name) {
-      return values.get(name) == null ? OptionalLong.empty() : OptionalLong.of(number(name));
-    }
-
-    List<String> texts(String name) {
-      List<String> texts = new ArrayList<>();
-      ((List<?>) of(name)).forEach(one -> texts.add((String) one));
-      return texts;
-    }
   }
 }

@@ -9,22 +9,25 @@ import io.tcescope.engine.check.Timing;
 import io.tcescope.scripting.Printed;
 import io.tcescope.scripting.RuleMeta;
 import io.tcescope.scripting.ScriptError;
-import java.io.Writer;
+import java.io.PrintWriter;
 
 /**
  * What a child process says of rules: an object a line, of which the only field says what it is.
  * {@link VerdictReader} reads it.
  */
 final class VerdictWriter implements AutoCloseable {
+  private final PrintWriter out;
   private final Json json;
 
-  VerdictWriter(Writer out) {
+  VerdictWriter(PrintWriter out) {
+    this.out = out;
     this.json = new Json(out);
   }
 
   /** Says which rules there are, before any of them runs. */
   void begin(Scripted scripted) {
     scripted.rules().forEach(this::rule);
+    out.flush();
   }
 
   /** Says what they found, and that this is all. */
@@ -35,6 +38,7 @@ final class VerdictWriter implements AutoCloseable {
     scripted.timings().forEach(this::timing);
     scripted.printed().forEach(this::printed);
     json.object().flag(VerdictReader.END, true).endObject().line();
+    out.flush();
   }
 
   private void rule(RuleMeta meta) {

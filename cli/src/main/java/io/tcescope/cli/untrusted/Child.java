@@ -1,35 +1,30 @@
 package io.tcescope.cli.untrusted;
 
-import java.io.ByteArrayOutputStream;
 import java.io.File;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
 import java.lang.management.ManagementFactory;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.NavigableSet;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A child JVM for scripts that nobody vouches for. It has an environment of two variables, three
- * pipes, and its own heap; it sees what its {@link Walls} let it see; it is killed when it takes
- * too long or says too much, and it ends when this process does, for its standard input ends then.
+ * pipes, and its own heap; it sees what its {@link Walls} let it see. It does one thing and ends,
+ * or waits to be asked for one after another.
  */
 public final class Child {
   /**
    * What a child may use.
    *
    * @param heap MiB
-   * @param seconds of processor time; a child that sleeps is given some times as long
-   * @param output bytes it may say
+   * @param seconds of processor time for what it is asked; a child that sleeps is given some times
+   *     as long
+   * @param output bytes it may say to that
    */
   public record Budget(int heap, long seconds, long output) {
     private static final int HEAP = 512;
@@ -61,13 +56,6 @@ public final class Child {
     }
   }
 
-  /** Exit codes from here on say that the program, and not what it works on, failed. */
-  private static final int FAILED = 64;
-
-  private static final int LOOK_EVERY_MS = 250;
-  private static final int PATIENCE = 4;
-  private static final int MOST_COMPLAINTS = 8 << 10;
-
   /**
    * Options of the JVM that say how code is loaded and compiled, by how they begin: a child does it
    * as this process does.
@@ -86,7 +74,6 @@ public final class Child {
   private final Walls walls;
   private final Budget budget;
   private final String mainClass;
-  private volatile @Nullable String stopped;
 
   /** A child that runs a main class of this class path. */
   public Child(Walls walls, Budget budget, String mainClass) {
@@ -118,6 +105,18 @@ public final class Child {
    */
   public Ending run(List<String> arguments, Collection<Path> files, OutputStream out)
       throws IOException {
+    try (RunningChild child = start(arguments, files)) {
+      return child.runToEnd(out);
+    }
+  }
+
+  /**
+   * Starts it, and leaves it to be asked.
+   *
+   * @param files what the arguments and all that it will be asked name, and whatever else it has to
+   *     see
+   */
+  public RunningChild start(List<String> arguments, Collection<Path> files) throws IOException {
     NavigableSet<Path> visible = Walls.system();
     Stream.concat(classPath(), inheritedParts())
         .map(path -> path.toAbsolutePath().normalize())
@@ -125,11 +124,8 @@ public final class Child {
         .forEach(visible::add);
     files.forEach(path -> visible.add(path.toAbsolutePath().normalize()));
     Path root = Files.createTempDirectory("tcescope-room");
-    try {
-      return follow(bare(walls.around(command(arguments), visible, root)).start(), out);
-    } finally {
-      Files.delete(root);
-    }
+    ProcessBuilder process = bare(walls.around(command(arguments), visible, root));
+    return RunningChild.start(process, root, budget);
   }
 
   private static Stream<Path> classPath() {
@@ -167,87 +163,5 @@ public final class Child {
     line.addAll(List.of("-cp", System.getProperty("java.class.path"), mainClass));
     line.addAll(arguments);
     return line;
-  }
-
-  private Ending follow(Process child, OutputStream out) throws IOException {
-    ByteArrayOutputStream complaints = new ByteArrayOutputStream();
-    Thread speaks = listener(child, child.getInputStream(), out, budget.output(), true);
-    Thread complains = listener(child, child.getErrorStream(), complaints, MOST_COMPLAINTS, false);
-    try {
-      watch(child);
-      int exitCode = child.waitFor();
-      speaks.join();
-      complains.join();
-      Ending ending = new Ending(exitCode, complaints.toString(StandardCharsets.UTF_8), "");
-      return new Ending(exitCode, ending.complaints(), failure(ending));
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IOException("interrupted", e);
-    } finally {
-      child.destroyForcibly();
-      child.getOutputStream().close();
-    }
-  }
-
-  /** Kills it when its time is over. On a busy machine that is later than the clock says. */
-  private void watch(Process child) throws InterruptedException {
-    long start = System.nanoTime();
-    while (!child.waitFor(LOOK_EVERY_MS, TimeUnit.MILLISECONDS)) {
-      long asleep = TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - start);
-      if (used(child).toSeconds() >= budget.seconds() || asleep >= budget.seconds() * PATIENCE) {
-        stop(child, "took longer than " + budget.seconds() + " s");
-      }
-    }
-  }
-
-  /** Processor time of the child and of what its walls consist of. */
-  private static Duration used(Process child) {
-    return Stream.concat(Stream.of(child.toHandle()), child.descendants())
-        .flatMap(process -> process.info().totalCpuDuration().stream())
-        .reduce(Duration.ZERO, Duration::plus);
-  }
-
-  private String failure(Ending ending) {
-    String why = stopped;
-    if (why != null) {
-      return why;
-    }
-    if (ending.exitCode() < FAILED) {
-      return "";
-    }
-    String last = ending.lastWords();
-    String code = "its process ended with exit code " + ending.exitCode();
-    return last.isEmpty() ? code : code + ": " + last;
-  }
-
-  /** The first reason counts: others follow from it. */
-  private synchronized void stop(Process child, String why) {
-    if (stopped == null) {
-      stopped = why;
-    }
-    child.destroyForcibly();
-  }
-
-  /** Hands on what a child says, up to so many bytes; what goes beyond kills it or is dropped. */
-  private Thread listener(
-      Process child, InputStream in, OutputStream out, long most, boolean kills) {
-    Runnable listen =
-        () -> {
-          byte[] buffer = new byte[1 << 16];
-          long left = most;
-          try (in) {
-            for (int count = in.read(buffer); count >= 0; count = in.read(buffer)) {
-              out.write(buffer, 0, (int) Math.min(count, left));
-              if (count > left && kills) {
-                stop(child, "said more than " + (most >> 20) + " MiB");
-              }
-              left = Math.max(0, left - count);
-            }
-            out.flush();
-          } catch (IOException e) {
-            stop(child, "could not be heard: " + e.getMessage());
-          }
-        };
-    return Thread.ofPlatform().name("child").daemon().start(listen);
   }
 }

@@ -11,7 +11,7 @@ while [ "$1" != -- ]; do
   if [ -d "$1" ]; then
     mkdir -p "$root$1"
   else
-    mkdir -p "$root${1%/*}"
+    [ -d "$root${1%/*}" ] || mkdir -p "$root${1%/*}"
     [ -e "$root$1" ] || : >"$root$1"
   fi
   mount --rbind "$1" "$root$1"
