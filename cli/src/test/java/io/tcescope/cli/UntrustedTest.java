@@ -10,8 +10,6 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 
 /** {@code --untrusted}: the same answers from a child process, whatever rules do to it. */
 final class UntrustedTest {
@@ -56,13 +54,15 @@ final class UntrustedTest {
     return Files.writeString(rules.resolve(id + ".js"), text);
   }
 
-  @ParameterizedTest
-  @CsvSource({"linux510-default-removed-in-use", "case72-ddw-at-zero", "linux612-fw-window"})
-  void findingsAreTheSame(String run) {
-    String recording = CORPUS.resolve(run).resolve("trace.log.zst").toString();
-    String[] line = {"check", recording, "--rules", PACK, "--format", "json"};
-    Said trusted = Said.by(line);
-    Said apart = Said.by(with(line, "--untrusted"));
+  @Test
+  void findingsAreTheSame() {
+    String[] recordings =
+        Stream.of("linux510-default-removed-in-use", "case72-ddw-at-zero", "linux612-fw-window")
+            .map(run -> CORPUS.resolve(run).resolve("trace.log.zst").toString())
+            .toArray(String[]::new);
+    String[] line = with(recordings, "--rules", PACK, "--format", "json");
+    Said trusted = Said.by(with(new String[] {"check"}, line));
+    Said apart = Said.by(with(new String[] {"check", "--untrusted"}, line));
     assertThat(apart.out()).isEqualTo(trusted.out());
     assertThat(apart.exitCode()).isEqualTo(trusted.exitCode());
     assertThat(apart.err()).contains("untrusted JavaScript runs in a process that ");
@@ -79,8 +79,19 @@ final class UntrustedTest {
     assertThat(apart.out()).isEqualTo(trusted.out()).contains("options.x: unknown");
     assertThat(apart.err()).endsWith(trusted.err()).contains("mistaken.js:8:");
     assertThat(apart.exitCode()).isEqualTo(ExitCode.USAGE);
-    Said valid = Said.by("check", trace, "--rules", rules, "--untrusted", "--format", "json");
-    assertThat(valid.out()).contains("\"data\":{\"what\":3,\"half\":0.5,\"list\":[\"0x1\",\"a\"]}");
+  }
+
+  /** A link and back is another place than here. */
+  @Test
+  void filesAreFoundByTheirNamesWhateverTheseAre() throws IOException {
+    Path far = Files.createDirectories(folder.resolve("far/away"));
+    Files.createSymbolicLink(folder.resolve("link"), far);
+    Files.writeString(folder.resolve("far/x.log"), LOG);
+    Path rules = rule("harmless", HARMLESS).resolveSibling("../rules");
+    String recording = folder.resolve("link/../x.log").toString();
+    Said apart =
+        Said.by("check", recording, "--rules", rules.toString(), "--untrusted", "--format", "json");
+    assertThat(apart.out()).contains("\"data\":{\"what\":3,\"half\":0.5,\"list\":[\"0x1\",\"a\"]}");
   }
 
   private static String[] with(String[] line, String... more) {

@@ -29,7 +29,7 @@ record ConfinedRulebook(TriedRules rules, Judges judges, ScriptLimits limits) im
   }
 
   static Path folder(Path script) {
-    Path folder = script.toAbsolutePath().normalize().getParent();
+    Path folder = script.toAbsolutePath().getParent();
     if (folder == null) {
       throw new UsageException(script + " is no script");
     }

@@ -122,7 +122,7 @@ public final class Child {
         .map(path -> path.toAbsolutePath().normalize())
         .filter(Files::exists)
         .forEach(visible::add);
-    files.forEach(path -> visible.add(path.toAbsolutePath().normalize()));
+    files.forEach(path -> visible.add(path.toAbsolutePath()));
     Path root = Files.createTempDirectory("tcescope-room");
     ProcessBuilder process = bare(walls.around(command(arguments), visible, root));
     return RunningChild.start(process, root, budget);
