@@ -4,10 +4,10 @@ import io.tcescope.engine.event.Tce;
 import io.tcescope.engine.state.Bridge;
 import io.tcescope.engine.state.DmaWindow;
 import io.tcescope.engine.state.IommuState;
-import io.tcescope.engine.state.LiveVisitor;
 import io.tcescope.engine.state.Mapping;
 import io.tcescope.engine.state.Mark;
 import io.tcescope.engine.state.Role;
+import io.tcescope.engine.state.Stretch;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -39,23 +39,25 @@ final class Aliases {
       if (counted) {
         Aliases aliases = new Aliases(window);
         aliases.pages.putAll(seen.getOrDefault(window.bridge(), Map.of()));
-        LiveVisitor.visit(window, aliases::entry);
+        Stretch.live(window, aliases::add);
         seen.put(window.bridge(), aliases.pages);
         aliases.report(findings);
       }
     }
   }
 
-  private void entry(long index, long tce, long mark) {
-    if (!Mark.isObserved(mark)) {
+  private void add(Stretch stretch) {
+    if (!Mark.isObserved(stretch.mark())) {
       return;
     }
-    long ioba = window.iobaOf(index);
-    Long other = pages.putIfAbsent(Tce.realAddress(tce, window.pageShift()), ioba);
-    if (other != null && aliases++ == 0) {
-      first = index;
-      original = other;
+    long ioba = window.iobaOf(stretch.first());
+    Long other = pages.putIfAbsent(Tce.realAddress(stretch.tce(), window.pageShift()), ioba);
+    long again = other == null ? stretch.count() - 1 : stretch.count();
+    if (aliases == 0 && again > 0) {
+      first = stretch.last() - again + 1;
+      original = other == null ? ioba : other;
     }
+    aliases += again;
   }
 
   private void report(Findings findings) {

@@ -1,8 +1,8 @@
 package io.tcescope.engine.check;
 
 import io.tcescope.engine.state.DmaWindow;
-import io.tcescope.engine.state.LiveVisitor;
 import io.tcescope.engine.state.Mark;
+import io.tcescope.engine.state.Stretch;
 
 /** The live mappings of a window at one moment, by size, place and age, read off its entries. */
 final class AllocationCensus {
@@ -37,20 +37,32 @@ final class AllocationCensus {
   /** Counts what is live in a window after event {@code now}. */
   static AllocationCensus of(DmaWindow window, long now) {
     AllocationCensus census = new AllocationCensus(window, now);
-    LiveVisitor.visit(window, census::entry);
+    Stretch.live(window, census::add);
     census.finish();
     return census;
   }
 
-  private void entry(long index, long tce, long mark) {
-    if (Mark.isStart(mark) || index != next) {
+  /** Where mappings start, each entry is one; no list has many. */
+  private void add(Stretch stretch) {
+    if (!Mark.isStart(stretch.mark())) {
+      add(stretch.first(), stretch.last(), stretch.mark());
+      return;
+    }
+    for (long index = stretch.first(); index <= stretch.last(); index++) {
+      finish();
+      add(index, index, stretch.mark());
+    }
+  }
+
+  private void add(long from, long to, long mark) {
+    if (from != next) {
       finish();
     }
     if (first < 0) {
-      first = index;
+      first = from;
       writer = Mark.writer(mark);
     }
-    next = index + 1;
+    next = to + 1;
   }
 
   private void finish() {

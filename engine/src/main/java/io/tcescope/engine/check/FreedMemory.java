@@ -6,10 +6,10 @@ import io.tcescope.engine.event.Tce;
 import io.tcescope.engine.state.Change;
 import io.tcescope.engine.state.DmaWindow;
 import io.tcescope.engine.state.IommuState;
-import io.tcescope.engine.state.LiveVisitor;
 import io.tcescope.engine.state.Mapping;
 import io.tcescope.engine.state.Mark;
 import io.tcescope.engine.state.Signal;
+import io.tcescope.engine.state.Stretch;
 
 /**
  * Memory that goes while drivers' mappings of it are live; 1:1 windows have a check of their own.
@@ -28,7 +28,7 @@ final class FreedMemory implements Check {
     for (DmaWindow window : state.windows()) {
       if (window.mapping() != Mapping.DIRECT && window.mapped() > 0) {
         Mapped mapped = new Mapped(window, event.start(), Memory.blockSize(event));
-        LiveVisitor.visit(window, mapped::entry);
+        Stretch.live(window, mapped::add);
         if (mapped.live > 0) {
           report(event, mapped, findings);
         }
@@ -40,7 +40,7 @@ final class FreedMemory implements Check {
     DmaWindow window = mapped.window;
     findings
         .report(Rule.TCE_FREED_PAGE_STILL_MAPPED, event.ordinal())
-        .atMost(mapped.observed > 0 ? Confidence.CERTAIN : Confidence.INFERRED)
+        .atMost(mapped.observed ? Confidence.CERTAIN : Confidence.INFERRED)
         .window(window)
         .ioba(window.iobaOf(mapped.first))
         .data("live", mapped.live)
@@ -60,7 +60,7 @@ final class FreedMemory implements Check {
     private final long start;
     private final long size;
     long live;
-    long observed;
+    boolean observed;
     long first;
     long last;
     long writer;
@@ -71,15 +71,16 @@ final class FreedMemory implements Check {
       this.size = size;
     }
 
-    void entry(long index, long tce, long mark) {
-      long address = Tce.realAddress(tce, window.pageShift());
+    void add(Stretch stretch) {
+      long address = Tce.realAddress(stretch.tce(), window.pageShift());
       if (Long.compareUnsigned(address - start, size) < 0) {
-        if (live++ == 0) {
-          first = index;
-          writer = Mark.writer(mark);
+        if (live == 0) {
+          first = stretch.first();
+          writer = Mark.writer(stretch.mark());
         }
-        last = index;
-        observed += Mark.isObserved(mark) ? 1 : 0;
+        live += stretch.count();
+        last = stretch.last();
+        observed |= Mark.isObserved(stretch.mark());
       }
     }
   }

@@ -9,6 +9,7 @@ import io.tcescope.engine.state.IommuState;
 import io.tcescope.engine.state.Mapping;
 import io.tcescope.engine.state.Mark;
 import io.tcescope.engine.state.Signal;
+import io.tcescope.engine.state.Stretch;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -150,21 +151,38 @@ final class Frees implements Check {
   }
 
   /** Entries of the allocation that begins there. */
-  private static long lengthFrom(DmaWindow window, long first) {
-    long index = first;
-    do {
-      index++;
-    } while (window.contains(index) && window.isLive(index) && !Mark.isStart(window.mark(index)));
-    return index - first;
+  static long lengthFrom(DmaWindow window, long first) {
+    long behind = first + 1;
+    Stretch stretch = new Stretch();
+    stretch.begin(window, behind, window.entries() - behind);
+    while (stretch.next() && stretch.isLive() && !Mark.isStart(stretch.mark())) {
+      behind = stretch.last() + 1;
+    }
+    return behind - first;
   }
 
   /** Entries of the allocation of which the next entry was part. */
-  private static long lengthUpTo(DmaWindow window, long end) {
-    long index = end - 1;
-    while (index > 0 && window.isLive(index) && !Mark.isStart(window.mark(index))) {
-      index--;
+  static long lengthUpTo(DmaWindow window, long end) {
+    long start = -1;
+    for (long look = CHUNK; start < 0; look *= CHUNK) {
+      start = lastStart(window, Math.max(0, end - look), end);
     }
-    return end - (window.isLive(index) ? index : index + 1);
+    return end - start;
+  }
+
+  /** Where between two entries the last allocation starts, -1 if before the first of them. */
+  private static long lastStart(DmaWindow window, long from, long end) {
+    long start = from == 0 ? 0 : -1;
+    Stretch stretch = new Stretch();
+    stretch.begin(window, from, end - from);
+    while (stretch.next()) {
+      if (!stretch.isLive()) {
+        start = stretch.last() + 1;
+      } else if (Mark.isStart(stretch.mark())) {
+        start = stretch.last();
+      }
+    }
+    return start;
   }
 
   private void gap(Clear clear, Findings findings) {

@@ -84,21 +84,6 @@ final class Branch {
     }
   }
 
-  void visitLive(int level, long prefix, LiveVisitor visitor) {
-    for (int slot = 0; slot < FANOUT; slot++) {
-      Object child = children[slot];
-      long index = prefix << FANOUT_BITS | slot;
-      if (child instanceof Branch branch) {
-        branch.visitLive(level - 1, index, visitor);
-      } else if (child instanceof Leaf leaf && leaf.mayBeLive()) {
-        long first = index << (level * FANOUT_BITS);
-        for (long i = 0; i < spanOf(level); i++) {
-          leaf.visitLive((first + i) << Leaf.BITS, visitor);
-        }
-      }
-    }
-  }
-
   /** Leaves below one child of a branch of that level. */
   private static long spanOf(int level) {
     return 1L << (level * FANOUT_BITS);

@@ -171,19 +171,4 @@ final class Leaf {
     }
     return at;
   }
-
-  /** False if none of its entries is mapped. */
-  boolean mayBeLive() {
-    return !isRun() || Tce.isMapped(value);
-  }
-
-  /** Shows the live entries, of which the first has that index in its table. */
-  void visitLive(long first, LiveVisitor visitor) {
-    for (int i = 0; i < SIZE; i++) {
-      long tce = value(i);
-      if (Tce.isMapped(tce) && !Mark.isUnknown(mark(i))) {
-        visitor.entry(first + i, tce, mark(i));
-      }
-    }
-  }
 }

@@ -77,13 +77,7 @@ public final class LiveEntries {
   /** The live entries of a window as it is; of so many writers it is told what each wrote. */
   public static LiveEntries of(DmaWindow window, int writersShown) {
     LiveEntries entries = new LiveEntries(window, writersShown);
-    Stretch stretch = new Stretch();
-    stretch.begin(window, 0, window.mapped() == 0 ? 0 : window.entries());
-    while (stretch.next()) {
-      if (stretch.isLive()) {
-        entries.add(stretch);
-      }
-    }
+    Stretch.live(window, entries::add);
     entries.countWriters();
     return entries;
   }

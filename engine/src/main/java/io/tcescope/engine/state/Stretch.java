@@ -1,6 +1,7 @@
 package io.tcescope.engine.state;
 
 import io.tcescope.engine.event.Tce;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +22,17 @@ public final class Stretch {
 
   private boolean isUniform;
   private long behind;
+
+  /** Shows all stretches of a window whose entries are live; each until the next is shown. */
+  public static void live(DmaWindow window, Consumer<Stretch> taker) {
+    Stretch stretch = new Stretch();
+    stretch.begin(window, 0, window.mapped() == 0 ? 0 : window.entries());
+    while (stretch.next()) {
+      if (stretch.isLive()) {
+        taker.accept(stretch);
+      }
+    }
+  }
 
   /** Begins to look at so many entries from that one on, all of the window as it is. */
   public void begin(DmaWindow of, long from, long entries) {

@@ -247,9 +247,4 @@ public final class TceTable {
   public void visit(Visitor visitor) {
     root.visit(levels - 1, 0, visitor);
   }
-
-  /** Shows the live entries in ascending order. */
-  void visitLive(LiveVisitor visitor) {
-    root.visitLive(levels - 1, 0, visitor);
-  }
 }

@@ -109,6 +109,23 @@ class AbsurdCallsTest {
   }
 
   @Test
+  void aFreeInsideAMappingOfAllThatACallMayMap() {
+    Calls calls = huge().stuff(E, W, 0x5003, MAPPED, 0).stuff(E, W + (MAPPED << 11), 0, 1, 0);
+    assertThat(only(calls, Rule.TCE_FREE_SIZE_MISMATCH).data())
+        .containsEntry("leftBefore", MAPPED / 2)
+        .containsEntry("leftBehind", MAPPED / 2 - 1);
+  }
+
+  @Test
+  void memoryThatGoesWhileAllThatACallMayMapIsLive() {
+    Calls calls = huge().stuff(E, W, 0x5003, MAPPED, 0);
+    calls.event(e -> e.is(EventKind.MEMORY_REMOVED, "gone", 0).withStart(0x5000).withSize(0x10000));
+    assertThat(only(calls, Rule.TCE_FREED_PAGE_STILL_MAPPED).data())
+        .containsEntry("live", MAPPED)
+        .containsEntry("lastIoba", "0x80007fffffff000");
+  }
+
+  @Test
   void aClearOfWhatIsMappedInTheOtherWindow() {
     Calls calls = new Calls().create(BUID, 0, 12, 52, D, 0, 0).create(BUID, 0, 12, 52, E, 0, 0);
     calls.stuff(E, 0x1000, 0x5003, MAPPED, 0).stuff(D, 0x1000, 0, MAPPED, 0);

@@ -1,10 +1,12 @@
 package io.tcescope.engine.check;
 
+import static java.util.stream.Collectors.toMap;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tcescope.engine.Calls;
 import io.tcescope.engine.event.Event;
 import io.tcescope.engine.event.EventKind;
+import io.tcescope.engine.event.Hex;
 import io.tcescope.engine.event.SourceKind;
 import io.tcescope.engine.event.Tce;
 import io.tcescope.engine.replay.Inference;
@@ -15,8 +17,11 @@ import io.tcescope.engine.state.Change;
 import io.tcescope.engine.state.DmaWindow;
 import io.tcescope.engine.state.IommuState;
 import io.tcescope.engine.state.Machine;
+import io.tcescope.engine.state.Mapping;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.stream.LongStream;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -89,6 +94,105 @@ class EntryByEntryTest {
             .as("seed %d, %s before %d", seed, range, before)
             .isEqualTo(SlowChecks.clearedBy(range, before));
       }
+    }
+  }
+
+  @ParameterizedTest(name = "seed {0}")
+  @MethodSource("seeds")
+  void allocationsAreAsLong(long seed) {
+    SplittableRandom random = new SplittableRandom(seed);
+    for (DmaWindow window : replayed(random).state().windows()) {
+      for (int i = 0; i < LOOKS; i++) {
+        long index = random.nextLong(window.entries());
+        assertThat(Frees.lengthFrom(window, index))
+            .as("seed %d, %s from %d", seed, window, index)
+            .isEqualTo(SlowChecks.lengthFrom(window, index));
+        assertThat(Frees.lengthUpTo(window, index + 1))
+            .as("seed %d, %s up to %d", seed, window, index)
+            .isEqualTo(SlowChecks.lengthUpTo(window, index + 1));
+      }
+    }
+  }
+
+  @ParameterizedTest(name = "seed {0}")
+  @MethodSource("seeds")
+  void asManyAllocationsAreLive(long seed) {
+    IommuState state = replayed(new SplittableRandom(seed)).state();
+    for (DmaWindow window : placed(state)) {
+      AllocationCensus census = AllocationCensus.of(window, state.events());
+      List<SlowChecks.Allocation> all = SlowChecks.allocations(window);
+      assertThat(census.allocations).as("seed %d", seed).isEqualTo(all.size());
+      assertThat(LongStream.of(census.madeIn).sum()).isEqualTo(all.size());
+      all.stream()
+          .min(Comparator.comparingLong(SlowChecks.Allocation::writer))
+          .ifPresent(
+              oldest -> {
+                assertThat(census.oldestWriter).as("seed %d", seed).isEqualTo(oldest.writer());
+                assertThat(census.oldestFirst).as("seed %d", seed).isEqualTo(oldest.first());
+              });
+    }
+  }
+
+  @ParameterizedTest(name = "seed {0}")
+  @MethodSource("seeds")
+  void asManyEntriesMapWhatOthersMap(long seed) {
+    IommuState state = replayed(new SplittableRandom(seed)).state();
+    Findings findings = new Findings();
+    findings.at(state);
+    Aliases.report(state, findings);
+    Map<Long, Object> aliases =
+        findings.sorted().stream()
+            .collect(toMap(f -> f.liobn().orElseThrow(), f -> f.data().get("aliases")));
+    for (DmaWindow window : placed(state)) {
+      if (window.mapping() == Mapping.DYNAMIC) {
+        assertThat(aliases.getOrDefault(window.liobn(), 0L))
+            .as("seed %d, %s", seed, window)
+            .isEqualTo(SlowChecks.aliases(window));
+      }
+    }
+  }
+
+  @ParameterizedTest(name = "seed {0}")
+  @MethodSource("seeds")
+  void asManyEntriesMapMemoryThatGoes(long seed) {
+    SplittableRandom random = new SplittableRandom(seed);
+    long start = random.nextInt(160) * MIB;
+    Calls calls = calls(random);
+    calls.event(e -> e.is(EventKind.MEMORY_REMOVED, "gone", 0).withStart(start).withSize(32 * MIB));
+    Replay.Result<Found> result =
+        Replay.run(calls.trace(SourceKind.CSV), ReplayOptions.defaults(), Found::new);
+    Map<Long, Finding> found =
+        result.observer().findings.sorted().stream()
+            .collect(toMap(f -> f.liobn().orElseThrow(), f -> f));
+    for (DmaWindow window : placed(result.state())) {
+      List<Long> mapping = SlowChecks.mapping(window, start, 32 * MIB);
+      boolean told = window.mapping() != Mapping.DIRECT && !mapping.isEmpty();
+      Finding finding = found.get(window.liobn());
+      assertThat(finding != null).as("seed %d, %s", seed, window).isEqualTo(told);
+      if (finding != null) {
+        assertThat(finding.data())
+            .as("seed %d, %s", seed, window)
+            .containsEntry("live", (long) mapping.size())
+            .containsEntry("firstIoba", Hex.of(window.iobaOf(mapping.getFirst())))
+            .containsEntry("lastIoba", Hex.of(window.iobaOf(mapping.getLast())));
+      }
+    }
+  }
+
+  /** Windows of which each entry can be looked at. */
+  private static List<DmaWindow> placed(IommuState state) {
+    return state.windows().stream().filter(DmaWindow::hasGeometry).toList();
+  }
+
+  /** What is said of memory that goes. */
+  private static final class Found implements Observer {
+    private final FreedMemory check = new FreedMemory();
+    private final Findings findings = new Findings();
+
+    @Override
+    public void on(Event event, Change change, IommuState state) {
+      findings.at(state);
+      check.on(event, change, state, findings);
     }
   }
 

@@ -8,7 +8,9 @@ import io.tcescope.engine.state.IommuState;
 import io.tcescope.engine.state.Mapping;
 import io.tcescope.engine.state.Mark;
 import io.tcescope.engine.state.Signal;
+import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 
 /** What checks say of many entries, the slow and obvious way: by a look at each. */
@@ -138,6 +140,64 @@ final class SlowChecks {
           .address("lastIoba", ioba)
           .atMost(observed ? Confidence.CERTAIN : Confidence.INFERRED);
     }
+  }
+
+  /** {@link Frees#lengthFrom}. */
+  static long lengthFrom(DmaWindow window, long first) {
+    long index = first;
+    do {
+      index++;
+    } while (window.contains(index) && window.isLive(index) && !Mark.isStart(window.mark(index)));
+    return index - first;
+  }
+
+  /** {@link Frees#lengthUpTo}. */
+  static long lengthUpTo(DmaWindow window, long end) {
+    long index = end - 1;
+    while (index > 0 && window.isLive(index) && !Mark.isStart(window.mark(index))) {
+      index--;
+    }
+    return end - (window.isLive(index) ? index : index + 1);
+  }
+
+  /** An allocation whose entries are live. */
+  record Allocation(long first, long pages, long writer) {}
+
+  /** What {@link AllocationCensus} counts. */
+  static List<Allocation> allocations(DmaWindow window) {
+    List<Allocation> allocations = new ArrayList<>();
+    for (long index = 0; index < window.entries(); index++) {
+      boolean begins = Mark.isStart(window.mark(index)) || index == 0 || !window.isLive(index - 1);
+      if (window.isLive(index) && begins) {
+        long writer = Mark.writer(window.mark(index));
+        allocations.add(new Allocation(index, lengthFrom(window, index), writer));
+      }
+    }
+    return allocations;
+  }
+
+  /** What {@link Aliases} counts in a window that is alone on its bridge. */
+  static long aliases(DmaWindow window) {
+    Set<Long> pages = new HashSet<>();
+    long aliases = 0;
+    for (long index = 0; index < window.entries(); index++) {
+      if (window.isLive(index) && Mark.isObserved(window.mark(index))) {
+        aliases += pages.add(Tce.realAddress(window.tce(index), window.pageShift())) ? 0 : 1;
+      }
+    }
+    return aliases;
+  }
+
+  /** Indices of entries that {@link FreedMemory} counts. */
+  static List<Long> mapping(DmaWindow window, long start, long size) {
+    List<Long> indices = new ArrayList<>();
+    for (long index = 0; index < window.entries(); index++) {
+      long address = Tce.realAddress(window.tce(index), window.pageShift());
+      if (window.isLive(index) && address >= start && address < start + size) {
+        indices.add(index);
+      }
+    }
+    return indices;
   }
 
   /** {@link VioQueues.Range#clearedBy}. */

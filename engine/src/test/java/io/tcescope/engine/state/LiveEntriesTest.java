@@ -25,19 +25,26 @@ class LiveEntriesTest {
 
     static Looked at(DmaWindow window) {
       Looked looked = new Looked();
-      LiveVisitor.visit(
-          window,
-          (index, tce, mark) -> {
-            looked.first = looked.count++ == 0 ? window.iobaOf(index) : looked.first;
-            looked.last = window.iobaOf(index);
-            looked.permissions |= 1L << Tce.permission(tce);
-            looked.anyObserved |= Mark.isObserved(mark);
-            if (Mark.writer(mark) > 0) {
-              looked.pages.merge(Mark.writer(mark), 1L, Long::sum);
-              looked.iobas.putIfAbsent(Mark.writer(mark), window.iobaOf(index));
+      window.visit(
+          (first, count, value, step, mark) -> {
+            for (long i = 0; i < count && !Mark.isUnknown(mark); i++) {
+              if (Tce.isMapped(value + i * step)) {
+                looked.entry(window.iobaOf(first + i), value + i * step, mark);
+              }
             }
           });
       return looked;
+    }
+
+    private void entry(long ioba, long tce, long mark) {
+      first = count++ == 0 ? ioba : first;
+      last = ioba;
+      permissions |= 1L << Tce.permission(tce);
+      anyObserved |= Mark.isObserved(mark);
+      if (Mark.writer(mark) > 0) {
+        pages.merge(Mark.writer(mark), 1L, Long::sum);
+        iobas.putIfAbsent(Mark.writer(mark), ioba);
+      }
     }
   }
 
