@@ -124,6 +124,7 @@ public final class Child {
         .forEach(visible::add);
     files.forEach(path -> visible.add(path.toAbsolutePath()));
     Path root = Files.createTempDirectory("tcescope-room");
+    root.toFile().deleteOnExit(); // also if this process is told to end
     ProcessBuilder process = bare(walls.around(command(arguments), visible, root));
     return RunningChild.start(process, root, budget);
   }
