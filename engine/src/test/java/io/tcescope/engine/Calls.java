@@ -9,8 +9,8 @@ import io.tcescope.engine.event.TraceHealth;
 import io.tcescope.engine.event.TraceReader;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Random;
 import java.util.Set;
+import java.util.SplittableRandom;
 import java.util.function.Consumer;
 
 /**
@@ -207,7 +207,7 @@ public final class Calls {
 
   /** {@code n} calls on the windows of two bridges and a VIO device, most of them valid. */
   public static Calls random(long seed, int n) {
-    return RandomCalls.make(new Random(seed), n);
+    return RandomCalls.make(new SplittableRandom(seed), n);
   }
 
   private record ListedTrace(Set<SourceKind> sources, List<HypervisorCall> calls) implements Trace {

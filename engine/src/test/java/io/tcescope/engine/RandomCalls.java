@@ -1,7 +1,7 @@
 package io.tcescope.engine;
 
 import io.tcescope.engine.event.EventKind;
-import java.util.Random;
+import java.util.random.RandomGenerator;
 
 /** Pseudo-random calls, dense enough that they meet each other's entries and windows. */
 final class RandomCalls {
@@ -12,14 +12,14 @@ final class RandomCalls {
   private static final long DDW_START = 0x800000000000000L;
   private static final int PAGE_SHIFT = 12;
 
-  private final Random random;
+  private final RandomGenerator random;
   private final Calls calls = new Calls();
 
-  private RandomCalls(Random random) {
+  private RandomCalls(RandomGenerator random) {
     this.random = random;
   }
 
-  static Calls make(Random random, int n) {
+  static Calls make(RandomGenerator random, int n) {
     RandomCalls made = new RandomCalls(random);
     while (made.calls.size() < n) {
       made.next();

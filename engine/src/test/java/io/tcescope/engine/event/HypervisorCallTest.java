@@ -3,7 +3,8 @@ package io.tcescope.engine.event;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tcescope.engine.Calls;
-import java.util.Random;
+import java.util.SplittableRandom;
+import java.util.random.RandomGenerator;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -32,7 +33,7 @@ class HypervisorCallTest {
   @EnumSource(EventKind.class)
   void everyKindKeepsItsPlaceTimeAndMaker(EventKind kind) {
     for (long seed = 1; seed <= 20; seed++) {
-      Event first = filled(kind, new Random(seed));
+      Event first = filled(kind, new SplittableRandom(seed));
       Event second = new Event().put("a row used before", 1, 2, 3, 4).holding(Event.WITNESS);
       HypervisorCall call = HypervisorCall.of(first);
       call.fill(second);
@@ -58,7 +59,7 @@ class HypervisorCallTest {
     assertThat(call.liobn()).isZero();
   }
 
-  private static Event filled(EventKind kind, Random random) {
+  private static Event filled(EventKind kind, RandomGenerator random) {
     Event event = new Event().begin(random.nextLong(1, 1L << 40), random.nextLong(1, 1L << 40));
     event
         .withThread(random.nextInt(5))

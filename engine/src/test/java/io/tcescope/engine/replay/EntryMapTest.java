@@ -2,8 +2,9 @@ package io.tcescope.engine.replay;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.Random;
+import java.util.SplittableRandom;
 import java.util.TreeMap;
+import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -16,7 +17,7 @@ class EntryMapTest {
   @ParameterizedTest
   @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
   void holdsWhatAPlainMapHolds(long seed) {
-    Random random = new Random(seed);
+    RandomGenerator random = new SplittableRandom(seed);
     long places = 1L << (9 + random.nextInt(20));
     EntryMap<Integer> map = new EntryMap<>();
     TreeMap<Long, Integer> plain = new TreeMap<>();

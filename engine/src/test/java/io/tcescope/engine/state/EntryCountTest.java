@@ -4,7 +4,8 @@ import static io.tcescope.engine.state.Replayed.account;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tcescope.engine.Calls;
-import java.util.Random;
+import java.util.SplittableRandom;
+import java.util.random.RandomGenerator;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -16,7 +17,7 @@ class EntryCountTest {
   @ParameterizedTest
   @ValueSource(longs = {1, 2, 3, 4, 5, 6})
   void countsWhatEachEntryHolds(long seed) {
-    Random random = new Random(seed);
+    RandomGenerator random = new SplittableRandom(seed);
     for (DmaWindow window : account(Platform.QEMU, Calls.random(seed, 2000)).windows()) {
       for (int i = 0; i < RANGES; i++) {
         long first = random.nextLong(window.entries() + 10);

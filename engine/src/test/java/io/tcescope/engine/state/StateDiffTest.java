@@ -8,9 +8,10 @@ import static io.tcescope.engine.state.Replayed.made;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tcescope.engine.Calls;
-import java.util.Random;
 import java.util.Set;
+import java.util.SplittableRandom;
 import java.util.TreeSet;
+import java.util.random.RandomGenerator;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -22,7 +23,7 @@ final class StateDiffTest {
   @ParameterizedTest(name = "seed {0}")
   @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20})
   void itNamesEveryEntryThatDiffersAndNoOther(long seed) {
-    Random random = new Random(seed);
+    RandomGenerator random = new SplittableRandom(seed);
     Calls calls = made(booted(), E, 16, W, 22);
     for (int round = 0; round < 40; round++) {
       IommuState before = log(calls);
@@ -37,7 +38,7 @@ final class StateDiffTest {
   }
 
   /** Few values and steps, so that runs meet. */
-  private static void write(Calls calls, Random random) {
+  private static void write(Calls calls, RandomGenerator random) {
     int first = random.nextInt(ENTRIES);
     int count = 1 + random.nextInt(Math.min(6, ENTRIES - first));
     long[] list = new long[count];

@@ -5,7 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tcescope.engine.event.Tce;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Random;
+import java.util.SplittableRandom;
+import java.util.random.RandomGenerator;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -42,7 +43,7 @@ class TableEditorTest {
   @ParameterizedTest(name = "seed {0}")
   @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
   void aTableEqualsAnArray(long seed) {
-    equalsAnArray(seed, 1 + new Random(seed).nextInt(6000), 1600, STEPS);
+    equalsAnArray(seed, 1 + new SplittableRandom(seed).nextInt(6000), 1600, STEPS);
   }
 
   @ParameterizedTest(name = "seed {0}")
@@ -52,7 +53,7 @@ class TableEditorTest {
   }
 
   private static void equalsAnArray(long seed, int entries, int longest, int steps) {
-    Random random = new Random(seed);
+    RandomGenerator random = new SplittableRandom(seed);
     DmaWindow window = window(entries);
     Model model = new Model(entries);
     Change change = new Change();
@@ -79,7 +80,7 @@ class TableEditorTest {
   }
 
   private static void step(
-      Random random,
+      RandomGenerator random,
       TableEditor editor,
       Change change,
       DmaWindow window,
