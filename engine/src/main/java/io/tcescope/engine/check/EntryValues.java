@@ -48,30 +48,47 @@ final class EntryValues implements Check {
   }
 
   private void judge(Event event, Change change, IommuState state, Findings findings) {
-    int shift = change.window().pageShift();
+    DmaWindow window = change.window();
+    int shift = window.pageShift();
     long tce = stretch.tce();
     if (change.has(Signal.MISALIGNED) && Tce.isMisaligned(tce, shift)) {
-      add(Rule.TCE_MISALIGNED_ADDRESS, Severity.ERROR, event, change, findings)
-          .message(
-              "{entries} {entries:entry|entries} of {liobn} {entries:holds|hold} addresses below the"
-                  + " window's page, first {tce} at {firstIoba}");
+      misaligned(event, window, stretch.first(), stretch.count(), findings);
     }
     if (change.has(Signal.OUTSIDE_MEMORY)
         && !findings.explained()
         && !memory.has(Tce.realAddress(tce, shift), state)) {
-      add(Rule.TCE_OUTSIDE_PARTITION_MEMORY, Severity.CRITICAL, event, change, findings)
-          .message(
-              "{entries} {entries:entry|entries} of {liobn} {entries:maps|map} addresses behind the"
-                  + " end of memory, first {tce} at {firstIoba}");
+      outside(event, window, stretch.first(), stretch.count(), findings);
     }
   }
 
-  private Draft add(Rule rule, Severity severity, Event event, Change change, Findings findings) {
-    DmaWindow window = change.window();
-    boolean observed = Mark.isObserved(stretch.mark());
-    return draft(rule, severity, event, window, stretch.first(), stretch.tce(), findings)
-        .count("entries", stretch.count())
-        .address("lastIoba", window.iobaOf(stretch.last()))
+  /** Reports so many entries from that one on, all alike, with an address that no page has. */
+  void misaligned(Event event, DmaWindow window, long first, long count, Findings findings) {
+    add(Rule.TCE_MISALIGNED_ADDRESS, Severity.ERROR, event, window, first, count, findings)
+        .message(
+            "{entries} {entries:entry|entries} of {liobn} {entries:holds|hold} addresses below the"
+                + " window's page, first {tce} at {firstIoba}");
+  }
+
+  /** Reports so many entries from that one on, all alike, that map memory which is not there. */
+  void outside(Event event, DmaWindow window, long first, long count, Findings findings) {
+    add(Rule.TCE_OUTSIDE_PARTITION_MEMORY, Severity.CRITICAL, event, window, first, count, findings)
+        .message(
+            "{entries} {entries:entry|entries} of {liobn} {entries:maps|map} addresses behind the"
+                + " end of memory, first {tce} at {firstIoba}");
+  }
+
+  private Draft add(
+      Rule rule,
+      Severity severity,
+      Event event,
+      DmaWindow window,
+      long first,
+      long count,
+      Findings findings) {
+    boolean observed = Mark.isObserved(window.mark(first));
+    return draft(rule, severity, event, window, first, window.tce(first), findings)
+        .count("entries", count)
+        .address("lastIoba", window.iobaOf(first + count - 1))
         .atMost(observed ? Confidence.CERTAIN : Confidence.INFERRED);
   }
 

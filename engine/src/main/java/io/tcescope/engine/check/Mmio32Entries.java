@@ -56,7 +56,7 @@ final class Mmio32Entries implements Check {
     stretch.begin(window, first, end - first);
     while (stretch.next()) {
       if (Tce.isMapped(stretch.tce())) {
-        inside(event, window, findings);
+        inside(event, window, stretch.first(), stretch.count(), findings);
       }
     }
   }
@@ -66,8 +66,9 @@ final class Mmio32Entries implements Check {
     return Long.compareUnsigned(ioba, window.start()) < 0 ? 0 : window.indexOf(ioba) + 1;
   }
 
-  private void inside(Event event, DmaWindow window, Findings findings) {
-    long ioba = window.iobaOf(stretch.first());
+  /** Reports that so many entries from that one on lie in the range. */
+  void inside(Event event, DmaWindow window, long first, long count, Findings findings) {
+    long ioba = window.iobaOf(first);
     boolean direct = window.mapping() == Mapping.DIRECT;
     storms
         .entry(
@@ -87,7 +88,7 @@ final class Mmio32Entries implements Check {
                             + " 32-bit MMIO range, {firstIoba} to {lastIoba}")
                     .evidence(window.openedBy(), "made a window over the range")
                     .evidence(event.ordinal(), "maps the first address in it"))
-        .count("entries", stretch.count())
-        .address("lastIoba", window.iobaOf(stretch.last()));
+        .count("entries", count)
+        .address("lastIoba", window.iobaOf(first + count - 1));
   }
 }

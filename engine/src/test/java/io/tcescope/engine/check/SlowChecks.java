@@ -5,7 +5,6 @@ import io.tcescope.engine.event.Tce;
 import io.tcescope.engine.state.Change;
 import io.tcescope.engine.state.DmaWindow;
 import io.tcescope.engine.state.IommuState;
-import io.tcescope.engine.state.Mapping;
 import io.tcescope.engine.state.Mark;
 import io.tcescope.engine.state.Signal;
 import java.util.ArrayList;
@@ -17,9 +16,9 @@ import java.util.Set;
 final class SlowChecks {
   private SlowChecks() {}
 
-  /** {@link Mmio32Entries}. */
+  /** The loop of {@link Mmio32Entries}. */
   static final class Mmio32 implements Check {
-    private final Storms storms = new Storms();
+    private final Mmio32Entries reports = new Mmio32Entries();
     private final Set<DmaWindow> windows = new HashSet<>();
 
     @Override
@@ -40,46 +39,24 @@ final class SlowChecks {
       DmaWindow window = change.window();
       boolean maps = change.has(Signal.MAPPED | Signal.REMAPPED | Signal.WAS_UNKNOWN);
       for (long i = 0; i < change.pages() && maps && windows.contains(window); i++) {
-        long ioba = window.iobaOf(change.first() + i);
+        long index = change.first() + i;
+        long ioba = window.iobaOf(index);
         boolean inside = mmio.first() <= ioba && ioba <= mmio.last();
-        if (inside && Tce.isMapped(window.tce(change.first() + i))) {
-          inside(event, window, ioba, findings);
+        if (inside && Tce.isMapped(window.tce(index))) {
+          reports.inside(event, window, index, 1, findings);
         }
       }
     }
-
-    private void inside(Event event, DmaWindow window, long ioba, Findings findings) {
-      boolean direct = window.mapping() == Mapping.DIRECT;
-      storms
-          .entry(
-              Storms.Key.of(Rule.TCE_IN_MMIO32_RANGE, window, ""),
-              event.ordinal(),
-              () ->
-                  findings
-                      .report(Rule.TCE_IN_MMIO32_RANGE, event.ordinal())
-                      .severity(direct ? Severity.ERROR : Severity.CRITICAL)
-                      .window(window)
-                      .ioba(ioba)
-                      .address("firstIoba", ioba)
-                      .data("entries", 0L)
-                      .data("operations", 0L)
-                      .message(
-                          "{entries} {entries:entry|entries} of {liobn} {entries:lies|lie} in the"
-                              + " 32-bit MMIO range, {firstIoba} to {lastIoba}")
-                      .evidence(window.openedBy(), "made a window over the range")
-                      .evidence(event.ordinal(), "maps the first address in it"))
-          .count("entries", 1)
-          .address("lastIoba", ioba);
-    }
   }
 
-  /** {@link EntryValues} of calls that succeeded. */
+  /** The loop of {@link EntryValues} over calls that succeeded. */
   static final class Values implements Check {
     private final Memory memory;
-    private final Storms storms = new Storms();
+    private final EntryValues reports;
 
     Values(Memory memory) {
       this.memory = memory;
+      reports = new EntryValues(memory);
     }
 
     @Override
@@ -92,53 +69,18 @@ final class SlowChecks {
       DmaWindow window = change.window();
       boolean judged = event.kind().isTceCall() && window.isOpen() && !change.has(Signal.REFUSED);
       for (long i = 0; i < change.pages() && judged; i++) {
-        if (window.isLive(change.first() + i)) {
-          judge(event, change, change.first() + i, state, findings);
+        long index = change.first() + i;
+        long tce = window.tce(index);
+        boolean live = window.isLive(index);
+        if (live && change.has(Signal.MISALIGNED) && Tce.isMisaligned(tce, window.pageShift())) {
+          reports.misaligned(event, window, index, 1, findings);
+        }
+        if (live
+            && change.has(Signal.OUTSIDE_MEMORY)
+            && !memory.has(Tce.realAddress(tce, window.pageShift()), state)) {
+          reports.outside(event, window, index, 1, findings);
         }
       }
-    }
-
-    private void judge(
-        Event event, Change change, long index, IommuState state, Findings findings) {
-      DmaWindow window = change.window();
-      long tce = window.tce(index);
-      if (change.has(Signal.MISALIGNED) && Tce.isMisaligned(tce, window.pageShift())) {
-        add(Rule.TCE_MISALIGNED_ADDRESS, Severity.ERROR, event, window, index, findings)
-            .message(
-                "{entries} {entries:entry|entries} of {liobn} {entries:holds|hold} addresses below"
-                    + " the window's page, first {tce} at {firstIoba}");
-      }
-      if (change.has(Signal.OUTSIDE_MEMORY)
-          && !memory.has(Tce.realAddress(tce, window.pageShift()), state)) {
-        add(Rule.TCE_OUTSIDE_PARTITION_MEMORY, Severity.CRITICAL, event, window, index, findings)
-            .message(
-                "{entries} {entries:entry|entries} of {liobn} {entries:maps|map} addresses behind"
-                    + " the end of memory, first {tce} at {firstIoba}");
-      }
-    }
-
-    private Draft add(
-        Rule rule, Severity severity, Event event, DmaWindow window, long index, Findings found) {
-      long ioba = window.iobaOf(index);
-      boolean observed = Mark.isObserved(window.mark(index));
-      return storms
-          .entry(
-              Storms.Key.of(rule, window, ""),
-              event.ordinal(),
-              () ->
-                  found
-                      .report(rule, event.ordinal())
-                      .severity(severity)
-                      .window(window)
-                      .ioba(ioba)
-                      .address("firstIoba", ioba)
-                      .address("tce", window.tce(index))
-                      .data("entries", 0L)
-                      .data("operations", 0L)
-                      .evidence(event.ordinal(), "names the first such page"))
-          .count("entries", 1)
-          .address("lastIoba", ioba)
-          .atMost(observed ? Confidence.CERTAIN : Confidence.INFERRED);
     }
   }
 
