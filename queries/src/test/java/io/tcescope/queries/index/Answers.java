@@ -18,7 +18,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Random;
+import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
@@ -92,7 +92,7 @@ final class Answers {
 
   private static List<Filtered> filtered(Path recording, long seed, int queries)
       throws IOException {
-    RandomQueries random = new RandomQueries(new Random(seed));
+    RandomQueries random = new RandomQueries(new SplittableRandom(seed));
     List<Filtered> filtered =
         Stream.generate(() -> new Filtered(random.next())).limit(queries).toList();
     try (ScannedRun scan = new ScannedRun(RECORDINGS.open(recording), ReplayOptions.defaults())) {

@@ -5,7 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Random;
+import java.util.SplittableRandom;
+import java.util.random.RandomGenerator;
 import org.apache.lucene.store.ByteBuffersDataOutput;
 import org.apache.lucene.util.BytesRef;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -31,7 +32,7 @@ class AreasTest {
   @ParameterizedTest
   @ValueSource(ints = {1, 2, 20, 509, 510, 511, 2000})
   void findNoBlockTooFewAndFewTooMany(int liobns) throws IOException {
-    Random random = new Random(liobns);
+    RandomGenerator random = new SplittableRandom(liobns);
     List<Touch> touches = new ArrayList<>();
     for (int i = 0; i < 3000; i++) {
       Touch touch = touch(random, liobns);
@@ -54,7 +55,7 @@ class AreasTest {
     assertThat(surplus).as("seed %d: blocks found in vain", liobns).isLessThan(3000 * 3);
   }
 
-  private static Touch touch(Random random, int liobns) {
+  private static Touch touch(RandomGenerator random, int liobns) {
     long first = random.nextLong() >>> random.nextInt(64);
     long length = random.nextLong() >>> (1 + random.nextInt(63));
     long last = Long.compareUnsigned(first + length, first) < 0 ? -1 : first + length;

@@ -13,9 +13,10 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.Random;
+import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
+import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
 import org.apache.lucene.store.FSDirectory;
 import org.apache.lucene.store.FilterDirectory;
@@ -73,7 +74,7 @@ class CaseFailureTest {
   @ValueSource(booleans = {true, false})
   void ofAKillAtAnyMoment(boolean fromScratch) throws IOException {
     long bytes = bytesOfBoth();
-    Random random = new Random(SEED);
+    RandomGenerator random = new SplittableRandom(SEED);
     for (int i = 0; i < MOMENTS / 2; i++) {
       directory = folder.resolve("case" + i);
       if (!fromScratch) {
@@ -100,7 +101,7 @@ class CaseFailureTest {
   void ofADiskThatIsFull() throws IOException {
     Answers.index(directory, first);
     long bytes = bytesOfBoth();
-    Random random = new Random(SEED);
+    RandomGenerator random = new SplittableRandom(SEED);
     for (int i = 0; i < MOMENTS; i++) {
       long room = random.nextLong(bytes / 2);
       String where = "seed " + SEED + ", room for " + room + " bytes";
@@ -179,7 +180,7 @@ class CaseFailureTest {
     OVERWRITTEN,
     CUT;
 
-    byte[] of(byte[] file, Random random) {
+    byte[] of(byte[] file, RandomGenerator random) {
       int place = random.nextInt(file.length);
       byte[] damaged = file.clone();
       switch (this) {
@@ -196,7 +197,7 @@ class CaseFailureTest {
   void ofBytesThatAreNoLongerWhatWasWritten() throws IOException {
     Answers.index(directory, first);
     List<Object> before = everything();
-    Random random = new Random(SEED);
+    RandomGenerator random = new SplittableRandom(SEED);
     int told = 0;
     for (String name : files().keySet()) {
       Path file = Path.of(name);
@@ -267,7 +268,7 @@ class CaseFailureTest {
   void ofARealKill() throws Exception {
     Path large = Files.writeString(folder.resolve("b.log"), RandomLog.make(SEED, 30_000));
     Answers.index(directory, first);
-    Random random = new Random(SEED);
+    RandomGenerator random = new SplittableRandom(SEED);
     for (int i = 0; i < KILLS; i++) {
       int milliseconds = 200 + random.nextInt(1200);
       Process victim = start(large);

@@ -14,7 +14,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Random;
+import java.util.SplittableRandom;
 import java.util.stream.Stream;
 import org.apache.lucene.index.IndexWriter;
 import org.apache.lucene.index.IndexWriterConfig;
@@ -40,7 +40,7 @@ class CaseTest {
 
   @Test
   void withoutItsRecordingACaseAnswersExactlyFromWhatItKeeps() throws IOException {
-    RandomQueries random = new RandomQueries(new Random(5));
+    RandomQueries random = new RandomQueries(new SplittableRandom(5));
     List<Query> queries = Stream.generate(random::next).limit(150).toList();
     List<List<Kept>> expected = new ArrayList<>();
     try (Case opened = Case.open(directory, Answers.RECORDINGS)) {

@@ -19,7 +19,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Random;
+import java.util.SplittableRandom;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -111,7 +111,7 @@ class IndexEqualsScanTest {
     try (Case opened = Case.open(folder.resolve("case"), Answers.RECORDINGS);
         ScannedRun scan =
             new ScannedRun(Answers.RECORDINGS.open(recording), ReplayOptions.defaults())) {
-      RandomQueries random = new RandomQueries(new Random(31));
+      RandomQueries random = new RandomQueries(new SplittableRandom(31));
       for (int i = 0; i < 25; i++) {
         Query query = random.next();
         assertThat(Answers.ordinals(scan, query))
@@ -125,7 +125,7 @@ class IndexEqualsScanTest {
   @ValueSource(longs = {41, 42, 43})
   void aRulesFilterLetsPassWhatASearchFinds(long seed) throws IOException, QuerySyntaxException {
     Path recording = log("a.log", RandomLog.make(seed, 1500));
-    RandomQueries random = new RandomQueries(new Random(seed));
+    RandomQueries random = new RandomQueries(new SplittableRandom(seed));
     List<Query> queries = new ArrayList<>(Stream.generate(random::next).limit(QUERIES).toList());
     queries.add(QueryParser.parse("file:a.log and call:H_PUT_TCE"));
     queries.add(QueryParser.parse("time:[0.0001s..0.001s] and ret:H_SUCCESS"));

@@ -1,19 +1,20 @@
 package io.tcescope.queries.index;
 
-import java.util.Random;
+import java.util.SplittableRandom;
+import java.util.random.RandomGenerator;
 
 /** Pseudo-random QEMU logs, in which calls meet each other's entries and windows. */
 public final class RandomLog {
   private static final long DDW_START = 0x800000000000000L;
 
-  private final Random random;
+  private final RandomGenerator random;
   private final boolean timed;
   private final int threads;
   private final int bridges;
   private final StringBuilder text = new StringBuilder();
   private long microseconds = 1_000_000;
 
-  private RandomLog(Random random, int threads, int bridges) {
+  private RandomLog(RandomGenerator random, int threads, int bridges) {
     this.random = random;
     this.threads = threads;
     this.bridges = bridges;
@@ -26,7 +27,7 @@ public final class RandomLog {
 
   /** Two windows a bridge. */
   static String make(long seed, int lines, int threads, int bridges) {
-    RandomLog log = new RandomLog(new Random(seed), threads, bridges);
+    RandomLog log = new RandomLog(new SplittableRandom(seed), threads, bridges);
     for (int i = 0; i < lines; i++) {
       log.line();
     }

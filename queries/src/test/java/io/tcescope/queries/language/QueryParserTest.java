@@ -6,7 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Random;
+import java.util.SplittableRandom;
+import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -116,7 +117,7 @@ class QueryParserTest {
   @Test
   void printingAndParsingAreInverse() throws QuerySyntaxException {
     for (long seed = 0; seed < 3000; seed++) {
-      Query query = new RandomQueries(new Random(seed)).next();
+      Query query = new RandomQueries(new SplittableRandom(seed)).next();
       String text = QueryPrinter.print(query);
       assertThat(QueryParser.parse(text)).as("seed %d: %s", seed, text).isEqualTo(query);
     }
@@ -126,7 +127,7 @@ class QueryParserTest {
   void anyTextIsAQueryOrASyntaxErrorInsideIt() {
     String alphabet = "a:*[].()\"\\ <>=#@0x9sornt-";
     for (long seed = 0; seed < 20_000; seed++) {
-      Random random = new Random(seed);
+      RandomGenerator random = new SplittableRandom(seed);
       StringBuilder text = new StringBuilder();
       random
           .ints(random.nextInt(24), 0, alphabet.length())

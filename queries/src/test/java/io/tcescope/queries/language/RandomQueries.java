@@ -1,7 +1,7 @@
 package io.tcescope.queries.language;
 
 import java.util.List;
-import java.util.Random;
+import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
 
 /** Pseudo-random queries about the kind of events that random calls make. */
@@ -17,9 +17,9 @@ public final class RandomQueries {
           .filter(field -> field != QueryField.SAVED && field != QueryField.LUCENE)
           .toList();
 
-  private final Random random;
+  private final RandomGenerator random;
 
-  public RandomQueries(Random random) {
+  public RandomQueries(RandomGenerator random) {
     this.random = random;
   }
 
