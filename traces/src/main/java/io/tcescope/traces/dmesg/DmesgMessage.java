@@ -1,5 +1,7 @@
 package io.tcescope.traces.dmesg;
 
+import static java.util.Objects.requireNonNullElse;
+
 import io.tcescope.engine.event.Event;
 import io.tcescope.engine.event.EventKind;
 import io.tcescope.traces.guest.RtasCalls;
@@ -26,12 +28,13 @@ final class DmesgMessage {
   /** Words that nothing but a message of the rules below has. */
   private static final Pattern CALL =
       Pattern.compile(
-          "ibm,(?:query|create|remove|reset)-pe-dma-windows?\\("
+          "-pe-dma-windows?\\("
               + "|: plpar_tce_|iommu_alloc failed|iommu_free: invalid"
               + "|EEH: (?:Frozen|Recovering) P(?:HB|E)#|\\(drc index [0-9a-f]+\\) was hot-");
 
+  /** Its first words may be damaged. */
   private static final Pattern WINDOW_CALL =
-      Pattern.compile("ibm,(?:query|create|remove|reset)-pe-dma-windows?");
+      Pattern.compile("(?:ibm,(?:query|create|remove|reset))?-pe-dma-windows?(?=\\()");
 
   /** How one message becomes an event: a fragment that every such line has, then its grammar. */
   private record Rule(String fragment, Pattern grammar, Reading reading) {}
@@ -126,10 +129,12 @@ final class DmesgMessage {
     return CALL.matcher(message).find();
   }
 
-  /** The call on windows that the words are of, null if they are of none. */
+  /** The call on windows that the words are of, LOST if it may be any, null if they are of none. */
   static @Nullable EventKind windowCall(String message) {
     Matcher matcher = WINDOW_CALL.matcher(message);
-    return matcher.find() ? EventKind.ofCall(matcher.group()) : null;
+    return matcher.find()
+        ? requireNonNullElse(EventKind.ofCall(matcher.group()), EventKind.LOST)
+        : null;
   }
 
   /** The device of {@code driver domain:bus:slot.function: text}, null if the line has none. */
