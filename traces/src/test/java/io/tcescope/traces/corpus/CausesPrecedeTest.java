@@ -14,8 +14,9 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.Random;
 import java.util.Set;
+import java.util.SplittableRandom;
+import java.util.random.RandomGenerator;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -51,7 +52,7 @@ final class CausesPrecedeTest {
   @ParameterizedTest
   @MethodSource("seeds")
   void norDoesItWhereTheRecordingIsTakenToEndAtAnyMoment(long seed) {
-    Random random = new Random(seed);
+    RandomGenerator random = new SplittableRandom(seed);
     List<Path> all = recordings().filter(path -> !path.toString().contains("ftrace")).toList();
     Path recording = all.get(random.nextInt(all.size()));
     OptionalLong end = OptionalLong.of(1 + random.nextInt(16_000));

@@ -18,7 +18,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Random;
+import java.util.SplittableRandom;
+import java.util.random.RandomGenerator;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -54,7 +55,7 @@ final class DamagedCallsTest {
             .boxed()
             .collect(Collectors.toCollection(ArrayList::new));
     long seed = String.valueOf(run.getFileName()).hashCode();
-    Random random = new Random(seed);
+    RandomGenerator random = new SplittableRandom(seed);
     Collections.shuffle(calls, random);
     List<Integer> damaged = calls.subList(0, Math.min(DAMAGED, calls.size()));
     damaged.forEach(line -> lines.set(line, damaged(lines.get(line), random)));
@@ -73,7 +74,7 @@ final class DamagedCallsTest {
   }
 
   /** As interrupted, or written by two programs at once, so that no number changes unseen. */
-  private static String damaged(String line, Random random) {
+  private static String damaged(String line, RandomGenerator random) {
     int arguments = line.indexOf(' ') + 1;
     int at = random.nextInt(arguments, line.length() - "ret=0".length());
     return switch (random.nextInt(3)) {

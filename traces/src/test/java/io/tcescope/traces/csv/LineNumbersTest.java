@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.lang.foreign.MemorySegment;
 import java.nio.charset.StandardCharsets;
-import java.util.Random;
+import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -25,7 +25,7 @@ final class LineNumbersTest {
     for (int line = 0; line < LINES; line += 1000) {
       numbers.remember(offsets[line], line + 1L);
     }
-    int[] asked = new Random(1).ints(QUESTIONS, 0, LINES).toArray();
+    int[] asked = new SplittableRandom(1).ints(QUESTIONS, 0, LINES).toArray();
     long[] answers =
         IntStream.of(asked).parallel().mapToLong(line -> numbers.at(offsets[line])).toArray();
     assertThat(answers).isEqualTo(IntStream.of(asked).mapToLong(line -> line + 1L).toArray());

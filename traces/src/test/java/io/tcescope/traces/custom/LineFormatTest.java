@@ -18,7 +18,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.Random;
+import java.util.SplittableRandom;
+import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -134,7 +135,7 @@ put {liobn} {tce}            | ioba is
   void a_mutated_text_is_read_to_its_end_and_every_line_is_accounted_for() throws IOException {
     LineFormat format = new LineFormat(List.of(PUT, LOST), List.of("# {*}"));
     for (long seed = 0; seed < 1000; seed++) {
-      Random random = new Random(seed);
+      RandomGenerator random = new SplittableRandom(seed);
       StringBuilder text = new StringBuilder((PUT_LINE + "\n").repeat(3));
       for (int i = 0; i < 8; i++) {
         int at = random.nextInt(text.length());

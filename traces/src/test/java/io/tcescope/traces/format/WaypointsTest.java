@@ -10,7 +10,8 @@ import io.tcescope.traces.parts.Parts;
 import io.tcescope.traces.qemulog.QemuLogFormat;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Random;
+import java.util.SplittableRandom;
+import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
 
 /** Places are found again, however many there are, and readers that use them read the same. */
@@ -45,7 +46,7 @@ final class WaypointsTest {
     try (Trace run = Parts.of(List.of(log(700), log(2000), log(1), log(999)))) {
       List<String> all = Shown.read(run);
       for (long seed = 1; seed <= 20; seed++) {
-        Random random = new Random(seed);
+        RandomGenerator random = new SplittableRandom(seed);
         TraceReader reader = run.read(1);
         Event event = new Event();
         long ordinal = 0;

@@ -14,8 +14,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.Random;
+import java.util.SplittableRandom;
 import java.util.TreeMap;
+import java.util.random.RandomGenerator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -170,7 +171,7 @@ final class FtraceReaderTest {
     Path file = CORPUS.resolve("linux612-fw-window/ftrace.txt.zst");
     try (Trace trace = Traces.open(file, TraceOptions.NONE)) {
       List<String> all = Shown.read(trace);
-      Random random = new Random(seed);
+      RandomGenerator random = new SplittableRandom(seed);
       for (int i = 0; i < 5; i++) {
         int first = 1 + random.nextInt(all.size());
         assertThat(Shown.read(trace, first, 20))

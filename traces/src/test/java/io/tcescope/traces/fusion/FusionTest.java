@@ -19,7 +19,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Random;
+import java.util.SplittableRandom;
+import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -116,7 +117,7 @@ final class FusionTest {
   void reading_from_any_event_gives_what_reading_from_the_front_gives() throws IOException {
     try (Trace run = run()) {
       List<String> all = Shown.read(run);
-      Random random = new Random(5);
+      RandomGenerator random = new SplittableRandom(5);
       for (int i = 0; i < 10; i++) {
         int first = 1 + random.nextInt(all.size());
         assertThat(Shown.read(run, first, 10))

@@ -3,7 +3,8 @@ package io.tcescope.traces.fusion;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Random;
+import java.util.SplittableRandom;
+import java.util.random.RandomGenerator;
 
 /**
  * A run in which a guest maps single pages, as its host and as the guest itself record it. The
@@ -21,7 +22,7 @@ final class TwoClocks {
   private long hostTime = HOST_START;
 
   TwoClocks(long seed, int calls) {
-    Random random = new Random(seed);
+    RandomGenerator random = new SplittableRandom(seed);
     rate = 1 + (random.nextDouble() - 0.5) * 4e-4;
     int late = random.nextInt(calls / 4);
     for (int i = 0; i < calls; i++) {

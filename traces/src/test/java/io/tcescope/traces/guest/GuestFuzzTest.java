@@ -17,7 +17,8 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.Random;
+import java.util.SplittableRandom;
+import java.util.random.RandomGenerator;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -37,7 +38,7 @@ final class GuestFuzzTest {
   void a_mutated_recording_is_read_to_its_end(String name, String file) throws IOException {
     byte[] original = SideFile.bytes(CORPUS.resolve(file));
     for (int seed = 0; seed < INPUTS; seed++) {
-      byte[] mutated = mutate(original, new Random(seed), name.equals("dat"));
+      byte[] mutated = mutate(original, new SplittableRandom(seed), name.equals("dat"));
       read(name, mutated, seed);
     }
   }
@@ -50,7 +51,7 @@ final class GuestFuzzTest {
     };
   }
 
-  private static byte[] mutate(byte[] original, Random random, boolean whole) {
+  private static byte[] mutate(byte[] original, RandomGenerator random, boolean whole) {
     int from = whole ? 0 : random.nextInt(original.length);
     int length = whole ? original.length : 1 + random.nextInt(LONGEST);
     int to = Math.min(original.length, from + length);

@@ -2,7 +2,8 @@ package io.tcescope.traces.made;
 
 import java.io.ByteArrayOutputStream;
 import java.util.Arrays;
-import java.util.Random;
+import java.util.SplittableRandom;
+import java.util.random.RandomGenerator;
 
 /** Damages bytes as crashes, editors and disks do: the same way for the same seed. */
 public final class Mutations {
@@ -10,7 +11,7 @@ public final class Mutations {
 
   /** A few random changes to the bytes; the first {@code spared} stay as they are. */
   public static byte[] of(byte[] bytes, int spared, long seed) {
-    Random random = new Random(seed);
+    RandomGenerator random = new SplittableRandom(seed);
     byte[] mutated = bytes;
     int changes = 1 + random.nextInt(8);
     for (int i = 0; i < changes && mutated.length > spared + 1; i++) {
@@ -19,7 +20,7 @@ public final class Mutations {
     return mutated;
   }
 
-  private static byte[] mutate(byte[] bytes, int spared, Random random) {
+  private static byte[] mutate(byte[] bytes, int spared, RandomGenerator random) {
     int at = spared + random.nextInt(bytes.length - spared);
     int length = 1 + random.nextInt(Math.min(40, bytes.length - at));
     return switch (random.nextInt(6)) {
@@ -47,7 +48,7 @@ public final class Mutations {
     return out.toByteArray();
   }
 
-  public static byte[] randomBytes(int length, Random random) {
+  public static byte[] randomBytes(int length, RandomGenerator random) {
     byte[] bytes = new byte[length];
     random.nextBytes(bytes);
     return bytes;

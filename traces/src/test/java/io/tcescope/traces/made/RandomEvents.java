@@ -4,7 +4,8 @@ import io.tcescope.engine.event.Event;
 import io.tcescope.engine.event.HcallStatus;
 import io.tcescope.traces.qemulog.QemuEvent;
 import java.util.List;
-import java.util.Random;
+import java.util.SplittableRandom;
+import java.util.random.RandomGenerator;
 
 /** Any event of the pSeries machine with any values, the same ones for the same seed. */
 public final class RandomEvents {
@@ -13,10 +14,10 @@ public final class RandomEvents {
           .filter(event -> !event.recordedName().startsWith("vfio_"))
           .toList();
 
-  private final Random random;
+  private final RandomGenerator random;
 
   public RandomEvents(long seed) {
-    random = new Random(seed);
+    random = new SplittableRandom(seed);
   }
 
   /** Fills the event with the next one. */

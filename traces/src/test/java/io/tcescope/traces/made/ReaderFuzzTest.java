@@ -23,7 +23,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Random;
+import java.util.SplittableRandom;
+import java.util.random.RandomGenerator;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -79,7 +80,7 @@ final class ReaderFuzzTest {
 
   @Test
   void anyBytesAreATraceOrAClearRefusal() throws IOException {
-    Random random = new Random(3);
+    RandomGenerator random = new SplittableRandom(3);
     for (int i = 0; i < INPUTS; i++) {
       byte[] blob = Mutations.randomBytes(1 + random.nextInt(300), random);
       Path file = Files.write(folder.resolve("blob"), blob);
@@ -154,7 +155,7 @@ final class ReaderFuzzTest {
   }
 
   private static byte[] csv(long seed) {
-    Random random = new Random(seed);
+    RandomGenerator random = new SplittableRandom(seed);
     StringBuilder csv = new StringBuilder("call,liobn,ioba,pages,tce,list,ret,text\n");
     for (int i = 0; i < EVENTS; i++) {
       String address = "0x" + Long.toHexString(random.nextLong() >>> 20);

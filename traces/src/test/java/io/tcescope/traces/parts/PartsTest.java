@@ -14,7 +14,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.Random;
+import java.util.SplittableRandom;
+import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
 
 /** Files of one recorder are one recording, in the order that their times tell. */
@@ -85,7 +86,7 @@ final class PartsTest {
   @Test
   void theFilesOfSeveralThreadsAreTheLogThatOneFileWouldBe() {
     for (long seed = 1; seed <= 6; seed++) {
-      Random random = new Random(seed);
+      RandomGenerator random = new SplittableRandom(seed);
       int threads = 2 + random.nextInt(5);
       List<String> whole = new ArrayList<>();
       List<List<String>> files = new ArrayList<>();
@@ -109,7 +110,8 @@ final class PartsTest {
     }
   }
 
-  private static void assertReadsAnywhere(Trace run, List<String> whole, Random random, long seed) {
+  private static void assertReadsAnywhere(
+      Trace run, List<String> whole, RandomGenerator random, long seed) {
     for (int i = 0; i < 20; i++) {
       int first = 1 + random.nextInt(whole.size() - 10);
       assertThat(raw(run, first, 10))
@@ -125,7 +127,7 @@ final class PartsTest {
   @Test
   void copiesTakenAtTwoTimesHoldEachRecordOnce() {
     String[] lines = new String[40_000]; // few moments, so that places to begin at are between them
-    Random random = new Random(11);
+    RandomGenerator random = new SplittableRandom(11);
     for (int i = 0; i < lines.length; i++) {
       lines[i] = line(random.nextInt(2), 1_000_000 + i / 7);
     }

@@ -6,7 +6,8 @@ import io.tcescope.engine.event.Event;
 import io.tcescope.traces.text.TextCursor;
 import java.lang.foreign.MemorySegment;
 import java.nio.charset.StandardCharsets;
-import java.util.Random;
+import java.util.SplittableRandom;
+import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
 
 /** A prefix means the same whatever stood before the line: what is remembered never shows. */
@@ -20,7 +21,7 @@ class LinePrefixTest {
   @Test
   void aPrefixReadAfterOthersIsWhatItIsAlone() {
     for (long seed = 1; seed <= 50; seed++) {
-      Random random = new Random(seed);
+      RandomGenerator random = new SplittableRandom(seed);
       LinePrefix used = new LinePrefix();
       for (int line = 0; line < 200; line++) {
         String text = prefix(random) + (random.nextBoolean() ? "spapr_iommu_put liobn=0x1" : "");
@@ -31,7 +32,7 @@ class LinePrefixTest {
     }
   }
 
-  private static String prefix(Random random) {
+  private static String prefix(RandomGenerator random) {
     if (random.nextInt(10) == 0) {
       return "2026-11-26T00:00:0" + random.nextInt(10) + ".5Z ";
     }

@@ -18,7 +18,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Random;
+import java.util.SplittableRandom;
+import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -54,7 +55,7 @@ final class DamagedDatTest {
   void bytes_that_are_missing_in_the_middle_are_told(long seed, String compression)
       throws IOException {
     byte[] whole = random(seed, compression);
-    Random random = new Random(seed);
+    RandomGenerator random = new SplittableRandom(seed);
     for (int i = 0; i < 100; i++) {
       int at = 32 + random.nextInt(whole.length - 200);
       int missing = 1 + random.nextInt(100);
@@ -101,7 +102,7 @@ final class DamagedDatTest {
     List<String> all = read(whole).calls();
     int records = whole.length - 19 * PAGE;
     for (int seed = 0; seed < 300; seed++) {
-      Random random = new Random(seed);
+      RandomGenerator random = new SplittableRandom(seed);
       byte[] mutated = whole.clone();
       for (int i = 0; i <= random.nextInt(4); i++) {
         mutated[records + random.nextInt(19 * PAGE)] = (byte) random.nextInt(256);

@@ -4,7 +4,8 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Random;
+import java.util.SplittableRandom;
+import java.util.random.RandomGenerator;
 
 /** Recordings of two types of record on three processors, made from a seed. */
 final class RandomDat {
@@ -49,7 +50,7 @@ final class RandomDat {
    * @param expected takes each as it is shown
    */
   static DatWriter of(long seed, ByteOrder order, int records, List<String> expected) {
-    Random random = new Random(seed);
+    RandomGenerator random = new SplittableRandom(seed);
     DatWriter writer = writer(order, 3);
     long time = 5_000_000_000L;
     for (int i = 1; i <= records; i++) {
