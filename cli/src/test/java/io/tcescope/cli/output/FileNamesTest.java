@@ -4,7 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.HashSet;
 import java.util.List;
-import java.util.Random;
+import java.util.SplittableRandom;
+import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.RepeatedTest;
@@ -26,7 +27,7 @@ final class FileNamesTest {
 
   @RepeatedTest(50)
   void no_two_files_are_shown_alike_and_none_longer_than_needed(RepetitionInfo repetition) {
-    Random random = new Random(repetition.getCurrentRepetition());
+    RandomGenerator random = new SplittableRandom(repetition.getCurrentRepetition());
     List<String> files =
         Stream.generate(() -> path(random)).limit(1 + random.nextInt(12)).distinct().toList();
     List<String> shown = FileNames.shown(files);
@@ -46,7 +47,7 @@ final class FileNamesTest {
     }
   }
 
-  private static String path(Random random) {
+  private static String path(RandomGenerator random) {
     String names =
         IntStream.rangeClosed(0, random.nextInt(4))
             .mapToObj(i -> List.of("a", "b", "t.log").get(random.nextInt(3)))
