@@ -89,6 +89,10 @@ public final class Fusion {
       Clocks course = Clocks.inOrder(shared);
       if (!course.isEmpty()) {
         survey.takeTimesFrom(course);
+        Rising more = source.pairsByOrder();
+        more.addAll(course.pairs());
+        course = Clocks.inOrder(more);
+        survey.takeTimesFrom(course);
         remarks.add(
             title() + " has no times: placed by the order of calls shared with " + source.title());
         return course;

@@ -70,6 +70,22 @@ final class Witness {
     }
   }
 
+  /**
+   * Ordinals of the main recording's calls against the times of their twins here; to be asked when
+   * that recording has taken its times from this one.
+   */
+  Rising pairsByOrder() {
+    Calls mine = survey.calls;
+    int[] found = Pairing.inOrder(mine, main.calls, CLOSE);
+    Rising pairs = new Rising();
+    for (int i = 0; i < found.length; i++) {
+      if (found[i] != Pairing.ALONE) {
+        pairs.add(main.calls.ordinal[found[i]], mine.time[i]);
+      }
+    }
+    return pairs;
+  }
+
   /** Another recording of the guest reads the same clock, and tells how it ran. */
   void shareClockOf(Witness other) {
     knownJumps = other.clocks.jumps();

@@ -21,20 +21,27 @@ final class TwoClocks {
   private final double rate;
   private long hostTime = HOST_START;
 
+  /** No call yet, and clocks that run alike. */
+  TwoClocks() {
+    rate = 1;
+  }
+
   TwoClocks(long seed, int calls) {
     RandomGenerator random = new SplittableRandom(seed);
     rate = 1 + (random.nextDouble() - 0.5) * 4e-4;
     int late = random.nextInt(calls / 4);
     for (int i = 0; i < calls; i++) {
-      hostTime += 200L + random.nextInt(i % 10 == 0 ? 500_000 : 2000);
+      long pause = 200L + random.nextInt(i % 10 == 0 ? 500_000 : 2000);
       long page = 0x1000L * (1 + random.nextInt(1 << 18));
       long number = 16L + random.nextInt(64);
       boolean recorded = i >= late;
-      call(number, page, recorded);
+      call(pause, number, page, recorded);
     }
   }
 
-  private void call(long number, long page, boolean recorded) {
+  /** So many microseconds after the call before, the page is mapped by the entry of that number. */
+  void call(long pause, long number, long page, boolean recorded) {
+    hostTime += pause;
     host.append(
         hostLine(
             "spapr_iommu_pci_put liobn=0x80000100 ioba=0x"
