@@ -9,13 +9,17 @@ import java.util.random.RandomGenerator;
 public final class Mutations {
   private Mutations() {}
 
-  /** A few random changes to the bytes; the first {@code spared} stay as they are. */
+  /**
+   * A few random changes to the bytes; the first {@code spared} stay as they are. Something is
+   * always left: an empty file is no recording.
+   */
   public static byte[] of(byte[] bytes, int spared, long seed) {
     RandomGenerator random = new SplittableRandom(seed);
     byte[] mutated = bytes;
     int changes = 1 + random.nextInt(8);
     for (int i = 0; i < changes && mutated.length > spared + 1; i++) {
-      mutated = mutate(mutated, spared, random);
+      byte[] more = mutate(mutated, spared, random);
+      mutated = more.length == 0 ? mutated : more;
     }
     return mutated;
   }
