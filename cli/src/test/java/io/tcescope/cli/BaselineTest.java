@@ -9,11 +9,13 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** {@code check --baseline}: what is known does not count, what is gone is told. */
+@Isolated("gives the process another standard input")
 final class BaselineTest extends BaselineCorpus {
   /** Reports every refused put. */
   private static final String RULE =

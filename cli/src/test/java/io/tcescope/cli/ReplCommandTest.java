@@ -10,8 +10,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /** {@code repl} without a terminal answers standard input line by line. */
+@Isolated("gives the process another standard input")
 final class ReplCommandTest {
   private static final String LOG =
       """

@@ -17,11 +17,13 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
 /** One child process judges one recording after another. */
+@Isolated("counts the child processes")
 final class ConfinedRulebookTest {
   private static final String RULE =
       """

@@ -12,10 +12,12 @@ import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Asking a child for one thing after another, whatever it makes of that. */
+@Isolated("looks at all threads")
 final class RunningChildTest {
   private static final Child.Budget PATIENT = new Child.Budget(64, 60, 1 << 20);
   private static final Child.Budget SHORT = new Child.Budget(64, 1, 1 << 20);
