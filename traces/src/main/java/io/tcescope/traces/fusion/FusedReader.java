@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 final class FusedReader implements TraceReader {
   /** One recording and its next event. */
   private static final class Stream {
-    final @Nullable Witness source;
+    final @Nullable Witness witness;
     final TraceReader reader;
     final int firstFile;
     final Event next = new Event();
@@ -22,8 +22,8 @@ final class FusedReader implements TraceReader {
     long time;
     long twin;
 
-    Stream(Trace trace, @Nullable Witness source, long first, long reached, int firstFile) {
-      this.source = source;
+    Stream(Trace trace, @Nullable Witness witness, long first, long reached, int firstFile) {
+      this.witness = witness;
       this.reader = trace.read(first);
       this.firstFile = firstFile;
       this.time = reached;
@@ -50,15 +50,15 @@ final class FusedReader implements TraceReader {
     int file = 0;
     add(trace.main, null, place, file);
     file += trace.main.files().size();
-    for (Witness source : trace.beside) {
-      add(source.trace, source, place, file);
-      file += source.trace.files().size();
+    for (Witness witness : trace.beside) {
+      add(witness.trace, witness, place, file);
+      file += witness.trace.files().size();
     }
   }
 
-  private void add(Trace recording, @Nullable Witness source, FusedTrace.Place place, int file) {
+  private void add(Trace recording, @Nullable Witness witness, FusedTrace.Place place, int file) {
     int index = streams.size();
-    Stream stream = new Stream(recording, source, place.next(index), place.reached(index), file);
+    Stream stream = new Stream(recording, witness, place.next(index), place.reached(index), file);
     streams.add(stream);
     fetch(stream);
   }
@@ -70,13 +70,13 @@ final class FusedReader implements TraceReader {
     }
     stream.ordinal = stream.next.ordinal();
     long recorded = stream.next.time();
-    Witness source = stream.source;
-    if (source == null) {
+    Witness witness = stream.witness;
+    if (witness == null) {
       stream.time = Math.max(stream.time, mainTime(stream.ordinal, recorded));
     } else {
-      stream.twin = source.twinOf(stream.ordinal);
+      stream.twin = witness.twinOf(stream.ordinal);
       if (recorded != Event.NO_TIME) {
-        stream.time = Math.max(stream.time, source.mainTime(recorded));
+        stream.time = Math.max(stream.time, witness.mainTime(recorded));
       }
     }
   }
@@ -99,10 +99,10 @@ final class FusedReader implements TraceReader {
       trace.keyframes.add(ordinal, 0, place());
     }
     event.copyFrom(stream.next);
-    if (stream.source == null) {
+    if (stream.witness == null) {
       trace.supplements.fill(event);
     } else {
-      stream.source.annotate(event);
+      stream.witness.annotate(event);
       if (event.time() != Event.NO_TIME && trace.mainCourse.isEmpty()) {
         event.time(stream.time, event.timeDigits());
       }

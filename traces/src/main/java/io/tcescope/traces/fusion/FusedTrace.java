@@ -78,14 +78,14 @@ final class FusedTrace implements Trace {
   @Override
   public Set<SourceKind> sources() {
     Set<SourceKind> sources = EnumSet.of(main.source());
-    beside.forEach(source -> sources.add(source.trace.source()));
+    beside.forEach(witness -> sources.add(witness.trace.source()));
     return sources;
   }
 
   @Override
   public List<String> files() {
     List<String> files = new ArrayList<>(main.files());
-    beside.forEach(source -> files.addAll(source.trace.files()));
+    beside.forEach(witness -> files.addAll(witness.trace.files()));
     return files;
   }
 
@@ -102,7 +102,7 @@ final class FusedTrace implements Trace {
 
   @Override
   public long bytes() {
-    return main.bytes() + beside.stream().mapToLong(source -> source.trace.bytes()).sum();
+    return main.bytes() + beside.stream().mapToLong(witness -> witness.trace.bytes()).sum();
   }
 
   @Override
@@ -113,6 +113,6 @@ final class FusedTrace implements Trace {
   @Override
   public void close() {
     main.close();
-    beside.forEach(source -> source.trace.close());
+    beside.forEach(witness -> witness.trace.close());
   }
 }

@@ -84,90 +84,104 @@ public final class Fusion {
     if (survey.isTimed()) {
       return NO_COURSE;
     }
-    for (Witness source : beside) {
-      Rising shared = SharedCalls.of(source.survey.calls, survey.calls).swapped();
-      Clocks course = Clocks.inOrder(shared);
+    for (Witness witness : beside) {
+      Clocks course = courseFrom(witness);
       if (!course.isEmpty()) {
-        survey.takeTimesFrom(course);
-        Rising more = source.pairsByOrder();
-        more.addAll(course.pairs());
-        course = Clocks.inOrder(more);
-        survey.takeTimesFrom(course);
-        remarks.add(
-            title() + " has no times: placed by the order of calls shared with " + source.title());
+        remarks.add(placedInOrder(title(), witness.title()));
         return course;
       }
     }
     return NO_COURSE;
   }
 
+  /**
+   * Gives the main recording the times of calls that it shares with a witness: of those that no
+   * other call can be first, then of all that these have placed.
+   */
+  private Clocks courseFrom(Witness witness) {
+    Clocks course = Clocks.inOrder(SharedCalls.of(witness.survey.calls, survey.calls).swapped());
+    if (course.isEmpty()) {
+      return course;
+    }
+    survey.takeTimesFrom(course);
+    Rising pairs = witness.pairsByOrder();
+    pairs.addAll(course.pairs());
+    Clocks whole = Clocks.inOrder(pairs);
+    survey.takeTimesFrom(whole);
+    return whole;
+  }
+
+  private static String placedInOrder(String untimed, String timed) {
+    return untimed + " has no times: placed by the order of calls shared with " + timed;
+  }
+
   private void align(int index) {
-    Witness source = beside.get(index);
-    Clocks clocks = source.timed ? clocks(index) : inOrder(source);
+    Witness witness = beside.get(index);
+    Clocks clocks = witness.timed ? clocks(index) : inOrder(witness);
     if (clocks.isEmpty()) {
       fallback(index);
-      remarks.add(unplaced(source));
+      remarks.add(unplaced(witness));
       return;
     }
-    source.pair(clocks);
-    if (source.isForeign()) {
-      remarks.add(foreign(source));
-      source.disown();
+    witness.pair(clocks);
+    if (witness.isForeign()) {
+      remarks.add(foreign(witness));
+      witness.disown();
       return;
     }
-    source.fill(supplements);
-    remarks.add(describe(source));
-    if (source.contradictions() > 0) {
-      remarks.add(contradicted(source));
+    witness.fill(supplements);
+    remarks.add(describe(witness));
+    if (witness.contradictions() > 0) {
+      remarks.add(contradicted(witness));
     }
   }
 
-  /** The clocks that set a source's times, empty if no call tells them. */
+  /** The clocks that set a witness's times, empty if no call tells them. */
   private Clocks clocks(int index) {
-    Witness source = beside.get(index);
-    Rising candidates = SharedCalls.of(source.survey.calls, survey.calls);
+    Witness witness = beside.get(index);
+    Rising candidates = SharedCalls.of(witness.survey.calls, survey.calls);
     // Messages are few, but each names its window: none is taken for another by chance.
-    boolean sure = source.trace.source() == SourceKind.DMESG;
+    boolean sure = witness.trace.source() == SourceKind.DMESG;
     sameGuest(index)
         .ifPresent(
             other -> {
               candidates.addAll(other.clocks.pairs());
-              source.shareClockOf(other);
+              witness.shareClockOf(other);
             });
     Clocks clocks = Clocks.through(candidates, sure);
     if (sure) {
       return clocks;
     }
-    Rising pairs = BlockVotes.follow(source.survey.calls, survey.calls, clocks);
+    Rising pairs = BlockVotes.follow(witness.survey.calls, survey.calls, clocks);
     pairs.addAll(clocks.pairs());
     return Clocks.through(pairs, true);
   }
 
-  /** Gives a source without times those of the calls that it shares with the main recording. */
-  private Clocks inOrder(Witness source) {
-    Clocks course = Clocks.inOrder(SharedCalls.of(source.survey.calls, survey.calls));
+  /** Gives a witness without times those of the calls that it shares with the main recording. */
+  private Clocks inOrder(Witness witness) {
+    Clocks course = Clocks.inOrder(SharedCalls.of(witness.survey.calls, survey.calls));
     if (course.isEmpty()) {
       return course;
     }
-    source.survey.takeTimesFrom(course);
+    witness.survey.takeTimesFrom(course);
     return Clocks.of(Clock.ahead(0));
   }
 
   /** An earlier recording of the guest that reads the same clock, and shares more calls. */
   private Optional<Witness> sameGuest(int index) {
-    Witness source = beside.get(index);
-    if (source.trace.source() != SourceKind.DMESG) {
+    Witness witness = beside.get(index);
+    if (witness.trace.source() != SourceKind.DMESG) {
       return Optional.empty();
     }
     return beside.subList(0, index).stream()
-        .filter(other -> other.aligned && readOneClock(source, other))
+        .filter(other -> other.aligned && readOneClock(witness, other))
         .findFirst();
   }
 
-  private static boolean readOneClock(Witness source, Witness other) {
-    Clocks clocks = Clocks.through(SharedCalls.of(source.survey.calls, other.survey.calls), true);
+  private static boolean readOneClock(Witness witness, Witness other) {
+    Clocks clocks = Clocks.through(SharedCalls.of(witness.survey.calls, other.survey.calls), true);
     return clocks.isEmpty()
-        ? overlap(source.survey, other.survey)
+        ? overlap(witness.survey, other.survey)
         : clocks.jumps() == 0 && Math.abs(clocks.first().offset()) < ONE_CLOCK;
   }
 
@@ -177,57 +191,57 @@ public final class Fusion {
 
   /** Without a shared call: the clock of another recording of the guest, else behind the end. */
   private void fallback(int index) {
-    Witness source = beside.get(index);
+    Witness witness = beside.get(index);
     for (Witness other : beside.subList(0, index)) {
-      if (overlap(source.survey, other.survey)) {
-        source.clocks = other.clocks;
-        source.placed = other.placed;
+      if (overlap(witness.survey, other.survey)) {
+        witness.clocks = other.clocks;
+        witness.placed = other.placed;
         return;
       }
     }
-    boolean oneClock = overlap(source.survey, survey);
-    source.placed = source.coverage.believes(oneClock);
-    long offset = oneClock ? 0 : survey.lastTime - source.survey.firstTime;
-    source.clocks = Clocks.of(Clock.ahead(offset));
+    boolean oneClock = overlap(witness.survey, survey);
+    witness.placed = witness.coverage.believes(oneClock);
+    long offset = oneClock ? 0 : survey.lastTime - witness.survey.firstTime;
+    witness.clocks = Clocks.of(Clock.ahead(offset));
   }
 
-  private String unplaced(Witness source) {
-    return source.title()
+  private String unplaced(Witness witness) {
+    return witness.title()
         + ": no call shared with "
         + title()
         + ", its place on the time line is not known"
-        + (source.placed ? "" : ", and it changes no table");
+        + (witness.placed ? "" : ", and it changes no table");
   }
 
-  private String foreign(Witness source) {
+  private String foreign(Witness witness) {
     return "%s seems to be of another run than %s and changes no table: %s shared, %d missing, jumps %d"
         .formatted(
-            source.title(),
+            witness.title(),
             title(),
-            calls(source.shared()),
-            source.contradictions(),
-            source.clocks.jumps());
+            calls(witness.shared()),
+            witness.contradictions(),
+            witness.clocks.jumps());
   }
 
-  private String contradicted(Witness source) {
+  private String contradicted(Witness witness) {
     return "%s holds %s that %s does not hold, or with another result"
-        .formatted(source.title(), calls(source.contradictions()), title());
+        .formatted(witness.title(), calls(witness.contradictions()), title());
   }
 
-  private String describe(Witness source) {
-    if (!source.timed) {
-      return source.title() + " has no times: placed by the order of calls shared with " + title();
+  private String describe(Witness witness) {
+    if (!witness.timed) {
+      return placedInOrder(witness.title(), title());
     }
     return String.format(
         Locale.ROOT,
         "%s: clock %+.6f s against %s, drift %+.1f ppm, error %.3f ms, jumps %d; %d calls shared",
-        source.title(),
-        -source.clocks.first().offset() / 1e9,
+        witness.title(),
+        -witness.clocks.first().offset() / 1e9,
         title(),
-        Math.round(-source.clocks.first().drift() * 1e7) / 10.0, // a long has no -0
-        source.clocks.error() / 1e6,
-        source.clocks.jumps(),
-        source.shared());
+        Math.round(-witness.clocks.first().drift() * 1e7) / 10.0, // a long has no -0
+        witness.clocks.error() / 1e6,
+        witness.clocks.jumps(),
+        witness.shared());
   }
 
   private String title() {
