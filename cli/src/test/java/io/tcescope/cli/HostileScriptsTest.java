@@ -7,11 +7,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** {@code --untrusted}: rules and scripts that do not want to end, or to be silent. */
-@Execution(ExecutionMode.CONCURRENT) // or the longest would be alone at the end
 final class HostileScriptsTest extends RuleFolder {
   private static final String HOSTILE =
       """

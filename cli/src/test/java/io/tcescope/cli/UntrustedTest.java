@@ -10,11 +10,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** {@code --untrusted}: the same answers from a child process, whatever rules do to it. */
-@Execution(ExecutionMode.CONCURRENT) // or the longest would be alone at the end
 final class UntrustedTest {
   private static final Path CORPUS = Path.of("../traces/src/test/resources/corpus");
   private static final String PACK = "../scripting/rules";

@@ -12,13 +12,10 @@ import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Nothing gets out of a rule, nothing hangs, and every attempt ends as a result or an error. */
-@Execution(ExecutionMode.CONCURRENT) // or the longest would be alone at the end
 final class SandboxTest {
   private static final String TRACE =
       """

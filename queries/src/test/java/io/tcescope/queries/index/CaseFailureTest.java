@@ -24,13 +24,10 @@ import org.apache.lucene.store.Lock;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Whatever ends an indexing too early, the case answers rightly afterwards, or says why not. */
-@Execution(ExecutionMode.CONCURRENT) // or the longest would be alone at the end
 class CaseFailureTest {
   private static final int MOMENTS = 20;
   private static final int KILLS = Integer.getInteger("kills", 3);
