@@ -105,14 +105,18 @@ final class Calls {
   /** Indexes of all calls, by key and then in order; no call is added any more. */
   int[] byKey() {
     if (byKey.length != size) {
-      byKey =
-          IntStream.range(0, size)
-              .boxed()
-              .sorted((a, b) -> key[a] != key[b] ? Long.compare(key[a], key[b]) : a - b)
-              .mapToInt(Integer::intValue)
-              .toArray();
+      byKey = byKey(IntStream.range(0, size).toArray());
     }
     return byKey;
+  }
+
+  /** Those calls, by key and then in order. */
+  int[] byKey(int[] those) {
+    return Arrays.stream(those)
+        .boxed()
+        .sorted((a, b) -> key[a] != key[b] ? Long.compare(key[a], key[b]) : a - b)
+        .mapToInt(Integer::intValue)
+        .toArray();
   }
 
   /** The first place in the order by key that has that key and not an earlier time. */

@@ -84,8 +84,10 @@ public final class Fusion {
     if (survey.isTimed()) {
       return NO_COURSE;
     }
-    for (Witness witness : beside) {
-      Clocks course = courseFrom(witness);
+    List<Witness> timedFirst =
+        beside.stream().sorted(Comparator.comparing(witness -> !witness.timed)).toList();
+    for (Witness witness : timedFirst) {
+      Clocks course = witness.pairInOrder();
       if (!course.isEmpty()) {
         remarks.add(placedInOrder(title(), witness.title()));
         return course;
@@ -94,36 +96,17 @@ public final class Fusion {
     return NO_COURSE;
   }
 
-  /**
-   * Gives the main recording the times of calls that it shares with a witness: of those that no
-   * other call can be first, then of all that these have placed.
-   */
-  private Clocks courseFrom(Witness witness) {
-    Clocks course = Clocks.inOrder(SharedCalls.of(witness.survey.calls, survey.calls).swapped());
-    if (course.isEmpty()) {
-      return course;
-    }
-    survey.takeTimesFrom(course);
-    Rising pairs = witness.pairsByOrder();
-    pairs.addAll(course.pairs());
-    Clocks whole = Clocks.inOrder(pairs);
-    survey.takeTimesFrom(whole);
-    return whole;
-  }
-
   private static String placedInOrder(String untimed, String timed) {
     return untimed + " has no times: placed by the order of calls shared with " + timed;
   }
 
   private void align(int index) {
     Witness witness = beside.get(index);
-    Clocks clocks = witness.timed ? clocks(index) : inOrder(witness);
-    if (clocks.isEmpty()) {
+    if (!witness.aligned && !pair(index)) {
       fallback(index);
       remarks.add(unplaced(witness));
       return;
     }
-    witness.pair(clocks);
     if (witness.isForeign()) {
       remarks.add(foreign(witness));
       witness.disown();
@@ -134,6 +117,20 @@ public final class Fusion {
     if (witness.contradictions() > 0) {
       remarks.add(contradicted(witness));
     }
+  }
+
+  /** Finds the calls that a witness shares with the main recording, false if there is none. */
+  private boolean pair(int index) {
+    Witness witness = beside.get(index);
+    if (!witness.timed) {
+      return !witness.pairInOrder().isEmpty();
+    }
+    Clocks clocks = clocks(index);
+    if (clocks.isEmpty()) {
+      return false;
+    }
+    witness.pair(clocks);
+    return true;
   }
 
   /** The clocks that set a witness's times, empty if no call tells them. */
@@ -155,16 +152,6 @@ public final class Fusion {
     Rising pairs = BlockVotes.follow(witness.survey.calls, survey.calls, clocks);
     pairs.addAll(clocks.pairs());
     return Clocks.through(pairs, true);
-  }
-
-  /** Gives a witness without times those of the calls that it shares with the main recording. */
-  private Clocks inOrder(Witness witness) {
-    Clocks course = Clocks.inOrder(SharedCalls.of(witness.survey.calls, survey.calls));
-    if (course.isEmpty()) {
-      return course;
-    }
-    witness.survey.takeTimesFrom(course);
-    return Clocks.of(Clock.ahead(0));
   }
 
   /** An earlier recording of the guest that reads the same clock, and shares more calls. */
@@ -219,7 +206,7 @@ public final class Fusion {
             witness.title(),
             title(),
             calls(witness.shared()),
-            witness.contradictions(),
+            witness.missing(),
             witness.clocks.jumps());
   }
 

@@ -44,22 +44,6 @@ final class Pairing {
     return new Pairing(here, there, clocks, tolerance).twins();
   }
 
-  /**
-   * The same where the other recording tells only the order of its calls, and was given times from
-   * those of this one that it seems to share: those of its first and its last calls mean nothing.
-   */
-  static int[] inOrder(Calls here, Calls there, long tolerance) {
-    Pairing pairing = new Pairing(here, there, Clocks.of(Clock.ahead(0)), tolerance);
-    int[] twins = pairing.twins();
-    for (int i = 1; i < twins.length; i++) {
-      pairing.beside(twins, i, i - 1);
-    }
-    for (int i = twins.length - 2; i >= 0; i--) {
-      pairing.beside(twins, i, i + 1);
-    }
-    return twins;
-  }
-
   private int[] twins() {
     int[] twins = new int[here.size];
     for (int i = 0; i < here.size; i++) {
@@ -67,18 +51,6 @@ final class Pairing {
     }
     betweenNeighbours(twins);
     return twins;
-  }
-
-  /** A call beside a pair has its twin beside that one's, unless a recording lacks one. */
-  private void beside(int[] twins, int call, int neighbour) {
-    if (twins[call] != ALONE || twins[neighbour] == ALONE) {
-      return;
-    }
-    int other = twins[neighbour] + call - neighbour;
-    boolean exists = other >= 0 && other < there.size;
-    if (exists && !taken.get(other) && here.key[call] == there.key[other] && fits(call, other)) {
-      twins[call] = take(call, other);
-    }
   }
 
   /**

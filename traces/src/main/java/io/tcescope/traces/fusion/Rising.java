@@ -55,6 +55,15 @@ final class Rising {
     return new Rising(Arrays.copyOf(y, size), Arrays.copyOf(x, size), size);
   }
 
+  /** The points whose coordinates stand at those indexes. */
+  Rising at(long[] xs, long[] ys) {
+    Rising points = new Rising();
+    for (int i = 0; i < size; i++) {
+      points.add(xs[(int) x[i]], ys[(int) y[i]]);
+    }
+    return points;
+  }
+
   /** The points from one index to before another. */
   Rising range(int from, int to) {
     return new Rising(Arrays.copyOfRange(x, from, to), Arrays.copyOfRange(y, from, to), to - from);

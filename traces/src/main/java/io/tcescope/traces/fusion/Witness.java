@@ -39,12 +39,14 @@ final class Witness {
   /** How often the guest's clock stood still by another of its recordings, which reads it too. */
   private int knownJumps;
 
+  /** How often, where only order tells, both hold calls between two that they share. */
+  private int detours;
+
   /** False if its records bear no times: only their order places them. */
   final boolean timed;
 
   private int[] twins = {};
   private final Tables tables = new Tables();
-  private long[] mainOrdinals = {};
   private final Survey main;
   final Coverage coverage;
 
@@ -58,32 +60,44 @@ final class Witness {
 
   /** Takes over a clock that was found and finds the calls that the main recording holds too. */
   void pair(Clocks found) {
-    clocks = found;
-    aligned = true;
-    placed = true;
+    align(found);
     for (int round = 0; round < ROUNDS; round++) {
       long tolerance = Math.clamp(ERRORS_OF_TOLERANCE * clocks.error(), CLOSE, Pairing.FARTHEST);
       twins = Pairing.of(survey.calls, main.calls, clocks, tolerance);
-      Rising pairs = pairs();
-      pairs.addAll(found.pairs());
-      clocks = Clocks.through(pairs, true);
+      Rising stamps = stamps();
+      stamps.addAll(found.pairs());
+      clocks = Clocks.through(stamps, true);
     }
   }
 
   /**
-   * Ordinals of the main recording's calls against the times of their twins here; to be asked when
-   * that recording has taken its times from this one.
+   * Finds the calls that the main recording holds too by their order, and gives the one of the two
+   * that has no times those of the other.
+   *
+   * @return where the records of the one without times stand in time; empty if no call tells
    */
-  Rising pairsByOrder() {
-    Calls mine = survey.calls;
-    int[] found = Pairing.inOrder(mine, main.calls, CLOSE);
-    Rising pairs = new Rising();
-    for (int i = 0; i < found.length; i++) {
-      if (found[i] != Pairing.ALONE) {
-        pairs.add(main.calls.ordinal[found[i]], mine.time[i]);
-      }
+  Clocks pairInOrder() {
+    OrderedPairing pairing = OrderedPairing.of(survey.calls, main.calls);
+    twins = pairing.twins();
+    Rising pairs = pairs();
+    boolean isMainTimed = main.isTimed();
+    Clocks course =
+        Clocks.inOrder(
+            isMainTimed
+                ? pairs.at(survey.calls.ordinal, main.calls.time)
+                : pairs.swapped().at(main.calls.ordinal, survey.calls.time));
+    if (!course.isEmpty()) {
+      (isMainTimed ? survey : main).takeTimesFrom(course);
+      align(Clocks.through(stamps(), true));
+      detours = pairing.detours();
     }
-    return pairs;
+    return course;
+  }
+
+  private void align(Clocks found) {
+    clocks = found;
+    aligned = true;
+    placed = true;
   }
 
   /** Another recording of the guest reads the same clock, and tells how it ran. */
@@ -91,16 +105,19 @@ final class Witness {
     knownJumps = other.clocks.jumps();
   }
 
+  /** Indexes of its calls and of their twins in the main recording. */
   private Rising pairs() {
     Rising pairs = new Rising();
-    mainOrdinals = new long[twins.length];
     for (int i = 0; i < twins.length; i++) {
       if (twins[i] != Pairing.ALONE) {
-        pairs.add(survey.calls.time[i], main.calls.time[twins[i]]);
-        mainOrdinals[i] = main.calls.ordinal[twins[i]];
+        pairs.add(i, twins[i]);
       }
     }
     return pairs;
+  }
+
+  private Rising stamps() {
+    return pairs().at(survey.calls.time, main.calls.time);
   }
 
   /** Tells what its records add to those of the main recording. */
@@ -147,7 +164,7 @@ final class Witness {
   /** Ordinal of the main recording's record of the same call, 0 if there is none. */
   long twinOf(long ordinal) {
     int call = survey.calls.at(ordinal);
-    return call < 0 || call >= mainOrdinals.length ? 0 : mainOrdinals[call];
+    return call >= 0 && isShared(call) ? main.calls.ordinal[twins[call]] : 0;
   }
 
   /** How many of its calls the main recording holds too. */
@@ -196,12 +213,28 @@ final class Witness {
 
   /**
    * True if what it shares with the main recording may be chance: more calls are missing there than
-   * are found, or nearly every few of them need a clock of their own that nothing else tells of.
+   * are found, or nearly every few of them need a clock or a place of their own that nothing else
+   * tells of.
    */
   boolean isForeign() {
-    int jumps = clocks.jumps() - knownJumps;
+    int jumps = clocks.jumps() - knownJumps + detours;
     boolean torn = jumps > MOST_STOPS && shared() < PAIRS_OF_A_CLOCK * jumps;
-    return torn || contradictions() > shared();
+    return torn || missing() > shared();
+  }
+
+  /** How many of its calls the main recording contradicts, or seems to if only order tells. */
+  long missing() {
+    return timed ? contradictions() : missingBetweenShared();
+  }
+
+  private long missingBetweenShared() {
+    int[] shared = IntStream.range(0, twins.length).filter(this::isShared).toArray();
+    return main.loses || shared.length == 0
+        ? 0
+        : IntStream.range(shared[0], shared[shared.length - 1])
+            .filter(call -> testimony(call) == Testimony.PERHAPS)
+            .filter(call -> Testimony.ofMissing(survey.calls, call) == Testimony.MISSING)
+            .count();
   }
 
   /** Nothing that was found of it counts: its calls are not those of the main recording. */
@@ -209,7 +242,6 @@ final class Witness {
     aligned = false;
     placed = false;
     twins = new int[0];
-    mainOrdinals = new long[0];
   }
 
   /** How many of its calls the main recording contradicts. */

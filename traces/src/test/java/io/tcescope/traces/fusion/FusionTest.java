@@ -150,44 +150,6 @@ final class FusionTest {
     }
   }
 
-  @ParameterizedTest
-  @ValueSource(longs = {1, 2, 3, 34})
-  void a_host_without_times_is_placed_by_the_order_of_calls(long seed) throws IOException {
-    assertPlacedInOrder(new TwoClocks(seed, 200), "seed " + seed);
-  }
-
-  /** Each of them alone could be any of the calls on that entry. */
-  @Test
-  void calls_before_the_first_that_is_surely_shared_are_placed_by_it() throws IOException {
-    TwoClocks run = new TwoClocks();
-    for (int i = 1; i <= 6; i++) {
-      run.call(1000, 16, 0x1000L * i, i > 3);
-    }
-    run.call(400_000, 17, 0x20000, true);
-    run.call(1000, 18, 0x30000, true);
-    assertPlacedInOrder(run, "calls on one entry before a pause");
-  }
-
-  private void assertPlacedInOrder(TwoClocks run, String which) throws IOException {
-    String untimed = run.host().replaceAll("(?m)^\\d+@\\d+\\.\\d+:", "");
-    Path host = Files.writeString(temp.resolve("host.log"), untimed);
-    Path guest = Files.writeString(temp.resolve("guest.txt"), run.guest());
-    try (Trace fused = Traces.openTogether(List.of(host, guest), TraceOptions.NONE)) {
-      List<String> order = new ArrayList<>();
-      each(
-          fused,
-          event -> {
-            if (event.file() == 0) {
-              order.add("host " + event.tce());
-            } else if (event.kind() == EventKind.HCALL) {
-              order.add("guest " + (event.realAddress() | event.permission()));
-            }
-          });
-      assertThat(order).as(which).isEqualTo(run.order());
-      assertThat(remarks(fused)).as(which).noneMatch(r -> r.contains("another run"));
-    }
-  }
-
   @Test
   void a_call_that_the_host_should_hold_and_does_not_is_said_so() throws IOException {
     TwoClocks run = new TwoClocks(42, 100);

@@ -1,0 +1,163 @@
+package io.tcescope.traces.fusion;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tcescope.engine.event.Event;
+import io.tcescope.engine.event.EventKind;
+import io.tcescope.engine.event.Trace;
+import io.tcescope.engine.event.TraceReader;
+import io.tcescope.traces.TraceOptions;
+import io.tcescope.traces.Traces;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.random.RandomGenerator;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Recordings of which one or both have no times are put together by the order of their calls. */
+final class TimelessTest {
+  private static final Path CORPUS = Path.of("src/test/resources/corpus");
+
+  /** Which recordings have no times. */
+  private enum Untimed {
+    HOST,
+    GUEST,
+    BOTH;
+
+    /** The two recordings, fused. */
+    FusedTrace fuse(Path host, Path guest) throws IOException {
+      Trace main = Traces.open(host, TraceOptions.NONE);
+      Trace beside = Traces.open(guest, TraceOptions.NONE);
+      return (FusedTrace)
+          Fusion.of(
+              List.of(
+                  this == GUEST ? main : new Timeless(main),
+                  this == HOST ? beside : new Timeless(beside)));
+    }
+  }
+
+  @TempDir private Path temp;
+
+  static LongStream seeds() {
+    return LongStream.concat(LongStream.of(34), new SplittableRandom(7).longs(12, 0, 10_000));
+  }
+
+  @ParameterizedTest
+  @MethodSource("seeds")
+  void records_stand_in_the_order_in_which_the_calls_happened(long seed) throws IOException {
+    TwoClocks run = new TwoClocks(seed, 200);
+    assertInOrder(run.host(), run.guest(), run.order(), "seed " + seed);
+  }
+
+  @ParameterizedTest
+  @MethodSource("seeds")
+  void calls_that_the_host_lost_do_not_confuse_the_others(long seed) throws IOException {
+    TwoClocks run = new TwoClocks(seed, 200);
+    RandomGenerator random = new SplittableRandom(seed);
+    StringBuilder host = new StringBuilder();
+    List<String> order = new ArrayList<>(run.order());
+    List<String> lines = run.host().lines().toList();
+    for (int i = 0; i < lines.size(); i++) {
+      // Of what the guest tells alone nobody knows when it was if the host tells nothing before it.
+      if (i < 60 || random.nextInt(10) > 0) {
+        host.append(lines.get(i)).append('\n');
+      } else {
+        order.remove("host " + Long.decode(lines.get(i).replaceAll(".*tce=(\\S+).*", "$1")));
+      }
+    }
+    assertInOrder(host.toString(), run.guest(), order, "seed " + seed);
+  }
+
+  /** Each of them alone could be any of the calls on that entry. */
+  @Test
+  void calls_before_the_first_that_is_surely_shared_are_placed_by_it() throws IOException {
+    TwoClocks run = new TwoClocks();
+    for (int i = 1; i <= 6; i++) {
+      run.call(1000, 16, 0x1000L * i, i > 3);
+    }
+    run.call(400_000, 17, 0x20000, true);
+    run.call(1000, 18, 0x30000, true);
+    assertInOrder(run.host(), run.guest(), run.order(), "calls on one entry before a pause");
+  }
+
+  private void assertInOrder(String hostText, String guestText, List<String> order, String which)
+      throws IOException {
+    Path host = Files.writeString(temp.resolve("host.log"), hostText);
+    Path guest = Files.writeString(temp.resolve("guest.txt"), guestText);
+    for (Untimed untimed : Untimed.values()) {
+      try (FusedTrace fused = untimed.fuse(host, guest)) {
+        List<String> found = new ArrayList<>();
+        TraceReader reader = fused.read(1);
+        Event event = new Event();
+        while (reader.next(event)) {
+          if (event.file() == 0) {
+            found.add("host " + event.tce());
+          } else if (event.kind() == EventKind.HCALL) {
+            found.add("guest " + (event.realAddress() | event.permission()));
+          }
+        }
+        assertThat(found).as("%s, without times: %s", which, untimed).isEqualTo(order);
+        assertThat(reader.health().remarks()).as(which).noneMatch(r -> r.contains("another run"));
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "linux61-ddw, ftrace.txt.zst",
+    "linux61-ddw, dmesg.txt.zst",
+    "linux61-dynamic-ddw, ftrace.txt.zst",
+    "linux612-single-window-vf, ftrace.txt.zst",
+    "linux612-single-window-vf, dmesg.txt.zst",
+    "linux612-trace-cmd, trace-v6-without-symbols.dat.zst",
+    "simple-case-reset-after-use, trace.bin.zst",
+  })
+  void order_alone_finds_the_calls_that_times_find(String run, String second) throws IOException {
+    Path host = CORPUS.resolve(run).resolve("trace.log.zst");
+    Path guest = host.resolveSibling(second);
+    List<Long> timed;
+    try (Trace fused = Traces.openTogether(List.of(host, guest), TraceOptions.NONE)) {
+      timed = twins((FusedTrace) fused);
+    }
+    for (Untimed untimed : Untimed.values()) {
+      try (FusedTrace fused = untimed.fuse(host, guest)) {
+        assertThat(twins(fused)).as("without times: %s", untimed).isEqualTo(timed);
+      }
+    }
+  }
+
+  /** Ordinals of the host's records of the calls that the guest's recording holds. */
+  private static List<Long> twins(FusedTrace fused) {
+    Witness witness = fused.beside.getFirst();
+    Calls calls = witness.survey.calls;
+    return LongStream.of(calls.ordinal).limit(calls.size).map(witness::twinOf).boxed().toList();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "fuzz72-seed1, simple-fuzz-seed21/trace.bin.zst",
+    "fuzz100-seed15, simple-fuzz-seed21/calls.csv.zst",
+    "linux612-single-window-vf, linux61-dynamic-ddw/ftrace.txt.zst",
+    "linux510-default-removed-in-use, linux61-dynamic-ddw/ftrace.txt.zst",
+  })
+  void a_guest_of_another_run_is_not_taken_for_this_one(String run, String guest)
+      throws IOException {
+    Path host = CORPUS.resolve(run).resolve("trace.log.zst");
+    for (Untimed untimed : Untimed.values()) {
+      try (FusedTrace fused = untimed.fuse(host, CORPUS.resolve(guest))) {
+        assertThat(fused.remarks)
+            .as("without times: %s", untimed)
+            .anyMatch(remark -> remark.contains("seems to be of another run"));
+        assertThat(fused.beside.getFirst().shared()).isZero();
+      }
+    }
+  }
+}
