@@ -92,6 +92,7 @@ public final class Main implements Callable<Integer> {
       exitCode = explain(err, Trouble.outOfMemory(), ExitCode.BUG);
     }
     out.flush();
+    err.flush(); // by itself it does so at the ends of lines only
     System.exit(results.exitCode(exitCode, err));
   }
 

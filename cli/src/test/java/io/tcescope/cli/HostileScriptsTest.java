@@ -116,6 +116,18 @@ final class HostileScriptsTest extends RuleFolder {
     assertThat(check(trace, "--script-limits=0").err()).contains("a number from 0.001 to 1000000");
   }
 
+  /** Another process than this one, for that has to hand it on before it ends. */
+  @Test
+  void whatAScriptComplainsIsSeenByTheUser() throws Exception {
+    Files.writeString(folder.resolve("hello.js"), "missing();");
+    String trusted = "./tcescope run hello.js trace.log";
+    List<String> complaint = ReadmeTest.run(List.of(trusted), folder);
+    List<String> apart = ReadmeTest.run(List.of(trusted.replace("run", "run --untrusted")), folder);
+    assertThat(apart).containsAll(complaint.subList(1, complaint.size()));
+    assertThat(complaint)
+        .contains("tcescope: hello.js:1:1: ReferenceError: missing is not defined");
+  }
+
   @Test
   void aScriptThatFloodsOrThrowsSaysSoAndFails() throws IOException {
     Path script = folder.resolve("hello.js");
