@@ -28,13 +28,18 @@ final class DmesgMessage {
   /** Words that nothing but a message of the rules below has. */
   private static final Pattern CALL =
       Pattern.compile(
-          "-pe-dma-windows?\\("
-              + "|: plpar_tce_|iommu_alloc failed|iommu_free: invalid"
+          ": plpar_tce_|iommu_alloc failed|iommu_free: invalid"
               + "|EEH: (?:Frozen|Recovering) P(?:HB|E)#|\\(drc index [0-9a-f]+\\) was hot-");
 
-  /** Its first words may be damaged. */
+  /** The end of the name, or else what stands around it: either may be damaged. */
   private static final Pattern WINDOW_CALL =
-      Pattern.compile("(?:ibm,(?:query|create|remove|reset))?-pe-dma-windows?(?=\\()");
+      Pattern.compile(
+          "-pe-dma-windows?\\("
+              + "|rtas returned -?\\d{1,18} to ibm,"
+              + "|ibm,.{1,40}[0-9a-f]\\)(?: for Limited Addr Support:)?(?: [0-9a-f]{1,16}){2}");
+
+  private static final Pattern WINDOW_CALL_BEGINS =
+      Pattern.compile("ibm,(?:query|create|remove|reset)");
 
   /** How one message becomes an event: a fragment that every such line has, then its grammar. */
   private record Rule(String fragment, Pattern grammar, Reading reading) {}
@@ -126,15 +131,17 @@ final class DmesgMessage {
 
   /** True if the words are those of an operation, whether they could be read or not. */
   static boolean tellsOfCall(String message) {
-    return CALL.matcher(message).find();
+    return CALL.matcher(message).find() || windowCall(message) != null;
   }
 
   /** The call on windows that the words are of, LOST if it may be any, null if they are of none. */
   static @Nullable EventKind windowCall(String message) {
-    Matcher matcher = WINDOW_CALL.matcher(message);
-    return matcher.find()
-        ? requireNonNullElse(EventKind.ofCall(matcher.group()), EventKind.LOST)
-        : null;
+    if (!WINDOW_CALL.matcher(message).find()) {
+      return null;
+    }
+    Matcher name = WINDOW_CALL_BEGINS.matcher(message);
+    EventKind call = name.find() ? EventKind.ofCall(name.group() + "-pe-dma-window") : null;
+    return requireNonNullElse(call, EventKind.LOST);
   }
 
   /** The device of {@code driver domain:bus:slot.function: text}, null if the line has none. */

@@ -121,6 +121,55 @@ final class MissingMessagesTest {
             });
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "nvme 0121:50:00.0: ibm,query-pe-dma-windows(53) 500000 8000000 20000121 returned 0",
+        "nvme 0121:50:00.0: ibm,query-pe-dma-windows(53) 280000 8000000 20000524 returned 0,"
+            + " lb=1000000 ps=103 wn=1",
+        "nvme 0121:50:00.0: ibm,create-pe-dma-window(54) 500000 8000000 20000121 10 28 returned 0"
+            + " (liobn = 0x70000121 starting addr = 8000000 0)",
+        "nvme 0121:50:00.0: ibm,create-pe-dma-window(54) 500000 8000000 20000121 10",
+        "ibm,reset-pe-dma-windows(2029) 0 8000000 20000001 returned -3 ",
+        "ibm,reset-pe-dma-windows(2029) for Limited Addr Support: 0 8000000 20000001 returned -3 ",
+        "/pci@800000020000002: failed to remove DMA window: rtas returned -1 to"
+            + " ibm,remove-pe-dma-window(2028) 80000200",
+        "/pci@800000020000001: successfully removed direct window: rtas returned 0 to"
+            + " ibm,remove-pe-dma-window(2028) 80000100",
+      })
+  void a_call_on_windows_is_counted_wherever_its_name_is_damaged(String message) {
+    int name = message.indexOf("ibm,");
+    for (int at = name; at <= message.indexOf('(', name); at++) {
+      for (String damage : List.of("x", " ", "\u0001")) {
+        String line = message.substring(0, at) + damage + message.substring(at + 1);
+        List<EventKind> kinds = new ArrayList<>();
+        TraceHealth health =
+            Messages.read("[    2.1] " + line + "\n", event -> kinds.add(event.kind()));
+        EventKind expected = line.contains("ibm,query") ? EventKind.LOG : EventKind.LOST;
+        assertThat(kinds).as(line).containsExactly(expected);
+        assertThat(health.skipped()).as(line).hasSize(1);
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "Calling ibm,client-architecture-support... done",
+        "/pci@800000020000002: ibm,slot-error-detail(2031) is not there",
+        "pseries-eeh: ibm,configure-pe (2040) for 1 of 2 returned 0",
+        "rtas_msi: ibm,change_msi(func=3,num=8), got 8 rc = 0",
+        "found DMA window, table: 00000000b5239000",
+        "/pci@800000020000001 failed to clear tces in window."
+      })
+  void other_messages_of_firmware_and_windows_are_no_calls(String message) {
+    TraceHealth health =
+        Messages.read(
+            "[    2.1] " + message + "\n",
+            event -> assertThat(event.kind()).isEqualTo(EventKind.LOG));
+    assertThat(health.skipped()).isEmpty();
+  }
+
   @Test
   void a_message_that_is_still_being_written_is_no_call_yet() {
     List<EventKind> kinds = new ArrayList<>();
