@@ -85,6 +85,19 @@ final class Calls {
     return (flags[index] & flag) != 0;
   }
 
+  /** What all times are multiples of from the first one on: the tick of the clock they are of. */
+  long tick() {
+    long tick = 0;
+    for (int i = 1; i < size && tick != 1; i++) {
+      tick = greatestDivisor(tick, Math.abs(time[i] - time[0]));
+    }
+    return tick;
+  }
+
+  private static long greatestDivisor(long a, long b) {
+    return b == 0 ? a : greatestDivisor(b, a % b);
+  }
+
   private void grow() {
     int room = 2 * size;
     key = Arrays.copyOf(key, room);

@@ -201,11 +201,12 @@ public final class Fusion {
   }
 
   private String foreign(Witness witness) {
-    return "%s seems to be of another run than %s and changes no table: %s shared, %d missing, jumps %d"
+    return "%s seems to be of another run than %s and changes no table: %s shared, %d of them at other times, %d missing, jumps %d"
         .formatted(
             witness.title(),
             title(),
             calls(witness.shared()),
+            witness.late(),
             witness.missing(),
             witness.clocks.jumps());
   }

@@ -32,6 +32,9 @@ final class Survey {
   long lastTime = Event.NO_TIME;
   boolean loses;
 
+  /** True if its records bear times of their own. */
+  boolean stamped;
+
   private final Operation operation = new Operation();
   private final long @Nullable [] wanted;
 
@@ -71,6 +74,7 @@ final class Survey {
   private void take(Event event) {
     events = event.ordinal();
     if (event.time() != Event.NO_TIME) {
+      stamped = true;
       firstTime = firstTime == Event.NO_TIME ? event.time() : Math.min(firstTime, event.time());
       lastTime = Math.max(lastTime, event.time());
     }

@@ -16,6 +16,12 @@ final class Witness {
   /** Clocks are read at different moments of one call; scheduling can come between. */
   private static final long CLOSE = 5_000_000;
 
+  /** Of the two stamps of one call few are farther apart: no time passes but by scheduling. */
+  private static final long MOMENT = 1_000_000;
+
+  /** One in so many of its shared calls may be farther from its twin than a moment. */
+  private static final int LATE = 4;
+
   private static final int ERRORS_OF_TOLERANCE = 4;
 
   /** Pairs set the clocks better, and better clocks find more pairs. */
@@ -212,14 +218,35 @@ final class Witness {
   }
 
   /**
-   * True if what it shares with the main recording may be chance: more calls are missing there than
-   * are found, or nearly every few of them need a clock or a place of their own that nothing else
-   * tells of.
+   * True if what it shares with the main recording may be chance: as many calls are missing there
+   * as are found, nearly every few of them need a clock or a place of their own that nothing else
+   * tells of, or many come at another time than the clock says: boots of one guest are alike, but
+   * for that.
    */
   boolean isForeign() {
+    long shared = shared();
     int jumps = clocks.jumps() - knownJumps + detours;
-    boolean torn = jumps > MOST_STOPS && shared() < PAIRS_OF_A_CLOCK * jumps;
-    return torn || missing() > shared();
+    boolean torn = jumps > MOST_STOPS && shared < PAIRS_OF_A_CLOCK * jumps;
+    boolean scattered = shared >= PAIRS_OF_A_CLOCK && LATE * late() > shared;
+    long missing = missing();
+    return torn || scattered || (missing > 0 && missing >= shared);
+  }
+
+  /** How many of its shared calls are farther from their twins than a moment, by the clock. */
+  long late() {
+    if (!timed || !main.stamped) {
+      return 0;
+    }
+    long near = MOMENT + survey.calls.tick() + main.calls.tick();
+    return IntStream.range(0, twins.length)
+        .filter(this::isShared)
+        .filter(call -> Math.abs(apart(call)) > near)
+        .count();
+  }
+
+  private long apart(int call) {
+    long time = survey.calls.time[call];
+    return clocks.there(clocks.stretchOf(time), time) - main.calls.time[twins[call]];
   }
 
   /** How many of its calls the main recording contradicts, or seems to if only order tells. */
