@@ -74,6 +74,7 @@ final class MigrationEvents {
     if (window.geometry() != Geometry.OBSERVED) {
       DmaWindow placed = Relocation.of(windows, window, role, extent, Geometry.OBSERVED);
       Relocation.carryOver(window, placed, event.ordinal());
+      placed.bridge().rememberDefault(placed);
       return;
     }
     state.contradict("window " + window + " has another place or size", window.provedBy);

@@ -53,6 +53,15 @@ class GuessedWindowsTest {
   }
 
   @Test
+  void aDefaultWindowSeenFromItsStartComesBackWhereItWas() {
+    Calls calls = booted();
+    preSave(calls, D, 0x100000000L, 12, 0x200);
+    calls.newTable(D).reset(BUID, 0, 0);
+    assertThat(log(calls).window(D).extent()).isEqualTo(new Extent(0x100000000L, 12, 0x200));
+    assertThat(log(calls).window(D).geometry()).isEqualTo(Geometry.OBSERVED);
+  }
+
+  @Test
   void aDeclaredWindowWithoutAPlaceDoesNotTellWhereTheDefaultWindowComesBack() {
     Calls calls = new Calls().event(e -> e.is(EventKind.WINDOW, "window", 0).withLiobn(D));
     IommuState state = log(calls.put(D, 0x1000, 0x5003, 0).sign(EventKind.MACHINE_RESET, 0));
