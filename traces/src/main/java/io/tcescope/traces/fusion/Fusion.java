@@ -222,14 +222,14 @@ public final class Fusion {
     }
     return String.format(
         Locale.ROOT,
-        "%s: clock %+.6f s against %s, drift %+.1f ppm, error %.3f ms, jumps %d; %d calls shared",
+        "%s: clock %+.6f s against %s, drift %+.1f ppm, error %.3f ms, jumps %d; %s shared",
         witness.title(),
         -witness.clocks.first().offset() / 1e9,
         title(),
         Math.round(-witness.clocks.first().drift() * 1e7) / 10.0, // a long has no -0
         witness.clocks.error() / 1e6,
         witness.clocks.jumps(),
-        witness.shared());
+        calls(witness.shared()));
   }
 
   private String title() {

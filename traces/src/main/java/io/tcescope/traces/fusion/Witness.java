@@ -219,9 +219,9 @@ final class Witness {
 
   /**
    * True if what it shares with the main recording may be chance: as many calls are missing there
-   * as are found, nearly every few of them need a clock or a place of their own that nothing else
-   * tells of, or many come at another time than the clock says: boots of one guest are alike, but
-   * for that.
+   * as are found, or one where hardly any is found; or nearly every few of them need a clock or a
+   * place of their own that nothing else tells of; or many come at another time than the clock
+   * says: boots of one guest are alike, but for that.
    */
   boolean isForeign() {
     long shared = shared();
@@ -229,7 +229,8 @@ final class Witness {
     boolean torn = jumps > MOST_STOPS && shared < PAIRS_OF_A_CLOCK * jumps;
     boolean scattered = shared >= PAIRS_OF_A_CLOCK && LATE * late() > shared;
     long missing = missing();
-    return torn || scattered || (missing > 0 && missing >= shared);
+    boolean outweighed = missing > 0 && (missing >= shared || shared < PAIRS_OF_A_CLOCK);
+    return torn || scattered || outweighed;
   }
 
   /** How many of its shared calls are farther from their twins than a moment, by the clock. */

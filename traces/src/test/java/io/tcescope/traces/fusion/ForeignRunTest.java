@@ -27,24 +27,27 @@ final class ForeignRunTest {
 
   @ParameterizedTest
   @CsvSource({
-    "linux61-ddw, linux510-default-removed-in-use",
-    "linux61-ddw, linux510-default-reset-in-use-xlate",
-    "linux61-default-in-use-refused, linux510-default-removed-in-use",
-    "linux61-dynamic-ddw, linux510-default-reset-in-use-xlate",
-    "linux612-4k-ddw, linux510-default-removed-in-use",
-    "linux612-alloc, linux510-default-reset-in-use-xlate",
-    "linux612-fw-window, linux510-default-reset-in-use-xlate",
-    "linux612-io, linux510-default-removed-in-use",
-    "linux612-single-window-vf, linux510-default-removed-in-use",
-    "linux612-trace-cmd, linux61-ddw",
-    "linux612-xlate, linux61-ddw",
+    "linux61-ddw, linux510-default-removed-in-use, ftrace",
+    "linux61-ddw, linux510-default-reset-in-use-xlate, ftrace",
+    "linux61-default-in-use-refused, linux510-default-removed-in-use, ftrace",
+    "linux61-dynamic-ddw, linux510-default-reset-in-use-xlate, ftrace",
+    "linux612-4k-ddw, linux510-default-removed-in-use, ftrace",
+    "linux612-alloc, linux510-default-reset-in-use-xlate, ftrace",
+    "linux612-fw-window, linux510-default-reset-in-use-xlate, ftrace",
+    "linux612-io, linux510-default-removed-in-use, ftrace",
+    "linux612-single-window-vf, linux510-default-removed-in-use, ftrace",
+    "linux612-trace-cmd, linux61-ddw, ftrace",
+    "linux612-xlate, linux61-ddw, ftrace",
+    "linux612-io, linux612-single-window-vf, dmesg",
+    "linux612-single-window-vf, linux61-ddw, dmesg",
+    "linux612-4k-ddw, linux612-fw-window, dmesg",
   })
-  void calls_that_come_at_other_times_are_of_another_run(String run, String guest)
+  void a_guests_recording_of_another_run_is_told(String run, String guest, String kind)
       throws IOException {
     try (FusedTrace fused =
         fuse(
             CORPUS.resolve(run).resolve("trace.log.zst"),
-            CORPUS.resolve(guest).resolve("ftrace.txt.zst"))) {
+            CORPUS.resolve(guest).resolve(kind + ".txt.zst"))) {
       assertThat(fused.remarks).anyMatch(remark -> remark.contains("seems to be of another run"));
       assertThat(fused.beside.getFirst().shared()).isZero();
     }
