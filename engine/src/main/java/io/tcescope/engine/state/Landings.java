@@ -1,6 +1,7 @@
 package io.tcescope.engine.state;
 
 import io.tcescope.engine.event.Event;
+import io.tcescope.engine.event.EventKind;
 import io.tcescope.engine.event.Hex;
 import io.tcescope.engine.event.Tce;
 
@@ -35,6 +36,9 @@ final class Landings {
       return target;
     }
     long index = target.indexOf(ioba);
+    if (isInsidePage(event, target)) {
+      return vanished(target, index, "a call inside a page of window " + target + " succeeded");
+    }
     if (fits(target, index, count)) {
       target.provedBy = event.ordinal();
       return target;
@@ -49,6 +53,14 @@ final class Landings {
       return target;
     }
     return vanished(target, index, "a call outside window " + target + " succeeded");
+  }
+
+  /** QEMU rounds an address to the window's page before it shows it, but for that of a list. */
+  private static boolean isInsidePage(Event event, DmaWindow window) {
+    return (event.ioba() & (window.pageSize() - 1)) != 0
+        && window.hasGeometry()
+        && event.kind() != EventKind.H_PUT_TCE_INDIRECT
+        && TceCalls.isShownByQemu(event);
   }
 
   /** Seen to be opened, and no record tells its size: device properties may make it another. */

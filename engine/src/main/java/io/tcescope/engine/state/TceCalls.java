@@ -212,7 +212,12 @@ final class TceCalls {
 
   /** Also where KVM keeps the tables, what QEMU itself recorded is what it answered. */
   private boolean isQemusAnswer(Event event) {
-    return state.rules().platform() == Platform.QEMU || event.name().startsWith(QEMU);
+    return state.rules().platform() == Platform.QEMU || isShownByQemu(event);
+  }
+
+  /** A record of QEMU's own, not of a kernel or a table of calls. */
+  static boolean isShownByQemu(Event event) {
+    return event.name().startsWith(QEMU);
   }
 
   private void signalWritten(DmaWindow window) {

@@ -28,6 +28,19 @@ class EntryCallsTest {
     assertThat(runs(log(calls), E)).isEqualTo("2..2 0xffffffffffffffff observed");
   }
 
+  /** QEMU shows addresses rounded to the window's page, but for that of a list. */
+  @Test
+  void anAddressInsideAPageIsOneOfAnotherWindow() {
+    Consumer<Event> put = e -> e.put("spapr_iommu_pci_put", E, W + 0x21000, 0x7003, 0);
+    IommuState state = log(made(booted(), E, 16, W, 28).put(E, W, 0x50003, 0).event(put));
+    assertThat(state.window(E).generation()).isEqualTo(2);
+    assertThat(state.window(E).geometry()).isEqualTo(Geometry.UNKNOWN);
+    Calls cleared = made(booted(), E, 16, W, 28).stuffedTo(E, W + 0x21000, 0, 1, 0);
+    assertThat(log(cleared).window(E).generation()).isEqualTo(2);
+    Calls listed = made(booted(), E, 16, W, 28).indirectLast(E, W + 0x21000, 0, 0x7003, 0);
+    assertThat(runs(log(listed), E)).isEqualTo("2..2 0x7003 observed");
+  }
+
   @Test
   void aStuffIsCountedBackFromItsEnd() {
     Calls calls = booted().stuffedTo(D, 0x13000, 0x5003, 3, 0);
