@@ -194,6 +194,7 @@ public sealed interface HypervisorCall {
       long ioba,
       long tce,
       int permission,
+      long pageMask,
       long pages,
       int pageShift,
       long size,
@@ -208,6 +209,7 @@ public sealed interface HypervisorCall {
             | Event.IOBA
             | Event.TCE
             | Event.PERMISSION
+            | Event.PAGE_MASK
             | Event.PAGES
             | Event.PAGE_SHIFT
             | Event.SIZE
@@ -226,6 +228,7 @@ public sealed interface HypervisorCall {
           held(event, Event.IOBA, event.ioba()),
           held(event, Event.TCE, event.tce()),
           (int) held(event, Event.PERMISSION, event.permission()),
+          held(event, Event.PAGE_MASK, event.pageMask()),
           held(event, Event.PAGES, event.pages()),
           (int) held(event, Event.PAGE_SHIFT, event.pageShift()),
           held(event, Event.SIZE, event.size()),
@@ -244,6 +247,7 @@ public sealed interface HypervisorCall {
           .withIoba(ioba)
           .withTce(tce)
           .withPermission(permission)
+          .withPageMask(pageMask)
           .withPages(pages)
           .withPageShift(pageShift)
           .withSize(size)

@@ -15,6 +15,9 @@ final class Landings {
    */
   private static final long MOST_ENTRIES = 1L << 40;
 
+  /** As much of a page's mask as a record of a look-up holds. */
+  private static final long PAGE_MASK = 0xffffffffL;
+
   private final IommuState state;
   private final Windows windows;
   private final Change change;
@@ -207,6 +210,18 @@ final class Landings {
     }
     state.contradict(proof, provedBy);
     return window;
+  }
+
+  /** A look-up shows how large a page is; true if it is another window's, which is there then. */
+  boolean hasOtherPages(DmaWindow window, Event lookUp) {
+    long mask = (window.pageSize() - 1) & PAGE_MASK;
+    boolean shown = lookUp.has(Event.PAGE_MASK) && window.role() != Role.VIO;
+    if (!shown || (lookUp.pageMask() & PAGE_MASK) == mask || window.isInKernel()) {
+      return false;
+    }
+    String proof = "a device's look-up found pages of another size in window " + window;
+    vanished(window, lookUp.ioba() >>> window.pageShift(), proof);
+    return true;
   }
 
   /** It was there before the recording, and was taken for the default one. */

@@ -245,7 +245,7 @@ final class TceCalls {
     DmaWindow window = state.called(event.liobn());
     boolean fault = event.has(Event.PERMISSION) && event.permission() == 0;
     change.signal(fault ? Signal.LOOK_UP | Signal.FAULT : Signal.LOOK_UP);
-    if (!window.isOpen() || !window.hasGeometry()) {
+    if (!window.isOpen() || !window.hasGeometry() || landings.hasOtherPages(window, event)) {
       return;
     }
     long ioba = event.has(Event.IOBA_IS_RELATIVE) ? window.start() + event.ioba() : event.ioba();

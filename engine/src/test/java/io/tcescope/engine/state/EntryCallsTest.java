@@ -97,16 +97,29 @@ class EntryCallsTest {
 
   @Test
   void aLookUpShowsAnEntryButNotItsReservedBits() {
-    Calls calls = new Calls().put(D, 0, 0x5003, 0);
-    calls.event(
-        e ->
-            e.is(EventKind.DMA, "xlate", Event.IOBA_IS_RELATIVE)
-                .withLiobn(D)
-                .withIoba(0x2004)
-                .withTce(0x9000)
-                .withPermission(1)
-                .withPageMask(0xfff));
+    Calls calls = new Calls().put(D, 0, 0x5003, 0).event(e -> lookUp(e, D, 0x2004, 0x9000));
     assertThat(runs(log(calls), D)).contains("2..2 0x9001 inferred");
+  }
+
+  @Test
+  void aLookUpInAPageOfAnotherSizeIsInAnotherWindow() {
+    Calls calls = made(booted(), E, 16, W, 28).put(E, W, 0x50003, 0);
+    DmaWindow other = log(calls.event(e -> lookUp(e, E, 0x20004, 0x9000))).window(E);
+    assertThat(other.generation()).isEqualTo(2);
+    assertThat(other.geometry()).isEqualTo(Geometry.UNKNOWN);
+    Calls huge = made(booted(), E, 34, W, 36).event(e -> lookUp(e, E, 0, 0).withPageMask(-1));
+    assertThat(log(huge).window(E).generation()).isOne(); // a mask is recorded in 32 bits
+  }
+
+  /** A device's look-up in a page of 4K, which it may read. */
+  private static Event lookUp(Event event, long liobn, long ioba, long address) {
+    return event
+        .is(EventKind.DMA, "xlate", Event.IOBA_IS_RELATIVE)
+        .withLiobn(liobn)
+        .withIoba(ioba)
+        .withTce(address)
+        .withPermission(1)
+        .withPageMask(0xfff);
   }
 
   @Test
