@@ -74,7 +74,12 @@ final class FrozenPes implements Check {
   @Override
   public void on(Event event, Change change, IommuState state, Findings findings) {
     switch (event.kind()) {
-      case EEH, LOG -> told(event);
+      case EEH -> told(event);
+      case LOG -> {
+        if (!frozen.isEmpty()) { // else there is nothing that could be over
+          told(event);
+        }
+      }
       case RTAS -> rtas(event, findings);
       case CREATE_PE_DMA_WINDOW, REMOVE_PE_DMA_WINDOW, RESET_PE_DMA_WINDOW ->
           windowCall(event, change, findings);

@@ -18,9 +18,6 @@ import java.util.regex.Pattern;
  * @param fromKernel false if a program's line may stand there as well
  */
 record DmesgLine(String text, int start, long time, int digits, String caller, boolean fromKernel) {
-  /** A mark that the text is UTF-8, and the returns of consoles and pagers. */
-  private static final Pattern MARGINS = Pattern.compile("^[\\ufeff\\r]+|\\r+$");
-
   /** {@code <6>}, with the version of RFC 5424, and the words of {@code dmesg --decode}. */
   private static final Pattern LEVEL =
       Pattern.compile("<\\d{1,3}>(?:1 )?|(?:kern|user|daemon|auth|syslog|local\\d) *:[a-z]+ *: ?");
@@ -61,10 +58,23 @@ record DmesgLine(String text, int start, long time, int digits, String caller, b
   private static final long NANOS_OF_MICRO = 1000;
 
   static DmesgLine of(String raw) {
-    String text = MARGINS.matcher(TerminalControls.removed(raw)).replaceAll("");
+    String text = withoutMargins(TerminalControls.removed(raw));
     Parser parser = new Parser(text);
     parser.parse();
     return parser.result();
+  }
+
+  /** Without a mark that the text is UTF-8, and the returns of consoles and pagers. */
+  private static String withoutMargins(String text) {
+    int from = 0;
+    int to = text.length();
+    while (from < to && (text.charAt(from) == '\r' || text.charAt(from) == '\ufeff')) {
+      from++;
+    }
+    while (to > from && text.charAt(to - 1) == '\r') {
+      to--;
+    }
+    return text.substring(from, to);
   }
 
   String message() {

@@ -25,6 +25,10 @@ final class DmesgMessage {
   private static final Pattern DEVICE_PREFIX =
       Pattern.compile("^[\\w-]+ ([0-9a-f]{4,}:[0-9a-f]{2}:[0-9a-f]{2}\\.[0-7]):? ");
 
+  /** Every message of an operation has one of these, and few others have: they are found fast. */
+  private static final List<String> FRAGMENTS =
+      List.of("ibm,", "-pe-dma-window", "plpar_tce_", "iommu_", "EEH: ", "was hot-");
+
   /** Words that nothing but a message of the rules below has. */
   private static final Pattern CALL =
       Pattern.compile(
@@ -131,7 +135,16 @@ final class DmesgMessage {
 
   /** True if the words are those of an operation, whether they could be read or not. */
   static boolean tellsOfCall(String message) {
-    return CALL.matcher(message).find() || windowCall(message) != null;
+    return hasFragment(message) && (CALL.matcher(message).find() || windowCall(message) != null);
+  }
+
+  private static boolean hasFragment(String message) {
+    for (String fragment : FRAGMENTS) {
+      if (message.contains(fragment)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** The call on windows that the words are of, LOST if it may be any, null if they are of none. */

@@ -28,6 +28,9 @@ record MissingMessages(long count, boolean alike) {
 
   /** What a line says of missing messages, empty if nothing. */
   static Optional<MissingMessages> in(String line) {
+    if (!line.contains(" suppressed") && !line.contains(" messages")) {
+      return Optional.empty();
+    }
     Matcher alike = ALIKE.matcher(line);
     if (alike.find()) {
       return Optional.of(new MissingMessages(Long.parseLong(alike.group(1)), true));
