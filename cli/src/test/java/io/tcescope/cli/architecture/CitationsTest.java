@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -15,7 +14,6 @@ import org.junit.jupiter.api.Test;
 
 /** A comment cites only what a stranger can open. */
 final class CitationsTest {
-  private static final Path PROJECT = Path.of("..").toAbsolutePath().normalize();
   private static final List<String> MODULES =
       List.of("engine", "traces", "queries", "scripting", "cli");
 
@@ -32,7 +30,7 @@ final class CitationsTest {
     for (String page : pages) {
       assertThat(Stream.concat(Stream.of(""), MODULES.stream()))
           .as(page)
-          .anyMatch(folder -> Files.exists(PROJECT.resolve(folder).resolve(page)));
+          .anyMatch(folder -> Files.exists(Sources.PROJECT.resolve(folder).resolve(page)));
     }
   }
 
@@ -45,7 +43,7 @@ final class CitationsTest {
             .flatMap(all -> matches(RULE, all.group(1)).stream())
             .collect(Collectors.toCollection(TreeSet::new));
     Set<String> rules =
-        ROW.matcher(Files.readString(PROJECT.resolve("engine/RULES.md")))
+        ROW.matcher(Files.readString(Sources.PROJECT.resolve("engine/RULES.md")))
             .results()
             .map(row -> row.group(1))
             .collect(Collectors.toSet());
@@ -58,21 +56,11 @@ final class CitationsTest {
   }
 
   /** All comments of the modules' own sources, on one line. */
-  private static String comments() throws IOException {
-    StringBuilder all = new StringBuilder();
-    for (String module : MODULES) {
-      try (Stream<Path> files = Files.walk(PROJECT.resolve(module).resolve("src"))) {
-        for (Path file : files.filter(path -> path.toString().endsWith(".java")).toList()) {
-          Files.readAllLines(file)
-              .forEach(
-                  line ->
-                      COMMENT
-                          .matcher(line)
-                          .results()
-                          .forEach(comment -> all.append(comment.group(1))));
-        }
-      }
-    }
-    return all.toString();
+  private static String comments() {
+    return Sources.files("src", ".java").stream()
+        .flatMap(file -> Sources.lines(file).stream())
+        .flatMap(line -> COMMENT.matcher(line).results())
+        .map(comment -> comment.group(1))
+        .collect(Collectors.joining());
   }
 }

@@ -9,7 +9,6 @@ import java.lang.classfile.ClassFile;
 import java.lang.classfile.ClassModel;
 import java.lang.classfile.MethodModel;
 import java.lang.classfile.attribute.LineNumberInfo;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.IntSummaryStatistics;
@@ -29,16 +28,14 @@ final class SizeBudgetTest {
   /** One case a kind of event and nothing else: a table of facts in the form of a switch. */
   private static final Set<String> DISPATCHERS = Set.of("IommuState.apply", "LogReader.arguments");
 
-  private static final Path PROJECT = Path.of("..").toAbsolutePath().normalize();
-
   @Test
   void no_file_is_longer_than_a_reader_can_hold_in_mind() {
     List<String> tooLong = new ArrayList<>();
-    for (Path file : files("src/main/java", ".java")) {
-      int lines = read(file).size();
+    for (Path file : Sources.files("src/main/java", ".java")) {
+      int lines = Sources.lines(file).size();
       String name = file.getFileName().toString();
       if (lines > LINES_OF_A_FILE && !TABLES_OF_FACTS.contains(name)) {
-        tooLong.add(PROJECT.relativize(file) + ": " + lines + " lines");
+        tooLong.add(Sources.PROJECT.relativize(file) + ": " + lines + " lines");
       }
     }
     assertThat(tooLong).isEmpty();
@@ -47,7 +44,7 @@ final class SizeBudgetTest {
   @Test
   void no_function_is_longer_than_a_screen() {
     List<String> tooLong = new ArrayList<>();
-    for (Path file : files("target/classes", ".class")) {
+    for (Path file : Sources.files("target/classes", ".class")) {
       String type = file.getFileName().toString().replace(".class", "");
       for (MethodModel method : parse(file).methods()) {
         String name = type + "." + method.methodName();
@@ -62,8 +59,8 @@ final class SizeBudgetTest {
 
   @Test
   void the_budget_sees_every_module() {
-    assertThat(files("src/main/java", ".java"))
-        .extracting(file -> PROJECT.relativize(file).getName(0).toString())
+    assertThat(Sources.files("src/main/java", ".java"))
+        .extracting(file -> Sources.PROJECT.relativize(file).getName(0).toString())
         .contains("engine", "traces", "cli");
   }
 
@@ -83,37 +80,6 @@ final class SizeBudgetTest {
             .mapToInt(LineNumberInfo::lineNumber)
             .summaryStatistics();
     return lines.getCount() == 0 ? 0 : lines.getMax() - lines.getMin() + 1;
-  }
-
-  private static List<Path> files(String folder, String ending) {
-    List<Path> found = new ArrayList<>();
-    for (Path module : list(PROJECT)) {
-      Path root = module.resolve(folder);
-      if (Files.isDirectory(root)) {
-        try (Stream<Path> files = Files.walk(root)) {
-          files.filter(file -> file.toString().endsWith(ending)).forEach(found::add);
-        } catch (IOException e) {
-          throw new UncheckedIOException(e);
-        }
-      }
-    }
-    return found;
-  }
-
-  private static List<Path> list(Path folder) {
-    try (Stream<Path> files = Files.list(folder)) {
-      return files.sorted().toList();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  private static List<String> read(Path file) {
-    try {
-      return Files.readAllLines(file);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 
   private static ClassModel parse(Path file) {
