@@ -8,6 +8,7 @@ import io.tcescope.engine.event.Trace;
 import io.tcescope.engine.event.TraceReader;
 import io.tcescope.traces.TraceOptions;
 import io.tcescope.traces.Traces;
+import io.tcescope.traces.made.Relayed;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -39,8 +40,11 @@ final class TimelessTest {
       return (FusedTrace)
           Fusion.of(
               List.of(
-                  this == GUEST ? main : new Timeless(main),
-                  this == HOST ? beside : new Timeless(beside)));
+                  this == GUEST ? main : timeless(main), this == HOST ? beside : timeless(beside)));
+    }
+
+    private static Trace timeless(Trace trace) {
+      return new Relayed(trace, event -> event.time(Event.NO_TIME, 0));
     }
   }
 

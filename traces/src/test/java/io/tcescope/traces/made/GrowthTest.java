@@ -4,16 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.management.ThreadMXBean;
 import io.tcescope.engine.check.CheckRunner;
-import io.tcescope.engine.event.Event;
-import io.tcescope.engine.event.SourceKind;
 import io.tcescope.engine.event.Trace;
-import io.tcescope.engine.event.TraceHealth;
-import io.tcescope.engine.event.TraceReader;
 import io.tcescope.engine.replay.Replay;
 import io.tcescope.engine.replay.ReplayOptions;
 import java.lang.management.ManagementFactory;
 import java.util.List;
-import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -32,10 +28,12 @@ final class GrowthTest {
   private record Work(long eventsRead, long bytesAllocated) {
     static Work of(StrangeRun run, int rounds) {
       ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
-      try (Counted trace = new Counted(run.open(rounds))) {
+      AtomicLong eventsRead = new AtomicLong();
+      try (Trace trace = new Relayed(run.open(rounds), event -> eventsRead.incrementAndGet())) {
         long before = threads.getCurrentThreadAllocatedBytes();
         Replay.run(trace, ReplayOptions.defaults(), () -> new CheckRunner(trace));
-        return new Work(trace.eventsRead, threads.getCurrentThreadAllocatedBytes() - before);
+        long allocated = threads.getCurrentThreadAllocatedBytes() - before;
+        return new Work(eventsRead.get(), allocated);
       }
     }
   }
@@ -56,67 +54,5 @@ final class GrowthTest {
     assertThat((double) longer.bytesAllocated)
         .as("bytes allocated: %s, %s", once, longer)
         .isLessThan(once.bytesAllocated * MOST_GROWTH);
-  }
-
-  /** A recording that counts the events read from it. */
-  private static final class Counted implements Trace {
-    private final Trace trace;
-    private long eventsRead;
-
-    Counted(Trace trace) {
-      this.trace = trace;
-    }
-
-    @Override
-    public SourceKind source() {
-      return trace.source();
-    }
-
-    @Override
-    public Set<SourceKind> sources() {
-      return trace.sources();
-    }
-
-    @Override
-    public boolean tellsTables() {
-      return trace.tellsTables();
-    }
-
-    @Override
-    public List<String> files() {
-      return trace.files();
-    }
-
-    @Override
-    public long bytes() {
-      return trace.bytes();
-    }
-
-    @Override
-    public TraceReader read(long first) {
-      TraceReader reader = trace.read(first);
-      return new TraceReader() {
-        @Override
-        public boolean next(Event event) {
-          eventsRead++;
-          return reader.next(event);
-        }
-
-        @Override
-        public long position() {
-          return reader.position();
-        }
-
-        @Override
-        public TraceHealth health() {
-          return reader.health();
-        }
-      };
-    }
-
-    @Override
-    public void close() {
-      trace.close();
-    }
   }
 }

@@ -1,4 +1,4 @@
-package io.tcescope.traces.fusion;
+package io.tcescope.traces.made;
 
 import io.tcescope.engine.event.Event;
 import io.tcescope.engine.event.SourceKind;
@@ -6,32 +6,48 @@ import io.tcescope.engine.event.Trace;
 import io.tcescope.engine.event.TraceHealth;
 import io.tcescope.engine.event.TraceReader;
 import java.util.List;
+import java.util.Set;
+import java.util.function.Consumer;
 
-/** A recording whose records bear no times. */
-record Timeless(Trace timed) implements Trace {
+/**
+ * A recording each of whose events is shown to somebody, who may change it, before it is handed on.
+ */
+public record Relayed(Trace trace, Consumer<Event> relay) implements Trace {
   @Override
   public SourceKind source() {
-    return timed.source();
+    return trace.source();
+  }
+
+  @Override
+  public Set<SourceKind> sources() {
+    return trace.sources();
+  }
+
+  @Override
+  public boolean tellsTables() {
+    return trace.tellsTables();
   }
 
   @Override
   public List<String> files() {
-    return timed.files();
+    return trace.files();
   }
 
   @Override
   public long bytes() {
-    return timed.bytes();
+    return trace.bytes();
   }
 
   @Override
   public TraceReader read(long first) {
-    TraceReader reader = timed.read(first);
+    TraceReader reader = trace.read(first);
     return new TraceReader() {
       @Override
       public boolean next(Event event) {
         boolean found = reader.next(event);
-        event.time(Event.NO_TIME, 0);
+        if (found) {
+          relay.accept(event);
+        }
         return found;
       }
 
@@ -49,6 +65,6 @@ record Timeless(Trace timed) implements Trace {
 
   @Override
   public void close() {
-    timed.close();
+    trace.close();
   }
 }
