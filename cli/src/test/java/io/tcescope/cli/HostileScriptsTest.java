@@ -116,7 +116,7 @@ final class HostileScriptsTest extends RuleFolder {
     assertThat(check(trace, "--script-limits=0").err()).contains("a number from 0.001 to 1000000");
   }
 
-  /** Another process than this one, for that has to hand it on before it ends. */
+  /** In a process of its own: what that has not written when it ends is lost with it. */
   @Test
   void whatAScriptComplainsIsSeenByTheUser() throws Exception {
     Files.writeString(folder.resolve("hello.js"), "missing();");
