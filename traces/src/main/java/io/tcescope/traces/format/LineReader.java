@@ -26,10 +26,17 @@ public abstract class LineReader implements TraceReader {
     this.recording = recording;
     this.places = places;
     bytes = recording.bytes();
-    Waypoints.Place start = places.before(first, 0);
-    at = start.offset();
-    line = start.ordinal() - 1;
-    while (line < first - 1 && at < bytes.byteSize()) {
+    skipTo(first);
+  }
+
+  /** Goes on to a line, without a look at what lies between. */
+  private void skipTo(long wanted) {
+    Waypoints.Place place = places.before(wanted, 0);
+    if (place.ordinal() > line) {
+      at = place.offset();
+      line = place.ordinal() - 1;
+    }
+    while (line < wanted - 1 && at < bytes.byteSize()) {
       at = Lines.next(bytes, Lines.end(bytes, at));
       line++;
     }
@@ -46,6 +53,12 @@ public abstract class LineReader implements TraceReader {
   /** The line that is being read, from 1. */
   protected final long line() {
     return line;
+  }
+
+  @Override
+  public final boolean find(long ordinal, Event event) {
+    skipTo(ordinal);
+    return next(event);
   }
 
   @Override

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tcescope.engine.event.Event;
 import io.tcescope.engine.event.Trace;
 import io.tcescope.engine.event.TraceReader;
+import io.tcescope.traces.dmesg.DmesgFormat;
 import io.tcescope.traces.guest.Shown;
 import io.tcescope.traces.parts.Parts;
 import io.tcescope.traces.qemulog.QemuLogFormat;
@@ -43,20 +44,47 @@ final class WaypointsTest {
 
   @Test
   void findingAnEventGivesWhatReadingUpToItGives() {
-    try (Trace run = Parts.of(List.of(log(700), log(2000), log(1), log(999)))) {
-      List<String> all = Shown.read(run);
-      for (long seed = 1; seed <= 20; seed++) {
-        RandomGenerator random = new SplittableRandom(seed);
-        TraceReader reader = run.read(1);
-        Event event = new Event();
-        long ordinal = 0;
-        while ((ordinal += 1 + random.nextInt(400)) <= all.size()) {
-          assertThat(reader.find(ordinal, event)).as("seed %d", seed).isTrue();
-          assertThat(Shown.of(event)).as("seed %d", seed).isEqualTo(all.get((int) ordinal - 1));
-        }
-        assertThat(reader.find(ordinal, event)).isFalse();
+    try (Trace parts = Parts.of(List.of(log(700), log(2000), log(1), log(999)));
+        Trace kernel = kernelLog(2000)) {
+      for (Trace run : List.of(parts, kernel)) {
+        findsWhatItReads(run);
       }
     }
+  }
+
+  private static void findsWhatItReads(Trace run) {
+    List<String> all = Shown.read(run);
+    for (long seed = 1; seed <= 20; seed++) {
+      RandomGenerator random = new SplittableRandom(seed);
+      TraceReader reader = run.read(1);
+      Event event = new Event();
+      long ordinal = 0;
+      while ((ordinal += 1 + random.nextInt(400)) <= all.size()) {
+        assertThat(reader.find(ordinal, event)).as("seed %d", seed).isTrue();
+        assertThat(Shown.of(event)).as("seed %d", seed).isEqualTo(all.get((int) ordinal - 1));
+      }
+      assertThat(reader.find(ordinal, event)).isFalse();
+    }
+  }
+
+  @Test
+  void aLineOfTextIsFoundWithoutReadingWhatLiesBetween() {
+    try (Trace run = kernelLog(200)) {
+      TraceReader reader = run.read(1);
+      assertThat(reader.find(200, new Event())).isTrue();
+      assertThat(reader.health().skipped()).isEmpty();
+    }
+  }
+
+  /** With a message that cannot be read on every second line. */
+  private static Trace kernelLog(int lines) {
+    StringBuilder log = new StringBuilder();
+    for (int i = 1; i <= lines; i++) {
+      log.append("[    1.%06d] ".formatted(i))
+          .append(i % 2 == 0 ? "line " + i : "ibm,create-pe-dma-window(2026) 0 " + i)
+          .append('\n');
+    }
+    return Shown.open(new DmesgFormat(), log.toString().getBytes(StandardCharsets.US_ASCII));
   }
 
   private static Trace log(int lines) {
