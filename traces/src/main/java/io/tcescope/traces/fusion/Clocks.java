@@ -17,6 +17,9 @@ final class Clocks {
   /** A lone pair of stamps may be a coincidence. */
   private static final int PAIRS_OF_A_STRETCH = 2;
 
+  /** No clock at all: no call tells how two recordings stand to each other. */
+  static final Clocks NONE = new Clocks(Rising.NONE, List.of());
+
   private final Rising pairs;
   private final List<Clock> stretches;
 
@@ -60,9 +63,7 @@ final class Clocks {
    */
   static Clocks inOrder(Rising candidates) {
     Rising chain = candidates.longest();
-    return chain.size() == 0
-        ? new Clocks(Rising.NONE, List.of())
-        : new Clocks(chain, List.of(Clock.fit(chain)));
+    return chain.size() == 0 ? NONE : new Clocks(chain, List.of(Clock.fit(chain)));
   }
 
   /** True if the clocks ran alike from one pair to the next. */

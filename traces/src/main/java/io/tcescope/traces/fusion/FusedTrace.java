@@ -45,7 +45,10 @@ final class FusedTrace implements Trace {
   final Trace main;
   final List<Witness> beside;
   final Supplements supplements;
+
+  /** Where the main recording's records stand in time; empty if they say so themselves. */
   final Clocks mainCourse;
+
   final List<String> remarks;
   final Keyframes<Place> keyframes;
 

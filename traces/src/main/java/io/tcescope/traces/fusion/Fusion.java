@@ -17,8 +17,6 @@ public final class Fusion {
   /** Guest recordings read one clock; a call's trace and its message are this close. */
   private static final long ONE_CLOCK = 50_000_000;
 
-  private static final Clocks NO_COURSE = Clocks.through(Rising.NONE, true);
-
   private final Trace main;
   private final List<Witness> beside;
   private final List<String> remarks = new ArrayList<>();
@@ -68,83 +66,77 @@ public final class Fusion {
   }
 
   private Trace fuse() {
-    Clocks mainCourse = mainCourse();
+    placeMain();
     for (int i = 0; i < beside.size(); i++) {
-      align(i);
+      place(i);
     }
     long lists = supplements.lists.size();
     if (lists > 0) {
       remarks.add("lists of " + lists + " indirect puts are told by a second recording");
     }
-    return new FusedTrace(main, beside, supplements, mainCourse, remarks);
+    return new FusedTrace(main, beside, supplements, survey.course(), remarks);
   }
 
-  /** Where the main recording's records stand in time; empty if they say so themselves. */
-  private Clocks mainCourse() {
+  /** A main recording without times gets those of the first beside it that is of the same run. */
+  private void placeMain() {
     if (survey.isTimed()) {
-      return NO_COURSE;
+      return;
     }
     List<Witness> timedFirst =
-        beside.stream().sorted(Comparator.comparing(witness -> !witness.timed)).toList();
+        beside.stream().sorted(Comparator.comparing(witness -> !witness.survey.stamped)).toList();
     for (Witness witness : timedFirst) {
-      Clocks course = witness.pairInOrder();
-      if (!course.isEmpty()) {
+      witness.pairInOrder();
+      if (survey.isTimed()) {
         remarks.add(placedInOrder(title(), witness.title()));
-        return course;
+        return;
       }
     }
-    return NO_COURSE;
   }
 
   private static String placedInOrder(String untimed, String timed) {
     return untimed + " has no times: placed by the order of calls shared with " + timed;
   }
 
-  private void align(int index) {
+  private void place(int index) {
     Witness witness = beside.get(index);
-    if (!witness.aligned && !pair(index)) {
+    if (witness.judgement() == null) {
+      pair(index);
+    }
+    SameRun judgement = witness.judgement();
+    if (judgement == null) {
       fallback(index);
       remarks.add(unplaced(witness));
-      return;
-    }
-    if (witness.isForeign()) {
-      remarks.add(foreign(witness));
-      witness.disown();
-      return;
-    }
-    witness.fill(supplements);
-    remarks.add(describe(witness));
-    if (witness.contradictions() > 0) {
-      remarks.add(contradicted(witness));
+    } else if (judgement.isDoubtful()) {
+      remarks.add(foreign(witness, judgement));
+    } else {
+      witness.fill(supplements);
+      remarks.add(describe(witness, judgement));
+      if (witness.twins().contradictions() > 0) {
+        remarks.add(contradicted(witness));
+      }
     }
   }
 
-  /** Finds the calls that a witness shares with the main recording, false if there is none. */
-  private boolean pair(int index) {
+  /** Finds the calls that a witness shares with the main recording. */
+  private void pair(int index) {
     Witness witness = beside.get(index);
-    if (!witness.timed) {
-      return !witness.pairInOrder().isEmpty();
+    if (!witness.survey.stamped) {
+      witness.pairInOrder();
+      return;
     }
-    Clocks clocks = clocks(index);
-    if (clocks.isEmpty()) {
-      return false;
+    Optional<Witness> other = sameGuest(index);
+    Clocks clocks = clocks(witness, other);
+    if (!clocks.isEmpty()) {
+      witness.pair(clocks, other.map(known -> known.clocks().jumps()).orElse(0));
     }
-    witness.pair(clocks);
-    return true;
   }
 
   /** The clocks that set a witness's times, empty if no call tells them. */
-  private Clocks clocks(int index) {
-    Witness witness = beside.get(index);
+  private Clocks clocks(Witness witness, Optional<Witness> sameGuest) {
     Rising candidates = SharedCalls.of(witness.survey.calls, survey.calls);
     // Messages are few, but each names its window: none is taken for another by chance.
     boolean sure = witness.trace.source() == SourceKind.DMESG;
-    sameGuest(index)
-        .ifPresent(
-            other -> {
-              candidates.addAll(other.clocks.pairs());
-              witness.shareClockOf(other);
-            });
+    sameGuest.ifPresent(other -> candidates.addAll(other.clocks().pairs()));
     Clocks clocks = Clocks.through(candidates, sure);
     if (sure) {
       return clocks;
@@ -161,7 +153,7 @@ public final class Fusion {
       return Optional.empty();
     }
     return beside.subList(0, index).stream()
-        .filter(other -> other.aligned && readOneClock(witness, other))
+        .filter(other -> !other.twins().isEmpty() && readOneClock(witness, other))
         .findFirst();
   }
 
@@ -181,15 +173,13 @@ public final class Fusion {
     Witness witness = beside.get(index);
     for (Witness other : beside.subList(0, index)) {
       if (overlap(witness.survey, other.survey)) {
-        witness.clocks = other.clocks;
-        witness.placed = other.placed;
+        witness.place(other.clocks(), other.isPlaced());
         return;
       }
     }
     boolean oneClock = overlap(witness.survey, survey);
-    witness.placed = witness.coverage.believes(oneClock);
     long offset = oneClock ? 0 : survey.lastTime - witness.survey.firstTime;
-    witness.clocks = Clocks.of(Clock.ahead(offset));
+    witness.place(Clocks.of(Clock.ahead(offset)), witness.coverage.believes(oneClock));
   }
 
   private String unplaced(Witness witness) {
@@ -197,46 +187,41 @@ public final class Fusion {
         + ": no call shared with "
         + title()
         + ", its place on the time line is not known"
-        + (witness.placed ? "" : ", and it changes no table");
+        + (witness.isPlaced() ? "" : ", and it changes no table");
   }
 
-  private String foreign(Witness witness) {
-    return "%s seems to be of another run than %s and changes no table: %s shared, %d of them at other times, %d missing, jumps %d"
-        .formatted(
-            witness.title(),
-            title(),
-            calls(witness.shared()),
-            witness.late(),
-            witness.missing(),
-            witness.clocks.jumps());
+  private String foreign(Witness witness, SameRun judgement) {
+    return "%s seems to be of another run than %s and changes no table: %s"
+        .formatted(witness.title(), title(), judgement);
   }
 
   private String contradicted(Witness witness) {
     return "%s holds %s that %s does not hold, or with another result"
-        .formatted(witness.title(), calls(witness.contradictions()), title());
+        .formatted(witness.title(), calls(witness.twins().contradictions()), title());
   }
 
-  private String describe(Witness witness) {
-    if (!witness.timed) {
+  private String describe(Witness witness, SameRun judgement) {
+    if (!witness.survey.stamped) {
       return placedInOrder(witness.title(), title());
     }
+    Clocks clocks = witness.clocks();
     return String.format(
         Locale.ROOT,
         "%s: clock %+.6f s against %s, drift %+.1f ppm, error %.3f ms, jumps %d; %s shared",
         witness.title(),
-        -witness.clocks.first().offset() / 1e9,
+        -clocks.first().offset() / 1e9,
         title(),
-        Math.round(-witness.clocks.first().drift() * 1e7) / 10.0, // a long has no -0
-        witness.clocks.error() / 1e6,
-        witness.clocks.jumps(),
-        calls(witness.shared()));
+        Math.round(-clocks.first().drift() * 1e7) / 10.0, // a long has no -0
+        clocks.error() / 1e6,
+        clocks.jumps(),
+        calls(judgement.shared()));
   }
 
   private String title() {
     return main.files().getFirst();
   }
 
-  private static String calls(long count) {
+  static String calls(long count) {
     return count == 1 ? "1 call" : count + " calls";
   }
 }

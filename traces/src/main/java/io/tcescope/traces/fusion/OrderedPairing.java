@@ -65,9 +65,7 @@ final class OrderedPairing {
     return (int)
         IntStream.range(1, paired.length)
             .filter(
-                i ->
-                    mine[paired[i]] - mine[paired[i - 1]] > 1
-                        && twins[paired[i]] - twins[paired[i - 1]] > 1)
+                i -> paired[i] - paired[i - 1] > 1 && twins[paired[i]] - twins[paired[i - 1]] > 1)
             .count();
   }
 

@@ -35,6 +35,7 @@ final class Survey {
   /** True if its records bear times of their own. */
   boolean stamped;
 
+  private Clocks course = Clocks.NONE;
   private final Operation operation = new Operation();
   private final long @Nullable [] wanted;
 
@@ -58,17 +59,37 @@ final class Survey {
     return survey;
   }
 
+  /** True if its calls have times, be they those of another recording. */
   boolean isTimed() {
-    return firstTime != Event.NO_TIME;
+    return stamped || !course.isEmpty();
+  }
+
+  /** True if the recording was running at that time of its clock. */
+  boolean spans(long time) {
+    return time >= firstTime && time <= lastTime;
   }
 
   /** Gives the calls of a recording without times the times that another's order suggests. */
-  void takeTimesFrom(Clocks course) {
+  void takeTimesFrom(Clocks found) {
+    course = found;
     for (int i = 0; i < calls.size; i++) {
       calls.time[i] = course.there(calls.ordinal[i]);
     }
     firstTime = course.there(1);
     lastTime = course.there(events);
+  }
+
+  /** Takes back times that it was given. */
+  void forgetTimes() {
+    course = Clocks.NONE;
+    System.arraycopy(calls.ordinal, 0, calls.time, 0, calls.size);
+    firstTime = Event.NO_TIME;
+    lastTime = Event.NO_TIME;
+  }
+
+  /** Where its records stand in time by another recording; none if they say so themselves. */
+  Clocks course() {
+    return course;
   }
 
   private void take(Event event) {

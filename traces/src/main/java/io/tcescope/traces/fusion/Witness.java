@@ -5,150 +5,115 @@ import io.tcescope.engine.event.HcallStatus;
 import io.tcescope.engine.event.HypervisorCall.WindowCall;
 import io.tcescope.engine.event.SourceKind;
 import io.tcescope.engine.event.Trace;
-import java.util.Arrays;
-import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
- * One recording beside the main one: how its clock stands to that one's, and which of its calls the
- * main recording holds too.
+ * One recording beside the main one: where it stands on that one's time line, which calls the two
+ * share, and what its records say and add.
  */
 final class Witness {
-  /** Clocks are read at different moments of one call; scheduling can come between. */
-  private static final long CLOSE = 5_000_000;
-
-  /** Of the two stamps of one call few are farther apart: no time passes but by scheduling. */
-  private static final long MOMENT = 1_000_000;
-
-  /** One in so many of its shared calls may be farther from its twin than a moment. */
-  private static final int LATE = 4;
-
-  private static final int ERRORS_OF_TOLERANCE = 4;
-
-  /** Pairs set the clocks better, and better clocks find more pairs. */
-  private static final int ROUNDS = 3;
-
-  /** A machine that is stopped more often than this has many calls in between. */
-  private static final int MOST_STOPS = 8;
-
-  private static final long PAIRS_OF_A_CLOCK = 8;
-
   final Trace trace;
   final Survey survey;
-  Clocks clocks = Clocks.of(Clock.ahead(0));
+  final Coverage coverage;
 
-  /** False if no shared call sets the clock, so that its place on the time line is a guess. */
-  boolean aligned;
+  /** How its clock stands to the main recording's; a guess unless it is {@link #placed}. */
+  private Clocks clocks = Clocks.of(Clock.ahead(0));
 
   /** True if its place on the time line is known, be it by the clock of another recording. */
-  boolean placed;
+  private boolean placed;
 
-  /** How often the guest's clock stood still by another of its recordings, which reads it too. */
-  private int knownJumps;
-
-  /** How often, where only order tells, both hold calls between two that they share. */
-  private int detours;
-
-  /** False if its records bear no times: only their order places them. */
-  final boolean timed;
-
-  private int[] twins = {};
-  private final Tables tables = new Tables();
   private final Survey main;
-  final Coverage coverage;
+  private final Tables tables = new Tables();
+  private Twins twins;
+
+  /** What the calls say that it seemed to share; null if there was none. */
+  private @Nullable SameRun judgement;
 
   Witness(Trace trace, Survey survey, SourceKind mainKind, Survey main) {
     this.trace = trace;
     this.survey = survey;
     this.main = main;
-    timed = survey.isTimed();
+    twins = Twins.none(survey, main);
     coverage = new Coverage(mainKind, main, trace.source(), survey);
   }
 
-  /** Takes over a clock that was found and finds the calls that the main recording holds too. */
-  void pair(Clocks found) {
-    align(found);
-    for (int round = 0; round < ROUNDS; round++) {
-      long tolerance = Math.clamp(ERRORS_OF_TOLERANCE * clocks.error(), CLOSE, Pairing.FARTHEST);
-      twins = Pairing.of(survey.calls, main.calls, clocks, tolerance);
-      Rising stamps = stamps();
-      stamps.addAll(found.pairs());
-      clocks = Clocks.through(stamps, true);
-    }
-  }
-
   /**
-   * Finds the calls that the main recording holds too by their order, and gives the one of the two
-   * that has no times those of the other.
+   * Finds the calls that the main recording holds too by a clock that was found.
    *
-   * @return where the records of the one without times stand in time; empty if no call tells
+   * @param knownJumps how often the guest's clock stood still by another of its recordings
    */
-  Clocks pairInOrder() {
-    OrderedPairing pairing = OrderedPairing.of(survey.calls, main.calls);
-    twins = pairing.twins();
-    Rising pairs = pairs();
-    boolean isMainTimed = main.isTimed();
-    Clocks course =
-        Clocks.inOrder(
-            isMainTimed
-                ? pairs.at(survey.calls.ordinal, main.calls.time)
-                : pairs.swapped().at(main.calls.ordinal, survey.calls.time));
-    if (!course.isEmpty()) {
-      (isMainTimed ? survey : main).takeTimesFrom(course);
-      align(Clocks.through(stamps(), true));
-      detours = pairing.detours();
+  void pair(Clocks found, int knownJumps) {
+    judge(Twins.byTimes(survey, main, found), knownJumps);
+  }
+
+  /** Finds them by nothing but their order; the recording without times gets the other's. */
+  void pairInOrder() {
+    Survey untimed = main.isTimed() ? survey : main;
+    Twins found = Twins.inOrder(survey, main);
+    if (found.isEmpty()) {
+      return;
     }
-    return course;
-  }
-
-  private void align(Clocks found) {
-    clocks = found;
-    aligned = true;
-    placed = true;
-  }
-
-  /** Another recording of the guest reads the same clock, and tells how it ran. */
-  void shareClockOf(Witness other) {
-    knownJumps = other.clocks.jumps();
-  }
-
-  /** Indexes of its calls and of their twins in the main recording. */
-  private Rising pairs() {
-    Rising pairs = new Rising();
-    for (int i = 0; i < twins.length; i++) {
-      if (twins[i] != Pairing.ALONE) {
-        pairs.add(i, twins[i]);
-      }
+    judge(found, 0);
+    if (!placed) {
+      untimed.forgetTimes();
     }
-    return pairs;
   }
 
-  private Rising stamps() {
-    return pairs().at(survey.calls.time, main.calls.time);
+  private void judge(Twins found, int knownJumps) {
+    clocks = found.clocks;
+    judgement = SameRun.of(found, knownJumps);
+    placed = !judgement.isDoubtful();
+    if (placed) {
+      twins = found;
+    }
+  }
+
+  /** Places it by another clock than that of shared calls, of which there are none. */
+  void place(Clocks guess, boolean isKnown) {
+    clocks = guess;
+    placed = isKnown;
+  }
+
+  boolean isPlaced() {
+    return placed;
+  }
+
+  /** What the calls say that it seemed to share with the main recording; null if there was none. */
+  @Nullable SameRun judgement() {
+    return judgement;
+  }
+
+  /** The calls that it shares with the main recording, none if it is not of the same run. */
+  Twins twins() {
+    return twins;
+  }
+
+  Clocks clocks() {
+    return clocks;
   }
 
   /** Tells what its records add to those of the main recording. */
   void fill(Supplements supplements) {
-    Calls mine = survey.calls;
     ListTwins lists = new ListTwins(survey, main.calls);
-    for (int i = 0; i < twins.length; i++) {
-      if (twins[i] == Pairing.ALONE) {
-        continue;
-      }
-      int twin = twins[i];
-      if (mine.table[i] != Calls.ABSENT && main.calls.liobn[twin] != Calls.ABSENT) {
-        tables.learn(
-            mine.table[i], mine.ordinal[i], main.calls.liobn[twin], main.calls.shift[twin]);
-      }
-      long[] list = lists.list(i, twin, timed);
-      if (list != null) {
-        supplements.lists.tell(main.calls.ordinal[twin], list);
-      } else if (main.calls.is(twin, Calls.LAST_ONLY) && tellsList(i, twin)) {
-        supplements.lists.tell(main.calls.ordinal[twin], main.calls.shift[twin]);
-      }
-      WindowCall told = survey.windowCalls.get(mine.ordinal[i]);
-      if (told != null && mine.status[i] == main.calls.status[twin]) {
-        supplements.outputs.tell(main.calls.ordinal[twin], told);
-      }
+    twins.shared().forEach(call -> fill(supplements, call, twins.of(call), lists));
+  }
+
+  private void fill(Supplements supplements, int call, int twin, ListTwins lists) {
+    Calls mine = survey.calls;
+    long ordinal = main.calls.ordinal[twin];
+    if (mine.table[call] != Calls.ABSENT && main.calls.liobn[twin] != Calls.ABSENT) {
+      tables.learn(
+          mine.table[call], mine.ordinal[call], main.calls.liobn[twin], main.calls.shift[twin]);
+    }
+    long[] list = lists.list(call, twin, twins.areByTimes());
+    if (list != null) {
+      supplements.lists.tell(ordinal, list);
+    } else if (main.calls.is(twin, Calls.LAST_ONLY) && tellsList(call, twin)) {
+      supplements.lists.tell(ordinal, main.calls.shift[twin]);
+    }
+    WindowCall told = survey.windowCalls.get(mine.ordinal[call]);
+    if (told != null && mine.status[call] == main.calls.status[twin]) {
+      supplements.outputs.tell(ordinal, told);
     }
   }
 
@@ -170,12 +135,7 @@ final class Witness {
   /** Ordinal of the main recording's record of the same call, 0 if there is none. */
   long twinOf(long ordinal) {
     int call = survey.calls.at(ordinal);
-    return call >= 0 && isShared(call) ? main.calls.ordinal[twins[call]] : 0;
-  }
-
-  /** How many of its calls the main recording holds too. */
-  long shared() {
-    return Arrays.stream(twins).filter(twin -> twin != Pairing.ALONE).count();
+    return call >= 0 && twins.isShared(call) ? main.calls.ordinal[twins.of(call)] : 0;
   }
 
   /** Adds to one of its records what the fusion has found; the record is still as it was read. */
@@ -184,99 +144,10 @@ final class Witness {
     int call = survey.calls.at(ordinal);
     tables.resolve(event, ordinal);
     if (call >= 0) {
-      testimony(call).annotate(event);
+      twins.testimony(call).annotate(event);
     }
-    boolean within = event.time() == Event.NO_TIME || isWithinMain(event.time());
+    boolean within = event.time() == Event.NO_TIME || main.spans(mainTime(event.time()));
     coverage.annotate(event, placed, within);
-  }
-
-  private Testimony testimony(int call) {
-    if (isShared(call)) {
-      return timed
-          ? Testimony.ofTwins(survey.calls, call, main.calls, twins[call])
-          : Testimony.AGREES;
-    }
-    boolean isExpected =
-        aligned
-            && main.kinds.contains(survey.calls.kind[call])
-            && isWithinMain(survey.calls.time[call]);
-    if (isExpected && !timed) {
-      return Testimony.PERHAPS;
-    }
-    return isExpected && !main.loses // else it may be one of those that were lost
-        ? Testimony.ofMissing(survey.calls, call)
-        : Testimony.ALONE;
-  }
-
-  private boolean isShared(int call) {
-    return call < twins.length && twins[call] != Pairing.ALONE;
-  }
-
-  private boolean isWithinMain(long time) {
-    long there = mainTime(time);
-    return there >= main.firstTime && there <= main.lastTime;
-  }
-
-  /**
-   * True if what it shares with the main recording may be chance: as many calls are missing there
-   * as are found, or one where hardly any is found; or nearly every few of them need a clock or a
-   * place of their own that nothing else tells of; or many come at another time than the clock
-   * says: boots of one guest are alike, but for that.
-   */
-  boolean isForeign() {
-    long shared = shared();
-    int jumps = clocks.jumps() - knownJumps + detours;
-    boolean torn = jumps > MOST_STOPS && shared < PAIRS_OF_A_CLOCK * jumps;
-    boolean scattered = shared >= PAIRS_OF_A_CLOCK && LATE * late() > shared;
-    long missing = missing();
-    boolean outweighed = missing > 0 && (missing >= shared || shared < PAIRS_OF_A_CLOCK);
-    return torn || scattered || outweighed;
-  }
-
-  /** How many of its shared calls are farther from their twins than a moment, by the clock. */
-  long late() {
-    if (!timed || !main.stamped) {
-      return 0;
-    }
-    long near = MOMENT + survey.calls.tick() + main.calls.tick();
-    return IntStream.range(0, twins.length)
-        .filter(this::isShared)
-        .filter(call -> Math.abs(apart(call)) > near)
-        .count();
-  }
-
-  private long apart(int call) {
-    long time = survey.calls.time[call];
-    return clocks.there(clocks.stretchOf(time), time) - main.calls.time[twins[call]];
-  }
-
-  /** How many of its calls the main recording contradicts, or seems to if only order tells. */
-  long missing() {
-    return timed ? contradictions() : missingBetweenShared();
-  }
-
-  private long missingBetweenShared() {
-    int[] shared = IntStream.range(0, twins.length).filter(this::isShared).toArray();
-    return main.loses || shared.length == 0
-        ? 0
-        : IntStream.range(shared[0], shared[shared.length - 1])
-            .filter(call -> testimony(call) == Testimony.PERHAPS)
-            .filter(call -> Testimony.ofMissing(survey.calls, call) == Testimony.MISSING)
-            .count();
-  }
-
-  /** Nothing that was found of it counts: its calls are not those of the main recording. */
-  void disown() {
-    aligned = false;
-    placed = false;
-    twins = new int[0];
-  }
-
-  /** How many of its calls the main recording contradicts. */
-  long contradictions() {
-    return IntStream.range(0, survey.calls.size)
-        .filter(call -> testimony(call).isContradiction())
-        .count();
   }
 
   String title() {

@@ -49,7 +49,7 @@ final class ForeignRunTest {
             CORPUS.resolve(run).resolve("trace.log.zst"),
             CORPUS.resolve(guest).resolve(kind + ".txt.zst"))) {
       assertThat(fused.remarks).anyMatch(remark -> remark.contains("seems to be of another run"));
-      assertThat(fused.beside.getFirst().shared()).isZero();
+      assertThat(fused.beside.getFirst().twins().isEmpty()).isTrue();
     }
   }
 

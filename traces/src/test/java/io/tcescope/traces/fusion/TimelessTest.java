@@ -35,17 +35,22 @@ final class TimelessTest {
 
     /** The two recordings, fused. */
     FusedTrace fuse(Path host, Path guest) throws IOException {
-      Trace main = Traces.open(host, TraceOptions.NONE);
-      Trace beside = Traces.open(guest, TraceOptions.NONE);
-      return (FusedTrace)
-          Fusion.of(
-              List.of(
-                  this == GUEST ? main : timeless(main), this == HOST ? beside : timeless(beside)));
+      return TimelessTest.fuse(
+          this == GUEST ? open(host) : timeless(host),
+          this == HOST ? open(guest) : timeless(guest));
     }
+  }
 
-    private static Trace timeless(Trace trace) {
-      return new Relayed(trace, event -> event.time(Event.NO_TIME, 0));
-    }
+  private static FusedTrace fuse(Trace... recordings) {
+    return (FusedTrace) Fusion.of(List.of(recordings));
+  }
+
+  private static Trace open(Path file) throws IOException {
+    return Traces.open(file, TraceOptions.NONE);
+  }
+
+  private static Trace timeless(Path file) throws IOException {
+    return new Relayed(open(file), event -> event.time(Event.NO_TIME, 0));
   }
 
   @TempDir private Path temp;
@@ -78,6 +83,34 @@ final class TimelessTest {
       }
     }
     assertInOrder(host.toString(), run.guest(), order, "seed " + seed);
+  }
+
+  @ParameterizedTest
+  @MethodSource("seeds")
+  void recordings_that_both_lost_calls_are_still_of_one_run(long seed) throws IOException {
+    TwoClocks run = new TwoClocks(seed, 400);
+    RandomGenerator random = new SplittableRandom(seed);
+    Path host = Files.writeString(temp.resolve("host.log"), thinned(run.host(), 1, random));
+    Path guest = Files.writeString(temp.resolve("guest.txt"), thinned(run.guest(), 3, random));
+    for (Untimed untimed : Untimed.values()) {
+      try (FusedTrace fused = untimed.fuse(host, guest)) {
+        assertThat(fused.remarks)
+            .as("seed %d, without times: %s", seed, untimed)
+            .noneMatch(remark -> remark.contains("another run"));
+      }
+    }
+  }
+
+  /** A twentieth of the calls is lost, each of so many lines. */
+  private static String thinned(String recording, int linesOfCall, RandomGenerator random) {
+    List<String> lines = recording.lines().toList();
+    StringBuilder kept = new StringBuilder();
+    for (int i = 0; i < lines.size(); i += linesOfCall) {
+      if (random.nextInt(20) > 0) {
+        lines.subList(i, i + linesOfCall).forEach(line -> kept.append(line).append('\n'));
+      }
+    }
+    return kept.toString();
   }
 
   /** Each of them alone could be any of the calls on that entry. */
@@ -129,18 +162,19 @@ final class TimelessTest {
     Path guest = host.resolveSibling(second);
     List<Long> timed;
     try (Trace fused = Traces.openTogether(List.of(host, guest), TraceOptions.NONE)) {
-      timed = twins((FusedTrace) fused);
+      timed = twins(((FusedTrace) fused).beside.getFirst());
     }
     for (Untimed untimed : Untimed.values()) {
       try (FusedTrace fused = untimed.fuse(host, guest)) {
-        assertThat(twins(fused)).as("without times: %s", untimed).isEqualTo(timed);
+        assertThat(twins(fused.beside.getFirst()))
+            .as("without times: %s", untimed)
+            .isEqualTo(timed);
       }
     }
   }
 
   /** Ordinals of the host's records of the calls that the guest's recording holds. */
-  private static List<Long> twins(FusedTrace fused) {
-    Witness witness = fused.beside.getFirst();
+  private static List<Long> twins(Witness witness) {
     Calls calls = witness.survey.calls;
     return LongStream.of(calls.ordinal).limit(calls.size).map(witness::twinOf).boxed().toList();
   }
@@ -151,6 +185,10 @@ final class TimelessTest {
     "fuzz100-seed15, simple-fuzz-seed21/calls.csv.zst",
     "linux612-single-window-vf, linux61-dynamic-ddw/ftrace.txt.zst",
     "linux510-default-removed-in-use, linux61-dynamic-ddw/ftrace.txt.zst",
+    "linux612-fw-window, linux510-default-reset-in-use-xlate/ftrace.txt.zst",
+    "linux61-default-in-use-refused, linux510-default-reset-in-use-xlate/ftrace.txt.zst",
+    "linux612-alloc, linux510-default-removed-in-use/ftrace.txt.zst",
+    "linux61-dynamic-exhausted, linux510-default-reset-in-use-xlate/dmesg.txt.zst",
   })
   void a_guest_of_another_run_is_not_taken_for_this_one(String run, String guest)
       throws IOException {
@@ -160,8 +198,42 @@ final class TimelessTest {
         assertThat(fused.remarks)
             .as("without times: %s", untimed)
             .anyMatch(remark -> remark.contains("seems to be of another run"));
-        assertThat(fused.beside.getFirst().shared()).isZero();
+        assertThat(fused.beside.getFirst().twins().isEmpty()).isTrue();
       }
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "linux612-single-window-vf, linux61-dynamic-ddw",
+    "linux61-ddw, linux510-default-reset-in-use-xlate"
+  })
+  void a_host_without_times_is_placed_by_the_guest_of_its_own_run(String run, String other)
+      throws IOException {
+    Path host = CORPUS.resolve(run).resolve("trace.log.zst");
+    Path foreign = CORPUS.resolve(other).resolve("ftrace.txt.zst");
+    Path guest = host.resolveSibling("dmesg.txt.zst");
+    List<Long> alone;
+    try (FusedTrace fused = Untimed.HOST.fuse(host, guest)) {
+      alone = twins(fused.beside.getFirst());
+    }
+    try (FusedTrace fused = fuse(timeless(host), open(foreign), open(guest))) {
+      assertThat(fused.beside.getFirst().twins().isEmpty()).isTrue();
+      assertThat(twins(fused.beside.getLast())).isEqualTo(alone);
+      assertThat(fused.remarks)
+          .anyMatch(remark -> remark.endsWith("placed by the order of calls shared with " + guest));
+    }
+  }
+
+  @Test
+  void a_guest_of_another_run_takes_no_times_from_a_host_that_has_them_from_its_own()
+      throws IOException {
+    Path host = CORPUS.resolve("linux612-single-window-vf").resolve("trace.log.zst");
+    Path guest = host.resolveSibling("dmesg.txt.zst");
+    Path foreign = CORPUS.resolve("linux61-dynamic-ddw").resolve("ftrace.txt.zst");
+    try (FusedTrace fused = fuse(timeless(host), open(guest), timeless(foreign))) {
+      assertThat(fused.mainCourse.isEmpty()).isFalse();
+      assertThat(fused.beside.getFirst().twins().isEmpty()).isTrue();
     }
   }
 }
