@@ -36,6 +36,7 @@ public final class Allocations implements Observer {
       Signal.MAPPED
           | Signal.CLEARED
           | Signal.REMAPPED
+          | Signal.WAS_UNKNOWN
           | Signal.CLOSED
           | Signal.LOST
           | Signal.CONTRADICTED;
@@ -86,7 +87,8 @@ public final class Allocations implements Observer {
     if (change.has(Signal.CLEARED | Signal.REMAPPED)) {
       free(change.window(), change.first(), change.first() + change.pages(), event.ordinal());
     }
-    if (change.has(Signal.MAPPED | Signal.REMAPPED)
+    if (change.has(Signal.MAPPED | Signal.REMAPPED | Signal.WAS_UNKNOWN)
+        && event.kind() != EventKind.H_GET_TCE // it shows what was made before the recording
         && change.window().mapping() != Mapping.DIRECT) {
       make(change.window(), change.first(), change.first() + change.pages(), event.ordinal());
     }

@@ -88,6 +88,20 @@ class AllocationsTest {
   }
 
   @Test
+  void whatIsMappedWhereNothingWasKnownIsMadeAndWhatIsOnlyReadIsNot() {
+    Calls late =
+        new Calls()
+            .put(D, 0x10000, 0x1000003, 0)
+            .rising(D, 0x30000000, 16, 0x5000003, 0x1000, 0)
+            .get(D, 0x20000, 0x2000003, 0)
+            .stuff(D, 0x40000, 0, 1, 0)
+            .stuff(D, 0x30000000, 0, 16, 0);
+    assertThat(told(late))
+        .containsExactly(
+            "made 0x10000+1", "made 0x30000000+16", "freed 0x30000000+16", "leaked 0x10000+1");
+  }
+
+  @Test
   void whatIsLiveWhenItsWindowGoesHasLeaked() {
     Calls calls = calls().put(D, 0x10000, 0x1000003, 0).remove(D, 0);
     assertThat(told(calls)).containsExactly("made 0x10000+1", "leaked 0x10000+1");
