@@ -154,6 +154,13 @@ final class TableEditor {
         });
   }
 
+  void notePeak(DmaWindow window) {
+    if (window.mapped > window.peakMapped) {
+      window.peakMapped = window.mapped;
+      window.usage().noteFullest(change.eventOrdinal());
+    }
+  }
+
   static void uncount(DmaWindow window, long tce) {
     if (Tce.isMapped(tce)) {
       window.mapped--;

@@ -18,6 +18,7 @@ final class TceCalls {
   private final Landings landings;
   private final RangeCalls ranges;
   private final IncompleteCalls incomplete;
+  private final Readings readings;
   private final boolean lacksCalls;
 
   TceCalls(IommuState state, Windows windows, Change change) {
@@ -27,6 +28,7 @@ final class TceCalls {
     this.landings = new Landings(state, windows, change);
     this.ranges = new RangeCalls(state, landings, change, editor);
     this.incomplete = new IncompleteCalls(state, landings, change, editor);
+    this.readings = new Readings(state, landings, change, editor);
     this.lacksCalls = !state.rules().unrecorded().isEmpty();
   }
 
@@ -101,53 +103,7 @@ final class TceCalls {
       refused(event, window);
       return;
     }
-    window = landings.of(event, window, event.ioba(), 1);
-    if (window == DmaWindow.NONE) {
-      return;
-    }
-    window.usage().noteRead();
-    if (window.isInKernel()) {
-      return;
-    }
-    long index = window.indexOf(event.ioba());
-    if (window.role() == Role.VIO && window.tce(index) != event.tce()) {
-      state.settleReset();
-    }
-    long mark = window.mark(index);
-    boolean agrees = !Mark.isUnknown(mark) && window.tce(index) == event.tce();
-    if (!agrees && !Mark.isUnknown(mark)) {
-      String what = "a read of entry " + index + " of " + window + " gave another value";
-      DmaWindow read = disagree(window, mark, what);
-      if (read != window) {
-        window = read;
-        index = window.indexOf(event.ioba());
-        mark = window.mark(index);
-      }
-    }
-    change.range(index, 1);
-    if (Mark.isUnknown(mark) && Tce.isMapped(event.tce())) {
-      change.readMark = mark;
-      change.signal(Signal.WAS_UNKNOWN);
-    }
-    long writer = agrees ? Mark.writer(mark) : event.ordinal();
-    long observed = landings.shown(window, event.tce(), writer);
-    learn(window, index, event.tce(), Mark.placedLike(observed, mark));
-  }
-
-  /** A record disproves what is thought of an entry; the window in which it is then. */
-  private DmaWindow disagree(DmaWindow window, long mark, String what) {
-    if (Mark.isObserved(mark)) {
-      return landings.misread(window, Mark.writer(mark), what);
-    }
-    change.signal(Signal.INFERENCE_CONTRADICTED);
-    return window;
-  }
-
-  /** What a read or a look-up shows is no write: it changes what is known, not what is there. */
-  private void learn(DmaWindow window, long index, long tce, long mark) {
-    editor.write(window, index, tce, mark);
-    change.forgetCounts();
-    notePeak(window);
+    readings.read(event, window);
   }
 
   private void stuff(Event event) {
@@ -223,76 +179,14 @@ final class TceCalls {
   private void signalWritten(DmaWindow window) {
     change.signal(change.written);
     window.usage().count(window, change);
-    notePeak(window);
-  }
-
-  private void notePeak(DmaWindow window) {
-    if (window.mapped > window.peakMapped) {
-      window.peakMapped = window.mapped;
-      window.usage().noteFullest(change.eventOrdinal());
-    }
+    editor.notePeak(window);
   }
 
   /**
    * A device's look-up: shows page and permission of an entry, so it proves or disproves the model.
    */
   void lookUp(Event event) {
-    carryOutLookUp(event);
+    readings.lookUp(event, state.called(event.liobn()));
     believeNothing(event);
-  }
-
-  private void carryOutLookUp(Event event) {
-    DmaWindow window = state.called(event.liobn());
-    boolean fault = event.has(Event.PERMISSION) && event.permission() == 0;
-    change.signal(fault ? Signal.LOOK_UP | Signal.FAULT : Signal.LOOK_UP);
-    if (!window.isOpen() || !window.hasGeometry() || landings.hasOtherPages(window, event)) {
-      return;
-    }
-    long ioba = event.has(Event.IOBA_IS_RELATIVE) ? window.start() + event.ioba() : event.ioba();
-    long index = window.indexOf(ioba);
-    change.range(index, 0);
-    change.lookedUp = index;
-    if (!window.contains(index)) {
-      change.signal(Signal.OUT_OF_WINDOW);
-      return;
-    }
-    if (!event.has(Event.PERMISSION) || window.role() == Role.VIO || window.isInKernel()) {
-      return; // a VIO device may work in bypass, where a look-up says nothing of the table
-    }
-    compareLookUp(event, window, index);
-  }
-
-  private void compareLookUp(Event event, DmaWindow window, long index) {
-    long mark = window.mark(index);
-    boolean unknown = Mark.isUnknown(mark);
-    // Any value without access bits reads as none (RULES.md Q5); of those Linux writes only 0.
-    boolean clear = event.permission() == 0;
-    boolean tellsValue = clear ? state.rules().inferLists() : event.has(Event.TCE);
-    long seen = clear ? Tce.CLEAR : event.tce() | event.permission();
-    if (unknown && tellsValue) {
-      learn(window, index, seen, Mark.of(Knowledge.LOOK_UP, event.ordinal()));
-      return;
-    }
-    if (unknown || agrees(event, window, index)) {
-      return;
-    }
-    disagree(
-        window,
-        mark,
-        "a device's look-up of entry " + index + " of " + window + " found another page");
-    if (tellsValue && change.has(Signal.CONTRADICTED | Signal.INFERENCE_CONTRADICTED)) {
-      learn(window, index, seen, Mark.of(Knowledge.LOOK_UP, event.ordinal()));
-    }
-  }
-
-  private static boolean agrees(Event event, DmaWindow window, long index) {
-    long tce = window.tce(index);
-    if (event.permission() != Tce.permission(tce)) {
-      return false;
-    }
-    return event.permission() == 0
-        || !event.has(Event.TCE)
-        || Tce.realAddress(event.tce(), window.pageShift())
-            == Tce.realAddress(tce, window.pageShift());
   }
 }

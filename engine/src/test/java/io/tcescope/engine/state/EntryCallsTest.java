@@ -101,6 +101,36 @@ class EntryCallsTest {
     assertThat(runs(log(calls), D)).contains("2..2 0x9001 inferred");
   }
 
+  /** Such a value is legal, and maps nothing. */
+  @Test
+  void aLookUpShowsThePageOfAnEntryWithoutAccessToo() {
+    Consumer<Event> poisoned = e -> lookUp(e, D, 0x2004, 0x9000).withPermission(0);
+    Calls late = new Calls().put(D, 0, 0x5003, 0).event(poisoned);
+    assertThat(runs(linuxLog(late), D)).contains("2..2 0x9000 inferred");
+    assertThat(runs(log(late), D)).contains("2..2 0x9000 inferred");
+    Calls empty = new Calls().put(D, 0, 0x5003, 0);
+    empty.event(e -> lookUp(e, D, 0x2004, 0).withPermission(0));
+    assertThat(runs(linuxLog(empty), D)).contains("2..2 0x0 inferred");
+    assertThat(runs(log(empty), D)).doesNotContain("2..2");
+    Calls other = booted().put(D, 0x2000, 0x8000, 0).event(poisoned);
+    assertThat(runs(log(other), D)).contains("2..2 0x9000 inferred");
+  }
+
+  /** It is what QEMU showed before 4.2, of empty entries too. */
+  @Test
+  void aLookUpThatRepeatsItsAddressShowsNoPage() {
+    Consumer<Event> repeated = e -> lookUp(e, D, 0x9004, 0x9000);
+    assertThat(runs(log(booted().put(D, 0x9000, 0x5001, 0).event(repeated)), D))
+        .isEqualTo("9..9 0x5001 observed");
+    Calls late = new Calls().put(D, 0, 0x5003, 0).event(repeated);
+    assertThat(runs(linuxLog(late), D)).doesNotContain("9..9");
+    late.event(repeated.andThen(e -> e.withPermission(0)));
+    assertThat(runs(linuxLog(late), D)).contains("9..9 0x0 inferred");
+    Calls direct = made(booted(), E, 12, W, 28).indirectLast(E, W, 0x1ff, 0x1ff003, 0);
+    direct.event(e -> lookUp(e, E, 0x9004, 0x9000));
+    assertThat(runs(log(direct), E)).contains("9..9 0x9001 inferred");
+  }
+
   @Test
   void aLookUpInAPageOfAnotherSizeIsInAnotherWindow() {
     Calls calls = made(booted(), E, 16, W, 28).put(E, W, 0x50003, 0);
