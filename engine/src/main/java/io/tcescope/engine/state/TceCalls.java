@@ -128,7 +128,11 @@ final class TceCalls {
   }
 
   private void refusedRange(Event event, DmaWindow window) {
-    change.signal(event.pages() == 0 ? Signal.REFUSED | Signal.EMPTY : Signal.REFUSED);
+    boolean empty = event.pages() == 0;
+    change.signal(empty ? Signal.REFUSED | Signal.EMPTY : Signal.REFUSED);
+    if (empty && window == DmaWindow.NONE && !state.isFromStart(event.liobn())) {
+      return; // it fails in every window, also in one that was there before the recording
+    }
     if (!window.isOpen()) {
       change.signal(window == DmaWindow.NONE ? Signal.UNKNOWN_LIOBN : Signal.DEAD_LIOBN);
       return;
