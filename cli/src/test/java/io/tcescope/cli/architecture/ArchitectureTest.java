@@ -102,12 +102,16 @@ final class ArchitectureTest {
   @ArchTest
   static final ArchRule the_command_line_lives_in_cli =
       onlyIn(
-          "cli",
-          "picocli..",
-          "org.jline..",
-          "com.fasterxml.jackson..",
-          "org.apache.commons.io..",
-          "com.sun.net.httpserver..");
+          "cli", "picocli..", "org.jline..", "org.apache.commons.io..", "com.sun.net.httpserver..");
+
+  @ArchTest
+  static final ArchRule json_is_written_by_cli_and_read_from_journals =
+      noClasses()
+          .that()
+          .resideOutsideOfPackages("io.tcescope.cli..", "io.tcescope.traces.dmesg..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("com.fasterxml.jackson..");
 
   @ArchTest
   static final ArchRule only_the_command_line_writes_to_the_standard_streams =

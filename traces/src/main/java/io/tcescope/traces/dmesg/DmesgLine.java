@@ -59,6 +59,10 @@ record DmesgLine(String text, int start, long time, int digits, String caller, b
 
   static DmesgLine of(String raw) {
     String text = withoutMargins(TerminalControls.removed(raw));
+    return JournalEntry.of(text).map(JournalEntry::line).orElseGet(() -> ofText(text));
+  }
+
+  private static DmesgLine ofText(String text) {
     Parser parser = new Parser(text);
     parser.parse();
     return parser.result();

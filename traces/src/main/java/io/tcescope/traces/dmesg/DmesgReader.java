@@ -28,6 +28,9 @@ final class DmesgReader extends LineReader {
     if (line.isStamped()) {
       event.time(line.time(), line.digits());
     }
+    if (JournalEntry.isOne(text)) {
+      event.wordedBy(JournalEntry::inWords);
+    }
     boolean read =
         FailedCall.read(message, new Ahead(end, line.caller())::next, event)
             || DmesgMessage.read(message, event);

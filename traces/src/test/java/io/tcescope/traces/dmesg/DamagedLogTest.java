@@ -13,6 +13,7 @@ import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -35,9 +36,25 @@ final class DamagedLogTest {
   @ParameterizedTest
   @MethodSource("io.tcescope.traces.corpus.Fixtures#guestLogs")
   void of_a_damaged_log_every_line_is_an_event_and_no_call_vanishes(Path log) throws IOException {
-    byte[] excerpt = excerptOf(log);
+    assertAccountedFor(excerptOf(log));
+  }
+
+  @ParameterizedTest
+  @MethodSource("io.tcescope.traces.corpus.Fixtures#guestLogs")
+  void of_a_damaged_journal_too(Path log) throws IOException {
+    String journal =
+        excerptOf(log)
+            .lines()
+            .map(line -> line.replace("\\", "").replace("\"", "").replace("\t", " "))
+            .map(line -> "{\"_TRANSPORT\":\"kernel\",\"MESSAGE\":\"" + line + "\"}\n")
+            .collect(Collectors.joining());
+    assertAccountedFor(journal);
+  }
+
+  private static void assertAccountedFor(String excerpt) {
+    byte[] whole = excerpt.getBytes(StandardCharsets.UTF_8);
     for (long seed = 1; seed <= INPUTS; seed++) {
-      byte[] damaged = Mutations.of(excerpt, 0, seed);
+      byte[] damaged = Mutations.of(whole, 0, seed);
       long[] counts = new long[2];
       TraceHealth health =
           Messages.read(
@@ -54,13 +71,12 @@ final class DamagedLogTest {
   }
 
   /** From the first message of a call on. */
-  private byte[] excerptOf(Path log) throws IOException {
+  private String excerptOf(Path log) throws IOException {
     try (Recording recording = Recording.open(log, temp)) {
       String text =
           new String(recording.bytes().toArray(ValueLayout.JAVA_BYTE), StandardCharsets.UTF_8);
       int from = text.lastIndexOf('\n', text.indexOf("-pe-dma-window")) + 1;
-      return text.substring(from, Math.min(from + EXCERPT, text.length()))
-          .getBytes(StandardCharsets.UTF_8);
+      return text.substring(from, Math.min(from + EXCERPT, text.length()));
     }
   }
 
