@@ -1,11 +1,14 @@
 package io.tcescope.traces.dmesg;
 
+import static io.tcescope.engine.event.Phrases.phrase;
 import static java.util.Objects.requireNonNullElse;
 
 import io.tcescope.engine.event.Event;
 import io.tcescope.engine.event.EventKind;
+import io.tcescope.engine.event.Phrases;
 import io.tcescope.traces.guest.RtasCalls;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -25,133 +28,120 @@ final class DmesgMessage {
   private static final Pattern DEVICE_PREFIX =
       Pattern.compile("^[\\w-]+ ([0-9a-f]{4,}:[0-9a-f]{2}:[0-9a-f]{2}\\.[0-7]):? ");
 
-  /** Every message of an operation has one of these, and few others have: they are found fast. */
-  private static final List<String> FRAGMENTS =
-      List.of("ibm,", "-pe-dma-window", "plpar_tce_", "iommu_", "EEH: ", "was hot-");
-
-  /** Words that nothing but a message of the rules below has. */
-  private static final Pattern CALL =
-      Pattern.compile(
-          ": plpar_tce_|iommu_alloc failed|iommu_free: invalid"
-              + "|EEH: (?:Frozen|Recovering) P(?:HB|E)#|\\(drc index [0-9a-f]+\\) was hot-");
-
-  /** The end of the name, or else what stands around it: either may be damaged. */
-  private static final Pattern WINDOW_CALL =
-      Pattern.compile(
-          "-pe-dma-windows?\\("
-              + "|rtas returned -?\\d{1,18} to ibm,"
-              + "|ibm,.{1,40}[0-9a-f]\\)(?: for Limited Addr Support:)?(?: [0-9a-f]{1,16}){2}");
-
-  private static final Pattern WINDOW_CALL_BEGINS =
-      Pattern.compile("ibm,(?:query|create|remove|reset)");
-
-  /** How one message becomes an event: a fragment that every such line has, then its grammar. */
-  private record Rule(String fragment, Pattern grammar, Reading reading) {}
-
-  /** Fills the event from a line that matched. */
+  /** Fills the event from a line with the message. */
   private interface Reading {
     void read(Matcher matched, Event event);
   }
 
-  private static final List<Rule> RULES =
-      List.of(
-          rule(
-              "ibm,query-pe-dma-window",
-              DEVICE
-                  + "ibm,query-pe-dma-windows?\\((?<token>[0-9a-f]{1,16})\\)"
-                  + " (?<config>[0-9a-f]{1,16}) (?<high>[0-9a-f]{1,16}) (?<low>[0-9a-f]{1,16})"
-                  + " returned (?<rc>-?\\d{1,18})(?:, lb=(?<block>[0-9a-f]{1,16})"
-                  + " ps=(?<mask>[0-9a-f]{1,16}) wn=(?<count>\\d{1,18}))?",
-              DmesgMessage::query),
-          rule(
-              "ibm,create-pe-dma-window",
-              DEVICE
-                  + "ibm,create-pe-dma-windows?\\((?<token>[0-9a-f]{1,16})\\)"
-                  + " (?<config>[0-9a-f]{1,16}) (?<high>[0-9a-f]{1,16}) (?<low>[0-9a-f]{1,16})"
-                  + " (?<shift>[0-9a-f]{1,16}) (?<window>[0-9a-f]{1,16}) returned"
-                  + " (?<rc>-?\\d{1,18}) \\(liobn = 0x(?<liobn>[0-9a-f]{1,16}) starting addr ="
-                  + " (?<starthigh>[0-9a-f]{1,16}) (?<startlow>[0-9a-f]{1,16})\\)",
-              DmesgMessage::create),
-          rule(
-              "ibm,remove-pe-dma-window",
-              "(?:successfully removed|failed to remove) (?:direct|DMA|dma) window:"
-                  + " rtas returned (?<rc>-?\\d{1,18}) to"
-                  + " ibm,remove-pe-dma-window\\((?<token>[0-9a-f]{1,16})\\)"
-                  + " (?<liobn>[0-9a-f]{1,16})",
-              DmesgMessage::remove),
-          rule(
-              "ibm,reset-pe-dma-window",
-              DEVICE
-                  + "ibm,reset-pe-dma-windows?\\((?<token>[0-9a-f]{1,16})\\)(?<limited> for Limited"
-                  + " Addr Support:)? (?<config>[0-9a-f]{1,16}) (?<high>[0-9a-f]{1,16})"
-                  + " (?<low>[0-9a-f]{1,16}) returned (?<rc>-?\\d{1,18})",
-              DmesgMessage::reset),
-          rule(
-              "iommu_alloc failed",
-              DEVICE
-                  + "iommu_alloc failed, tbl (?:0x)?(?<tbl>[0-9a-f]+|\\S+) vaddr \\S+"
-                  + " npages (?<pages>[0-9a-f]{1,16})",
-              DmesgMessage::allocFailed),
-          rule(
-              "EEH: ",
-              "EEH: (?:Frozen|Recovering|Detected PCI bus error on)"
-                  + " PHB#(?<phb>[0-9a-f]{1,16})-PE#(?<pe>[0-9a-f]{1,16})",
-              DmesgMessage::frozen),
-          rule(
-              "EEH: Frozen PE",
-              "EEH: Frozen PE#(?<pe>[0-9a-f]{1,16}) (?:detected )?on PHB#(?<phb>[0-9a-f]{1,16})",
-              DmesgMessage::frozen),
-          rule(
-              "EEH: ",
-              "EEH: (?:Detected error on PHB#(?<phb>[0-9a-f]{1,16})\\s*$"
-                  + "|(?:Recovering )?PHB#(?<which>[0-9a-f]{1,16})(?: failure detected|, location))",
-              DmesgMessage::frozenBridge),
-          rule(
-              "was hot-",
-              "Memory at (?<at>[0-9a-f]{1,16})(?: \\(drc index (?<drc>[0-9a-f]{1,16})\\))? was"
-                  + " hot-(?<what>added|removed)",
-              DmesgMessage::memory));
+  private static final Phrases<Reading> MESSAGES =
+      new Phrases<>(
+          List.of(
+              phrase(
+                  "ibm,query-pe-dma-window",
+                  DEVICE
+                      + "ibm,query-pe-dma-windows?\\((?<token>[0-9a-f]{1,16})\\)"
+                      + " (?<config>[0-9a-f]{1,16}) (?<high>[0-9a-f]{1,16}) (?<low>[0-9a-f]{1,16})"
+                      + " returned (?<rc>-?\\d{1,18})(?:, lb=(?<block>[0-9a-f]{1,16})"
+                      + " ps=(?<mask>[0-9a-f]{1,16}) wn=(?<count>\\d{1,18}))?",
+                  DmesgMessage::query),
+              phrase(
+                  "ibm,create-pe-dma-window",
+                  DEVICE
+                      + "ibm,create-pe-dma-windows?\\((?<token>[0-9a-f]{1,16})\\)"
+                      + " (?<config>[0-9a-f]{1,16}) (?<high>[0-9a-f]{1,16}) (?<low>[0-9a-f]{1,16})"
+                      + " (?<shift>[0-9a-f]{1,16}) (?<window>[0-9a-f]{1,16}) returned"
+                      + " (?<rc>-?\\d{1,18}) \\(liobn = 0x(?<liobn>[0-9a-f]{1,16}) starting addr ="
+                      + " (?<starthigh>[0-9a-f]{1,16}) (?<startlow>[0-9a-f]{1,16})\\)",
+                  DmesgMessage::create),
+              phrase(
+                  "ibm,remove-pe-dma-window",
+                  "(?:successfully removed|failed to remove) (?:direct|DMA|dma) window:"
+                      + " rtas returned (?<rc>-?\\d{1,18}) to"
+                      + " ibm,remove-pe-dma-window\\((?<token>[0-9a-f]{1,16})\\)"
+                      + " (?<liobn>[0-9a-f]{1,16})",
+                  DmesgMessage::remove),
+              phrase(
+                  "ibm,reset-pe-dma-window",
+                  DEVICE
+                      + "ibm,reset-pe-dma-windows?\\((?<token>[0-9a-f]{1,16})\\)"
+                      + "(?<limited> for Limited Addr Support:)?"
+                      + " (?<config>[0-9a-f]{1,16}) (?<high>[0-9a-f]{1,16})"
+                      + " (?<low>[0-9a-f]{1,16}) returned (?<rc>-?\\d{1,18})",
+                  DmesgMessage::reset),
+              phrase(
+                  "iommu_alloc failed",
+                  DEVICE
+                      + "iommu_alloc failed, tbl (?:0x)?(?<tbl>[0-9a-f]+|\\S+) vaddr \\S+"
+                      + " npages (?<pages>[0-9a-f]{1,16})",
+                  DmesgMessage::allocFailed),
+              phrase(
+                  "EEH: ",
+                  "EEH: (?:Frozen|Recovering|Detected PCI bus error on)"
+                      + " PHB#(?<phb>[0-9a-f]{1,16})-PE#(?<pe>[0-9a-f]{1,16})",
+                  DmesgMessage::frozen),
+              phrase(
+                  "EEH: Frozen PE",
+                  "EEH: Frozen PE#(?<pe>[0-9a-f]{1,16}) (?:detected )?on"
+                      + " PHB#(?<phb>[0-9a-f]{1,16})",
+                  DmesgMessage::frozen),
+              phrase(
+                  "EEH: ",
+                  "EEH: (?:Detected error on PHB#(?<phb>[0-9a-f]{1,16})\\s*$"
+                      + "|(?:Recovering )?PHB#(?<which>[0-9a-f]{1,16})"
+                      + "(?: failure detected|, location))",
+                  DmesgMessage::frozenBridge),
+              phrase(
+                  "was hot-",
+                  "Memory at (?<at>[0-9a-f]{1,16})(?: \\(drc index (?<drc>[0-9a-f]{1,16})\\))? was"
+                      + " hot-(?<what>added|removed)",
+                  DmesgMessage::memory)));
+
+  /**
+   * Words of nothing but operations: LOST if of calls on windows, LOG if of what changes no table.
+   * Of a call on a window it is the name, or else what stands around it: either may be damaged.
+   */
+  private static final Phrases<EventKind> WORDS =
+      new Phrases<>(
+          List.of(
+              phrase("-pe-dma-window", "-pe-dma-windows?\\(", EventKind.LOST),
+              phrase("rtas returned ", "rtas returned -?\\d{1,18} to ibm,", EventKind.LOST),
+              phrase(
+                  "ibm,",
+                  "ibm,.{1,40}[0-9a-f]\\)(?: for Limited Addr Support:)?(?: [0-9a-f]{1,16}){2}",
+                  EventKind.LOST),
+              phrase(": plpar_tce_", ": plpar_tce_", EventKind.LOG),
+              phrase("iommu_alloc failed", "iommu_alloc failed", EventKind.LOG),
+              phrase("iommu_free: invalid", "iommu_free: invalid", EventKind.LOG),
+              phrase("EEH: ", "EEH: (?:Frozen|Recovering) P(?:HB|E)#", EventKind.LOG),
+              phrase(") was hot-", "\\(drc index [0-9a-f]+\\) was hot-", EventKind.LOG)));
+
+  private static final Pattern WINDOW_CALL_BEGINS =
+      Pattern.compile("ibm,(?:query|create|remove|reset)");
 
   private DmesgMessage() {}
 
-  private static Rule rule(String fragment, String grammar, Reading reading) {
-    return new Rule(fragment, Pattern.compile(grammar), reading);
-  }
-
   /** Says in {@code event} what the message tells; false and log text if of no operation. */
   static boolean read(String message, Event event) {
-    for (Rule rule : RULES) {
-      if (message.contains(rule.fragment)) {
-        Matcher matcher = rule.grammar.matcher(message);
-        if (matcher.find()) {
-          rule.reading.read(matcher, event);
-          return true;
-        }
-      }
+    Optional<Phrases.Found<Reading>> found = MESSAGES.in(message);
+    if (found.isEmpty()) {
+      event.is(EventKind.LOG, PLAIN, 0).withDevice(device(message));
+      return false;
     }
-    event.is(EventKind.LOG, PLAIN, 0).withDevice(device(message));
-    return false;
+    found.get().meaning().read(found.get().words(), event);
+    return true;
   }
 
-  /** True if the words are those of an operation, whether they could be read or not. */
-  static boolean tellsOfCall(String message) {
-    return hasFragment(message) && (CALL.matcher(message).find() || windowCall(message) != null);
+  /**
+   * The operation of a message that could not be read, empty if the words are of none; LOST if it
+   * may be any call on windows, LOG if it is none of them.
+   */
+  static Optional<EventKind> operation(String message) {
+    return WORDS
+        .in(message)
+        .map(found -> found.meaning() == EventKind.LOST ? windowCall(message) : EventKind.LOG);
   }
 
-  private static boolean hasFragment(String message) {
-    for (String fragment : FRAGMENTS) {
-      if (message.contains(fragment)) {
-        return true;
-      }
-    }
-    return false;
-  }
-
-  /** The call on windows that the words are of, LOST if it may be any, null if they are of none. */
-  static @Nullable EventKind windowCall(String message) {
-    if (!WINDOW_CALL.matcher(message).find()) {
-      return null;
-    }
+  private static EventKind windowCall(String message) {
     Matcher name = WINDOW_CALL_BEGINS.matcher(message);
     EventKind call = name.find() ? EventKind.ofCall(name.group() + "-pe-dma-window") : null;
     return requireNonNullElse(call, EventKind.LOST);

@@ -34,23 +34,21 @@ final class DmesgReader extends LineReader {
     boolean read =
         FailedCall.read(message, new Ahead(end, line.caller())::next, event)
             || DmesgMessage.read(message, event);
-    if (!read && DmesgMessage.tellsOfCall(message)) {
-      unreadable(message, end == bytes.byteSize(), event);
+    if (!read) {
+      boolean cutOff = end == bytes.byteSize();
+      DmesgMessage.operation(message).ifPresent(one -> unreadable(one, message, cutOff, event));
     }
     MissingMessages.in(line.text()).ifPresent(missing -> missing(missing, read, event));
   }
 
   /** Of a call whose message is still being written nobody knows. */
-  private void unreadable(String message, boolean cutOff, Event event) {
+  private void unreadable(EventKind operation, String message, boolean cutOff, Event event) {
     if (cutOff) {
       health.damaged("last line cut off", recording.name(), line(), message);
       return;
     }
     health.skipped("message that could not be read", recording.name(), line(), message);
-    EventKind call = DmesgMessage.windowCall(message);
-    if (call != null) {
-      Unreadable.fill(event, call, DmesgMessage.PLAIN);
-    }
+    Unreadable.fill(event, operation, DmesgMessage.PLAIN);
   }
 
   /**
