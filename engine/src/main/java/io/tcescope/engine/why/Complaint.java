@@ -1,5 +1,8 @@
 package io.tcescope.engine.why;
 
+import static io.tcescope.engine.event.Phrases.phrase;
+
+import io.tcescope.engine.event.Phrases;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -7,41 +10,46 @@ import java.util.regex.Pattern;
 
 /** What a guest kernel or one of its drivers says when DMA is in trouble. */
 final class Complaint {
-  /** A fragment that every such line has, in lower case, then its wording. */
-  private record Wording(SymptomKind kind, String fragment, Pattern pattern) {}
+  private static final Phrases<SymptomKind> COMPLAINTS =
+      new Phrases<>(
+          List.of(
+              wording(SymptomKind.NETDEV_WATCHDOG, "netdev watchdog", "netdev watchdog"),
+              wording(SymptomKind.TX_HANG, "hang", "detected (?:tx|hardware) unit hang|tx hang"),
+              wording(SymptomKind.TX_HANG, "timeout", "\\b(?:tx|xmit|transmit)[ _]timeout"),
+              wording(
+                  SymptomKind.NOT_ADDRESSABLE,
+                  "device mask",
+                  "iommu offset too big for device mask"),
+              wording(SymptomKind.NOT_ADDRESSABLE, "not addressable", "not addressable"),
+              wording(
+                  SymptomKind.NOT_ADDRESSABLE,
+                  "dma",
+                  "no (?:suitable|usable) dma|(?:failed|unable) to set (?:\\S+ )?dma mask"),
+              wording(
+                  SymptomKind.DDW_MAP_FAILED,
+                  "failed to map",
+                  "failed to map (?:direct|dma) window"),
+              wording(SymptomKind.DDW_MAP_FAILED, "create ddw failed", "create ddw failed"),
+              wording(SymptomKind.ALLOC_FAILED, "iommu_alloc", "iommu_alloc failed"),
+              wording(
+                  SymptomKind.ALLOC_FAILED,
+                  "dma",
+                  "\\b[rt]x dma map failed|dma mapping (?:error|failed)"),
+              wording(SymptomKind.DMA_FAULT, "dma", "\\bdma (?:fault|error)|iommu fault"),
+              wording(SymptomKind.DMA_FAULT, "abort", "(?:master|target) abort"),
+              wording(SymptomKind.DMA_FAULT, "fatal error", "bus fatal error"),
+              wording(SymptomKind.DMA_FAULT, "controller", "controller is down; will reset"),
+              wording(SymptomKind.DMA_FAULT, "controller", "controller died|host system error"),
+              wording(
+                  SymptomKind.DMA_FAULT, "timeout", "enable_hca.*timeout|timeout.*enable_hca")));
 
-  private static final List<Wording> WORDINGS =
-      List.of(
-          wording(SymptomKind.NETDEV_WATCHDOG, "netdev watchdog", "netdev watchdog"),
-          wording(SymptomKind.TX_HANG, "hang", "detected (?:tx|hardware) unit hang|tx hang"),
-          wording(SymptomKind.TX_HANG, "timeout", "\\b(?:tx|xmit|transmit)[ _]timeout"),
-          wording(
-              SymptomKind.NOT_ADDRESSABLE, "device mask", "iommu offset too big for device mask"),
-          wording(SymptomKind.NOT_ADDRESSABLE, "not addressable", "not addressable"),
-          wording(
-              SymptomKind.NOT_ADDRESSABLE,
-              "dma",
-              "no (?:suitable|usable) dma|(?:failed|unable) to set (?:\\S+ )?dma mask"),
-          wording(
-              SymptomKind.DDW_MAP_FAILED, "failed to map", "failed to map (?:direct|dma) window"),
-          wording(SymptomKind.DDW_MAP_FAILED, "create ddw failed", "create ddw failed"),
-          wording(SymptomKind.ALLOC_FAILED, "iommu_alloc", "iommu_alloc failed"),
-          wording(
-              SymptomKind.ALLOC_FAILED,
-              "dma",
-              "\\b[rt]x dma map failed|dma mapping (?:error|failed)"),
-          wording(SymptomKind.DMA_FAULT, "dma", "\\bdma (?:fault|error)|iommu fault"),
-          wording(SymptomKind.DMA_FAULT, "abort", "(?:master|target) abort"),
-          wording(SymptomKind.DMA_FAULT, "fatal error", "bus fatal error"),
-          wording(SymptomKind.DMA_FAULT, "controller", "controller is down; will reset"),
-          wording(SymptomKind.DMA_FAULT, "controller", "controller died|host system error"),
-          wording(SymptomKind.DMA_FAULT, "timeout", "enable_hca.*timeout|timeout.*enable_hca"));
+  private static final String PCI_ADDRESS = "\\b([0-9a-f]{4}:[0-9a-f]{2}:[0-9a-f]{2}\\.[0-7])";
 
-  private static final Pattern ADDRESS =
-      Pattern.compile("\\b([0-9a-f]{4}:[0-9a-f]{2}:[0-9a-f]{2}\\.[0-7])\\b");
+  private static final Pattern ADDRESS = Pattern.compile(PCI_ADDRESS + "\\b");
 
-  private static final Pattern NAMED =
-      Pattern.compile("\\b[0-9a-f]{4}:[0-9a-f]{2}:[0-9a-f]{2}\\.[0-7] ((?:eth|en|ib)\\w+)\\b");
+  /** Interfaces with their addresses: in the kernel's names, in those of udev, and InfiniBand's. */
+  private static final Phrases<String> NAMED =
+      new Phrases<>(List.of(named("eth"), named("en"), named("ib")));
 
   private static final Pattern INTERFACE = Pattern.compile("\\b((?:eth|en|ib)\\w*\\d\\w*)\\b");
 
@@ -53,18 +61,18 @@ final class Complaint {
 
   private Complaint() {}
 
-  private static Wording wording(SymptomKind kind, String fragment, String pattern) {
-    return new Wording(kind, fragment, Pattern.compile(pattern));
+  private static Phrases.Phrase<SymptomKind> wording(
+      SymptomKind kind, String literal, String pattern) {
+    return phrase(literal, "(?i)" + pattern, kind);
+  }
+
+  private static Phrases.Phrase<String> named(String kind) {
+    return phrase(" " + kind, PCI_ADDRESS + " (" + kind + "\\w+)\\b", kind);
   }
 
   /** What the line complains of, empty if of nothing. */
   static Optional<SymptomKind> of(String line) {
-    String lower = line.toLowerCase(java.util.Locale.ROOT);
-    return WORDINGS.stream()
-        .filter(wording -> lower.contains(wording.fragment))
-        .filter(wording -> wording.pattern.matcher(lower).find())
-        .map(Wording::kind)
-        .findFirst();
+    return COMPLAINTS.in(line).map(Phrases.Found::meaning);
   }
 
   /** True unless the line only tells that the device is being set up, or of its windows. */
@@ -80,8 +88,7 @@ final class Complaint {
 
   /** The network interface that a line gives a PCI address to, empty text if it does not. */
   static String interfaceWithAddress(String line) {
-    Matcher matcher = NAMED.matcher(line);
-    return matcher.find() ? matcher.group(1) : "";
+    return NAMED.in(line).map(found -> found.words().group(2)).orElse("");
   }
 
   /** The network interface a line names, empty text if it names none. */
