@@ -1,9 +1,12 @@
 package io.tcescope.engine.check;
 
+import static io.tcescope.engine.event.Phrases.phrase;
+
 import io.tcescope.engine.event.Event;
 import io.tcescope.engine.event.EventKind;
 import io.tcescope.engine.event.HcallStatus;
 import io.tcescope.engine.event.Hex;
+import io.tcescope.engine.event.Phrases;
 import io.tcescope.engine.state.Change;
 import io.tcescope.engine.state.DmaWindow;
 import io.tcescope.engine.state.IommuState;
@@ -16,12 +19,15 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.regex.Pattern;
 
 /** What a partition's suspend and migration, and a migration of QEMU, mean for windows. */
 final class Migrations implements Check {
-  private static final Pattern MIGRATION =
-      Pattern.compile("(?i)partition migration|ibm,suspend-me|suspending (the )?partition");
+  private static final Phrases<EventKind> SUSPENDING =
+      new Phrases<>(
+          List.of(
+              phrase("partition migration", "(?i)partition migration", EventKind.SUSPEND),
+              phrase("ibm,suspend-me", "(?i)ibm,suspend-me", EventKind.SUSPEND),
+              phrase("suspending ", "(?i)suspending (?:the )?partition", EventKind.SUSPEND)));
 
   /** Signs so close together tell of one suspend. */
   private static final long SAME_SUSPEND = 1000;
@@ -73,7 +79,7 @@ final class Migrations implements Check {
     switch (event.kind()) {
       case SUSPEND -> suspended(event, state, findings);
       case LOG -> {
-        if (MIGRATION.matcher(event.text()).find()) {
+        if (SUSPENDING.in(event.text()).isPresent()) {
           suspended(event, state, findings);
         }
       }

@@ -1,7 +1,10 @@
 package io.tcescope.engine.check;
 
+import static io.tcescope.engine.event.Phrases.phrase;
+
 import io.tcescope.engine.event.Event;
 import io.tcescope.engine.event.EventKind;
+import io.tcescope.engine.event.Phrases;
 import io.tcescope.engine.event.SourceKind;
 import io.tcescope.engine.event.Suppressed;
 import io.tcescope.engine.state.Bridge;
@@ -16,20 +19,25 @@ import java.util.BitSet;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * Windows that fill up. A map that finds no room makes no call, so the signs are the guest's own
  * complaint, a full table, or the same few entries of a small table mapped over and over.
  */
 final class Occupancy implements Check {
-  private static final Pattern COMPLAINT =
-      Pattern.compile(
-          "([0-9a-f]{4}):[0-9a-f]{2}:[0-9a-f]{2}\\.[0-7].*iommu_alloc failed"
-              + ".* npages (?<pages>\\d{1,9})");
+  private static final Phrases<Rule> COMPLAINT =
+      new Phrases<>(
+          List.of(
+              phrase(
+                  "iommu_alloc failed",
+                  "(?<domain>[0-9a-f]{4}):[0-9a-f]{2}:[0-9a-f]{2}\\.[0-7].*iommu_alloc failed"
+                      + ".* npages (?<pages>\\d{1,9})",
+                  Rule.IOMMU_POOL_EXHAUSTED)));
 
   /** QEMU's bridge k is PCI domain k of the guest. */
   private static final long DOMAIN_MASK = 0xffff;
@@ -122,20 +130,20 @@ final class Occupancy implements Check {
   }
 
   private void complained(Event event, IommuState state, Findings findings) {
-    Matcher complaint = COMPLAINT.matcher(event.text());
-    boolean read = complaint.find();
-    if (!read && event.kind() == EventKind.LOG) {
+    Optional<Matcher> complaint = COMPLAINT.in(event.text()).map(Phrases.Found::words);
+    if (complaint.isEmpty() && event.kind() == EventKind.LOG) {
       return;
     }
     String device = event.device();
     String named = device == null ? "" : PciDomain.of(device);
-    String domain = named.isEmpty() && read ? complaint.group(1) : named;
+    String domain =
+        named.isEmpty() ? complaint.map(words -> words.group("domain")).orElse("") : named;
     DmaWindow window =
         event.has(Event.LIOBN) ? state.window(event.liobn()) : windowOf(domain, state);
     long pages =
         event.has(Event.PAGES)
             ? event.pages()
-            : read ? Long.parseLong(complaint.group("pages")) : 0;
+            : complaint.map(words -> Long.parseLong(words.group("pages"))).orElse(0L);
     Draft draft =
         storms.add(
             Storms.Key.of(
