@@ -35,11 +35,13 @@ final class Complaint {
                   SymptomKind.ALLOC_FAILED,
                   "dma",
                   "\\b[rt]x dma map failed|dma mapping (?:error|failed)"),
-              wording(SymptomKind.DMA_FAULT, "dma", "\\bdma (?:fault|error)|iommu fault"),
+              wording(SymptomKind.DMA_FAULT, "dma", "\\bdma (?:fault|error)"),
+              wording(SymptomKind.DMA_FAULT, "iommu fault", "iommu fault"),
               wording(SymptomKind.DMA_FAULT, "abort", "(?:master|target) abort"),
               wording(SymptomKind.DMA_FAULT, "fatal error", "bus fatal error"),
               wording(SymptomKind.DMA_FAULT, "controller", "controller is down; will reset"),
-              wording(SymptomKind.DMA_FAULT, "controller", "controller died|host system error"),
+              wording(SymptomKind.DMA_FAULT, "controller", "controller died"),
+              wording(SymptomKind.DMA_FAULT, "host system error", "host system error"),
               wording(
                   SymptomKind.DMA_FAULT, "timeout", "enable_hca.*timeout|timeout.*enable_hca")));
 

@@ -138,6 +138,8 @@ final class SymptomKindsTest {
   @ParameterizedTest
   @CsvSource({
     "nvme nvme0: controller is down; will reset: CSTS=0x3, DMA_FAULT",
+    "xhci_hcd 0002:00:00.0: WARNING: Host System Error, DMA_FAULT",
+    "mlx5_core 0002:00:00.0: IOMMU fault at 0x8000000, DMA_FAULT",
     "e1000e 0002:00:00.0 eth1: Detected Hardware Unit Hang:, TX_HANG",
     "tg3 0002:00:00.0 eth1: transmit timed out; tx timeout, TX_HANG",
     "NETDEV WATCHDOG: eth0 (tg3): transmit queue 0 timed out, NETDEV_WATCHDOG",
