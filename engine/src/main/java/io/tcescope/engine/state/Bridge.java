@@ -149,6 +149,14 @@ public final class Bridge {
     }
   }
 
+  /** The recording shows all its windows from here on; what was counted before may lack some. */
+  void showsFromHere() {
+    if (!fromStart) {
+      fromStart = true;
+      capacity = CAPACITY_UNKNOWN;
+    }
+  }
+
   public boolean isUnplugged() {
     return unplugged;
   }

@@ -151,7 +151,7 @@ final class MachineEvents {
     for (DmaWindow window : windows.open(bridge)) {
       windows.close(window, why);
     }
-    bridge.fromStart = true;
+    bridge.showsFromHere();
     bridge.unplugged = false;
     bridge.lastRemovedLiobn = 0;
     DmaWindow window = windows.openDefault(bridge, why);
@@ -170,7 +170,7 @@ final class MachineEvents {
     Bridge owner = role == Role.VIO ? Bridge.NONE : bridge;
     DmaWindow window = windows.open(owner, liobn, role, extent, how, Change.Cause.DECLARED);
     if (owner != Bridge.NONE) {
-      owner.fromStart = true;
+      owner.showsFromHere();
       if (role == Role.DEFAULT) {
         owner.defaultLiobn(liobn);
         window.bridge().rememberDefault(window);
@@ -221,7 +221,7 @@ final class MachineEvents {
   private void unplug(Bridge bridge) {
     settle(bridge);
     bridge.unplugged = true;
-    bridge.fromStart = true;
+    bridge.showsFromHere();
     for (DmaWindow window : windows.open(bridge)) {
       windows.close(window, Change.Cause.UNPLUG);
     }

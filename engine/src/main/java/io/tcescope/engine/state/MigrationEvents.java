@@ -118,7 +118,7 @@ final class MigrationEvents {
     Bridge bridge = windows.bridgeOf(liobn);
     if (bridge != Bridge.NONE) {
       explainTable(bridge, event);
-      bridge.fromStart = true;
+      bridge.showsFromHere();
     }
     DmaWindow window = windows.get(liobn);
     Extent extent = Extent.of(event);

@@ -8,6 +8,7 @@ import static io.tcescope.engine.state.Replayed.VIO;
 import static io.tcescope.engine.state.Replayed.W;
 import static io.tcescope.engine.state.Replayed.booted;
 import static io.tcescope.engine.state.Replayed.log;
+import static io.tcescope.engine.state.Replayed.made;
 import static io.tcescope.engine.state.Replayed.replay;
 import static io.tcescope.engine.state.Replayed.runs;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -125,6 +126,17 @@ class MachineEventsTest {
     calls.newTable(SECOND).newTable(D).put(SECOND, 0x1000, 0x5003, 0);
     assertThat(runs(log(calls), VIO)).isEqualTo("0..65535 0x0 inferred");
     assertThat(runs(log(calls), D)).isEmpty();
+  }
+
+  /** The default window was there, and no record named it. */
+  @Test
+  void whatAQueryCountedBeforeTheBridgeWasShownProvesNothingAfterwards() {
+    Calls calls = made(new Calls().query(BUID, 0, 1, 0x80000000L, 7), E, 16, W, 28);
+    calls.put(E, W, 0x50003, 0).newTable(D).put(D, 0x1000, 0x5003, 0);
+    calls.query(BUID, 0, 1, 0x80000000L, 7);
+    assertThat(runs(log(calls), D)).isEqualTo("1..1 0x5003 observed");
+    calls.query(BUID, 0, 0, 0x80000000L, 7);
+    assertThat(runs(log(calls), D)).contains("hole");
   }
 
   @Test
