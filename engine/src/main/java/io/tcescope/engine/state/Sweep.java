@@ -13,6 +13,7 @@ public final class Sweep {
 
   private long next;
   private int calls;
+  private int completed;
   private long firstEvent;
   private long lastEvent;
   private boolean complete;
@@ -22,6 +23,7 @@ public final class Sweep {
     Sweep copy = new Sweep();
     copy.next = next;
     copy.calls = calls;
+    copy.completed = completed;
     copy.firstEvent = firstEvent;
     copy.lastEvent = lastEvent;
     copy.complete = complete;
@@ -55,6 +57,7 @@ public final class Sweep {
     lastEvent = event;
     next = first + count;
     complete = next == window.entries();
+    completed += complete ? 1 : 0;
     return complete ? Signal.SWEEPING | Signal.SWEPT : Signal.SWEEPING;
   }
 
@@ -65,6 +68,11 @@ public final class Sweep {
 
   public int calls() {
     return calls;
+  }
+
+  /** How often the window was cleared as a whole. */
+  int timesCompleted() {
+    return completed;
   }
 
   /** Entries cleared so far, from the window's start on. */

@@ -4,8 +4,9 @@ import io.tcescope.engine.event.Tce;
 
 /**
  * How the guest fills a window: 1:1 (bus address = start + physical address), or as its allocator
- * hands entries out. The first mapping decides; both kinds in one window, kept apart at a power of
- * two, are a hybrid window (Linux 6.11+).
+ * hands entries out. The first mapping decides, and the first after the window was swept decides
+ * anew: a kernel that kexec starts clears a 1:1 window and uses it as any other. Both kinds in one
+ * window, kept apart at a power of two, are a hybrid window (Linux 6.11+).
  */
 public final class Usage {
   private static final int READ_WRITE = Tce.READ | Tce.WRITE;
@@ -17,6 +18,7 @@ public final class Usage {
   private Mapping mapping = Mapping.UNDECIDED;
   private long lastIdentity = -1;
   private boolean mixed;
+  private int sweeps;
   private long reads;
   private long entriesMapped;
   private long entriesCleared;
@@ -32,6 +34,7 @@ public final class Usage {
     copy.mapping = mapping;
     copy.lastIdentity = lastIdentity;
     copy.mixed = mixed;
+    copy.sweeps = sweeps;
     copy.reads = reads;
     copy.entriesMapped = entriesMapped;
     copy.entriesCleared = entriesCleared;
@@ -89,6 +92,9 @@ public final class Usage {
 
   /** Takes note of a mapped entry; true if the kind of mapping changed. */
   boolean note(DmaWindow window, long index, long tce, boolean fromList) {
+    if (sweeps != window.sweep().timesCompleted()) {
+      startAnew(window.sweep().timesCompleted());
+    }
     if (!fromList && (mapping == Mapping.DYNAMIC || mapping == Mapping.HYBRID)) {
       return false; // a single entry says nothing more of such a window
     }
@@ -99,6 +105,13 @@ public final class Usage {
       return noteIdentity(index);
     }
     return !identity && noteOther(index);
+  }
+
+  private void startAnew(int sweptTimes) {
+    sweeps = sweptTimes;
+    mapping = Mapping.UNDECIDED;
+    lastIdentity = -1;
+    mixed = false;
   }
 
   private boolean noteIdentity(long index) {

@@ -228,6 +228,17 @@ class EntryCallsTest {
   }
 
   @Test
+  void theFirstMappingAfterASweepDecidesAnew() {
+    Calls calls = made(booted(), E, 24, W, 32).indirectLast(E, W, 127, 0x7f000003L, 0);
+    calls.stuffedTo(E, W + 0x100000000L, 0, 256, 0);
+    assertThat(linuxLog(calls).window(E).mapping()).isEqualTo(Mapping.DIRECT);
+    calls.put(E, W + 0x3000000, 0x9000003, 0);
+    assertThat(linuxLog(calls).window(E).mapping()).isEqualTo(Mapping.DYNAMIC);
+    calls.put(E, W + 0xff000000L, 0x3000003, 0);
+    assertThat(linuxLog(calls).window(E).mapping()).isEqualTo(Mapping.DYNAMIC);
+  }
+
+  @Test
   void aListOfMoreEntriesThanACallCanHaveIsNoRecordToBelieve() {
     for (long pages : new long[] {513, 0x7fff_ffff_ffff_fff0L, -16}) {
       Calls calls = booted().indirect(D, 0x1000, 0, 0x5003, 0x6003);
