@@ -28,9 +28,6 @@ final class LogReader implements TraceReader {
   private static final int SHOWN_OF_A_BAD_LINE = 120;
   private static final Literal EVENT = Literal.of("spapr_");
 
-  /** QEMU numbers all windows from there on, so that a LIOBN has eight digits. */
-  private static final long LEAST_LIOBN = 0x10000000L;
-
   private final Recording recording;
   private final Waypoints places;
   private final MemorySegment bytes;
@@ -136,7 +133,9 @@ final class LogReader implements TraceReader {
       return name == null && text == in && dropped(event);
     }
     int count = printed.read(name, text, numbers);
-    if (text.failed() || !text.endOfLine() || isCutLiobn(text, name, count)) {
+    boolean whole = !text.failed() && text.endOfLine();
+    boolean endless = whole && LastLine.hasNoEnd(text);
+    if (!whole || (endless && LastLine.isCut(name, numbers[count - 1]))) {
       boolean alone = text == in && !isFollowedByAnother(start);
       return isBroken(name, alone ? count - 1 : 0); // the last number may be cut
     }
@@ -144,6 +143,9 @@ final class LogReader implements TraceReader {
       return isBroken(name, 0);
     }
     Arguments.fill(event, name, numbers, count);
+    if (endless && text == in) {
+      event.is(event.kind(), event.name(), event.fields() & ~LastLine.untold(name));
+    }
     events.count(name, event);
     applyTo(event);
     return true;
@@ -171,15 +173,6 @@ final class LogReader implements TraceReader {
       event.is(EventKind.LOST, "dropped", 0).withSize(lost).withThread(printed.thread());
     }
     return lost >= 0;
-  }
-
-  /** A file that ends with a whole event but for the last digits of its LIOBN, which has eight. */
-  private boolean isCutLiobn(TextCursor text, QemuEvent name, int count) {
-    boolean endsSo = name == QemuEvent.DDW_CREATE || name == QemuEvent.DDW_REMOVE;
-    return endsSo
-        && numbers[count - 1] < LEAST_LIOBN
-        && text.isAtEnd()
-        && text.byteAt(text.position() - 1) != '\n';
   }
 
   private boolean isFollowedByAnother(long start) {

@@ -185,6 +185,36 @@ vfio_spapr_create_window pageshift=0x10 levels=1 winsize=0x1000 offset=0x0 | PRO
     assertThat(health(PUT + "\n" + line).isLossy()).isFalse();
   }
 
+  /** It may be any number that begins so. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "TCE | spapr_iommu_pci_get liobn=0x80000000 ioba=0x1000 ret=0 tce=0x12340",
+        "PAGE_MASK | spapr_iommu_xlate liobn=0x80000000 0x1000 -> 0x1234000 perm=3 mask=0xfff",
+        "PAGE_MASK | spapr_iommu_ddw_query buid=0x800000020000000 addr=0x0, 1 windows available,"
+            + " max window size=0x80000000, mask=0x10",
+      })
+  void theNumberAtTheEndOfAFileThatMayBeCutThereIsNotTold(String field, String line) {
+    int bit = field.equals("TCE") ? Event.TCE : Event.PAGE_MASK;
+    assertThat(first(line + "\n").has(bit)).isTrue();
+    assertThat(first(line).has(bit)).isFalse();
+    assertThat(health(line).isLossy()).isFalse();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "spapr_iommu_pre_save liobn=80000000 40000 bus_offset=0x0 ps=1",
+        "spapr_iommu_post_load liobn=80000000 0 => 0x40000 bus_offset=0x0 ps=2"
+      })
+  void aPageShiftThatLacksADigitAtTheEndOfTheFileIsCutOff(String line) {
+    assertThat(health(PUT + "\n" + line).isDamaged()).isTrue();
+    assertThat(health(PUT + "\n" + line + "2").isLossy()).isFalse();
+    assertThat(health("spapr_iommu_pre_save liobn=80000001 0 bus_offset=0x0 ps=0").isLossy())
+        .isFalse();
+  }
+
   @Test
   void aLineOfTenMegabytesIsPassedAndCountedWithItsPlace() {
     TraceHealth health = health(PUT + "\n" + "x".repeat(10_000_000) + "\n" + PUT + "\n");
