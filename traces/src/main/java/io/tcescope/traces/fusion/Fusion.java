@@ -192,12 +192,12 @@ public final class Fusion {
 
   private String foreign(Witness witness, SameRun judgement) {
     return "%s seems to be of another run than %s and changes no table: %s"
-        .formatted(witness.title(), title(), judgement);
+        .formatted(witness.title(), title(), judgement.inWords());
   }
 
   private String contradicted(Witness witness) {
     return "%s holds %s that %s does not hold, or with another result"
-        .formatted(witness.title(), calls(witness.twins().contradictions()), title());
+        .formatted(witness.title(), SameRun.calls(witness.twins().contradictions()), title());
   }
 
   private String describe(Witness witness, SameRun judgement) {
@@ -214,14 +214,10 @@ public final class Fusion {
         Math.round(-clocks.first().drift() * 1e7) / 10.0, // a long has no -0
         clocks.error() / 1e6,
         clocks.jumps(),
-        calls(judgement.shared()));
+        SameRun.calls(judgement.shared()));
   }
 
   private String title() {
     return main.files().getFirst();
-  }
-
-  static String calls(long count) {
-    return count == 1 ? "1 call" : count + " calls";
   }
 }

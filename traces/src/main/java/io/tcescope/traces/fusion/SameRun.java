@@ -40,7 +40,7 @@ record SameRun(
         twins.shared().count(),
         twins.areByTimes() ? late(twins) : 0,
         twins.areByTimes() ? twins.contradictions() : missingBetweenShared(twins),
-        twins.clocks.jumps() - knownJumps,
+        Math.max(0, twins.clocks.jumps() - knownJumps),
         twins.detours,
         twins.here.loses || twins.there.loses,
         twins.areByTimes() ? 0 : twins.written());
@@ -77,11 +77,17 @@ record SameRun(
     return torn || scattered || crossed || outweighed || rare;
   }
 
-  /** What speaks for and against it, in words. */
-  @Override
-  public String toString() {
-    return "%s shared, %d of them at other times, %d missing, jumps %d"
-            .formatted(Fusion.calls(shared), late, missing, jumps)
-        + (written == 0 ? "" : ", other order %d, %d could be shared".formatted(detours, written));
+  /** What speaks for and against it. */
+  String inWords() {
+    String told =
+        "%s shared, %d of them at other times, %d missing, jumps %d"
+            .formatted(calls(shared), late, missing, jumps);
+    return written == 0
+        ? told
+        : told + ", other order %d, %d could be shared".formatted(detours, written);
+  }
+
+  static String calls(long count) {
+    return count == 1 ? "1 call" : count + " calls";
   }
 }
