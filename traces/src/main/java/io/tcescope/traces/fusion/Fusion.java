@@ -107,7 +107,7 @@ public final class Fusion {
       fallback(index);
       remarks.add(unplaced(witness));
     } else if (judgement.isDoubtful()) {
-      remarks.add(foreign(witness, judgement));
+      remarks.add(judgement.doubt(witness.title(), title()));
     } else {
       witness.fill(supplements);
       remarks.add(describe(witness, judgement));
@@ -188,11 +188,6 @@ public final class Fusion {
         + title()
         + ", its place on the time line is not known"
         + (witness.isPlaced() ? "" : ", and it changes no table");
-  }
-
-  private String foreign(Witness witness, SameRun judgement) {
-    return "%s seems to be of another run than %s and changes no table: %s"
-        .formatted(witness.title(), title(), judgement.inWords());
   }
 
   private String contradicted(Witness witness) {

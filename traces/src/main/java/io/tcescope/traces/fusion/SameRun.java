@@ -69,16 +69,30 @@ record SameRun(
 
   /** True if what they share may be chance. */
   boolean isDoubtful() {
+    return isContradicted() || isTooLittle();
+  }
+
+  /** True if two recordings of one run would hardly differ so. */
+  private boolean isContradicted() {
     boolean torn = jumps > MOST_STOPS && shared < PAIRS_OF_A_CLOCK * jumps;
     boolean scattered = shared >= PAIRS_OF_A_CLOCK && LATE * late > shared;
     boolean crossed = shared < (isLossy ? PAIRS_OF_A_CLOCK : PAIRS_IN_ONE_ORDER) * detours;
     boolean outweighed = missing > 0 && (missing >= shared || shared < PAIRS_OF_A_CLOCK);
-    boolean rare = shared < PAIRS_OF_A_CLOCK && 2 * shared < written;
-    return torn || scattered || crossed || outweighed || rare;
+    return torn || scattered || crossed || outweighed;
   }
 
-  /** What speaks for and against it. */
-  String inWords() {
+  /** True if nothing speaks against it, and not enough for it: most calls could be of any run. */
+  private boolean isTooLittle() {
+    return shared < PAIRS_OF_A_CLOCK && 2 * shared < written;
+  }
+
+  /** The verdict on doubtful ones, with what speaks for and against it. */
+  String doubt(String one, String other) {
+    return "%s %s of another run than %s and changes no table: %s"
+        .formatted(one, isContradicted() ? "seems to be" : "may be", other, inWords());
+  }
+
+  private String inWords() {
     String told =
         "%s shared, %d of them at other times, %d missing, jumps %d"
             .formatted(calls(shared), late, missing, jumps);
