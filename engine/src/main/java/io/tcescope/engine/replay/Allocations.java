@@ -89,6 +89,7 @@ public final class Allocations implements Observer {
     }
     if (change.has(Signal.MAPPED | Signal.REMAPPED | Signal.WAS_UNKNOWN)
         && event.kind() != EventKind.H_GET_TCE // it shows what was made before the recording
+        && change.window().hasGeometry() // else nobody knows which entries a call is about
         && change.window().mapping() != Mapping.DIRECT) {
       make(change.window(), change.first(), change.first() + change.pages(), event.ordinal());
     }

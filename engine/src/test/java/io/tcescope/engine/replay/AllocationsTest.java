@@ -10,6 +10,7 @@ import org.junit.jupiter.api.Test;
 /** Which allocations the calls of a guest imply. */
 class AllocationsTest {
   private static final long D = 0x80000000L;
+  private static final long W = 0x800000000000000L;
   private static final long BUID = 0x800000020000000L;
 
   private final List<String> told = new ArrayList<>();
@@ -99,6 +100,12 @@ class AllocationsTest {
     assertThat(told(late))
         .containsExactly(
             "made 0x10000+1", "made 0x30000000+16", "freed 0x30000000+16", "leaked 0x10000+1");
+  }
+
+  @Test
+  void whereAWindowLiesNobodyKnowsNothingIsAnAllocation() {
+    Calls late = new Calls().put(D + 1, W + 0x10000, 0x1000003, 0);
+    assertThat(told(late.stuff(D + 1, W + 0x10000, 0, 1, 0))).isEmpty();
   }
 
   @Test
