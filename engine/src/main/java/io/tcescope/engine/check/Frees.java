@@ -1,6 +1,7 @@
 package io.tcescope.engine.check;
 
 import io.tcescope.engine.event.Event;
+import io.tcescope.engine.event.EventKind;
 import io.tcescope.engine.event.Hex;
 import io.tcescope.engine.event.Tce;
 import io.tcescope.engine.state.Change;
@@ -22,6 +23,9 @@ final class Frees implements Check {
 
   /** Linux frees 512 entries with a call; more take several calls (6.4 and later). */
   private static final long CHUNK = 512;
+
+  /** Events of others that may stand between two calls of one free. */
+  private static final long PATIENCE = 1000;
 
   /** A clear that is judged, now or with the next call of its caller. */
   private static final class Clear {
@@ -63,7 +67,21 @@ final class Frees implements Check {
   }
 
   /** A full chunk that stopped inside a mapping: its caller's next call may clear the rest. */
-  private record Chunk(Clear clear, Caller caller) {}
+  private record Chunk(Clear clear, Caller caller) {
+    /** True if that call is, or may be, the caller's next one. */
+    boolean isFollowedBy(Event event, Change change) {
+      boolean onWindow = change.window() == clear.window;
+      if (caller.isKnown()) {
+        return onWindow && caller.mayHaveMade(event);
+      }
+      boolean touches =
+          onWindow
+              && event.kind() != EventKind.H_GET_TCE
+              && change.first() <= clear.behind()
+              && clear.behind() < change.first() + change.pages();
+      return touches || event.ordinal() - clear.ordinal > PATIENCE;
+    }
+  }
 
   /**
    * A free of what is clear.
@@ -119,13 +137,19 @@ final class Frees implements Check {
     }
   }
 
-  /** The caller's next call on the window goes on where a chunk ended, or the chunk was a cut. */
+  /**
+   * The caller's next call on the window goes on where a chunk ended, or the chunk was a cut. If
+   * callers are not recorded, the next call that changes the rest tells, whoever makes it.
+   */
   private void decide(Event event, Change change, Findings findings) {
     for (int i = 0; i < chunks.size(); i++) {
       Chunk chunk = chunks.get(i);
-      if (change.window() == chunk.clear().window && chunk.caller().mayHaveMade(event)) {
+      if (chunk.isFollowedBy(event, change)) {
         chunks.remove(i--);
-        boolean goesOn = FailedCalls.isClear(event) && change.first() == chunk.clear().behind();
+        boolean goesOn =
+            change.window() == chunk.clear().window
+                && FailedCalls.isClear(event)
+                && change.first() == chunk.clear().behind();
         if (!goesOn) {
           cut(chunk.clear(), findings);
         }
