@@ -76,7 +76,8 @@ final class DerivedEvents implements Observer {
   @Override
   public void end(IommuState state) {
     Change nothing = new IommuState(state.rules()).apply(last.begin(state.events(), 0));
-    Event end = run.travel().record(state.events());
+    Event found = run.travel().record(state.events());
+    Event end = found == null ? null : last.copyFrom(found); // handlers make it read others
     if (allocations != null) {
       allocations.end(state);
     }

@@ -57,6 +57,25 @@ final class ScriptTest {
   }
 
   @Test
+  void whatHasLeakedAtTheEndIsToldWithTheLastRecord() throws ScriptException {
+    String put = "spapr_iommu_pci_put liobn=0x80000000 ioba=0x%d0000 tce=0x1234003 ret=0\n";
+    Path file =
+        Rules.write(
+            folder,
+            "script.js",
+            """
+            const tell = (e) => console.log(e.kind, e.alloc.mappedBy.line, e.line);
+            trace.on("alloc.leaked", tell);
+            trace.on("trace.end", (e) => console.log(e.kind, e.line));
+            """);
+    try (Script script = open(put.formatted(1) + put.formatted(2) + put.formatted(3))) {
+      script.run(file);
+    }
+    assertThat(printed)
+        .containsExactly("alloc.leaked 1 3", "alloc.leaked 2 3", "alloc.leaked 3 3", "trace.end 3");
+  }
+
+  @Test
   void handlersRunOnceAlsoWhereAKindOfCallWasNotRecorded() throws ScriptException, IOException {
     Path whole = Path.of("../traces/src/test/resources/corpus/linux61-ddw/trace.log.zst");
     List<String> lines =
