@@ -4,8 +4,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Recognises the clearing of a whole window: stuff calls of zeros that ascend from its start
- * without a gap and without any other call in between. Linux does so when it sets a window up
- * (boot, dynamic window) and before it takes one of its own down.
+ * without a gap and without any other call in between, or as many puts of zero ({@code
+ * multitce=off}). Linux does so when it sets a window up (boot, dynamic window) and before it takes
+ * one of its own down.
  */
 public final class Sweep {
   /** Linux sweeps in chunks of 512; a shorter first clear is a driver's. */
@@ -47,7 +48,7 @@ public final class Sweep {
   int advance(DmaWindow window, long first, long count, long event) {
     if (complete || first != next || calls == 0) {
       interrupt();
-      if (first != 0 || count < Math.min(CHUNK, window.entries())) {
+      if (first != 0 || !begins(window, count)) {
         return 0;
       }
       firstEvent = event;
@@ -59,6 +60,12 @@ public final class Sweep {
     complete = next == window.entries();
     completed += complete ? 1 : 0;
     return complete ? Signal.SWEEPING | Signal.SWEPT : Signal.SWEEPING;
+  }
+
+  /** Bus address 0 is never handed out (RULES.md L5), so that who clears it alone is no driver. */
+  private static boolean begins(DmaWindow window, long count) {
+    boolean alone = count == 1 && window.start() == 0;
+    return alone || count >= Math.min(CHUNK, window.entries());
   }
 
   /** True if the clears reached the window's end and nothing happened since. */
