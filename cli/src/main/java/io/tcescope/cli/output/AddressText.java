@@ -56,7 +56,7 @@ public final class AddressText {
     if (moment.gone()) {
       return "the window is gone";
     }
-    String entry = "entry " + moment.index();
+    String entry = "entry " + (moment.window().hasGeometry() ? moment.index() : "?");
     return switch (moment.knowledge().certainty()) {
       case UNKNOWN -> entry + " unknown: " + moment.knowledge().label();
       case INFERRED ->

@@ -57,6 +57,18 @@ public final class AddressLife implements Observer {
     private boolean isLike(Moment other) {
       return what == other.what && window == other.window && gone == other.gone;
     }
+
+    /** True unless the entry holds something else now, or is unknown for another reason. */
+    private boolean holds(DmaWindow now, long entry) {
+      Knowledge how = Mark.knowledge(now.mark(entry));
+      boolean unknown = how.isUnknown() || knowledge.isUnknown();
+      return unknown ? how == knowledge : now.tce(entry) == tce;
+    }
+
+    private Moment in(DmaWindow place, long ioba) {
+      long entry = place.indexOf(ioba);
+      return new Moment(ordinal, what, place, entry, tce, knowledge, gone, omitted);
+    }
   }
 
   /** Of more refused calls in a row the first ones and the last one are kept. */
@@ -64,9 +76,25 @@ public final class AddressLife implements Observer {
 
   private static final int OF_INTEREST = Signal.OPENED | Signal.CLOSED | Signal.REFUSED;
 
+  /** What may change entries of other windows than the event's. */
+  private static final int FAR =
+      Signal.OPENED | Signal.CLOSED | Signal.CONTRADICTED | Signal.LOST | Signal.RECORD;
+
   private final long ioba;
   private final List<Moment> moments = new ArrayList<>();
-  private final Map<Long, Knowledge> known = new HashMap<>();
+
+  /** A window, whatever becomes known of its place. */
+  private record Name(long liobn, int generation) {
+    static Name of(DmaWindow window) {
+      return new Name(window.liobn(), window.generation());
+    }
+  }
+
+  /** Of each window what was last told of the entry. */
+  private final Map<Name, Moment> last = new HashMap<>();
+
+  /** Each window as it was at its end, or is at the end of all. */
+  private final Map<Name, DmaWindow> told = new HashMap<>();
 
   /** Calls are missing: what an entry holds is known of the call alone that writes or shows it. */
   private boolean doubtful;
@@ -76,21 +104,21 @@ public final class AddressLife implements Observer {
     this.ioba = ioba;
   }
 
-  /** All that happened, in order. */
+  /** All that happened, in order; of a window whose place was told later, by that place. */
   public List<Moment> moments() {
-    return moments.stream().sorted(Comparator.comparingLong(Moment::ordinal)).toList();
+    return moments.stream()
+        .map(
+            moment -> moment.in(told.getOrDefault(Name.of(moment.window()), moment.window()), ioba))
+        .filter(moment -> moment.window().covers(ioba))
+        .sorted(Comparator.comparingLong(Moment::ordinal))
+        .toList();
   }
 
   @Override
   public void on(Event event, Change change, IommuState state) {
     doubtful = !state.rules().unrecorded().isEmpty();
-    if (change.has(Signal.CONTRADICTED | Signal.LOST)) {
-      for (DmaWindow window : state.windows()) {
-        forgotten(event.ordinal(), window);
-      }
-    }
     if (change.has(OF_INTEREST)) {
-      change.closed().forEach(window -> add(window.closedBy(), What.CLOSED, window));
+      change.closed().forEach(this::closed);
       change.opened().forEach(this::opened);
     }
     DmaWindow window = change.window();
@@ -99,6 +127,21 @@ public final class AddressLife implements Observer {
     } else if (change.placeKnown() && window.covers(ioba)) {
       touched(event, change, window);
     }
+    if (change.has(FAR)) {
+      state.windows().forEach(one -> changed(event.ordinal(), one));
+    } else {
+      changed(event.ordinal(), window);
+    }
+  }
+
+  @Override
+  public void end(IommuState state) {
+    state.windows().forEach(window -> told.put(Name.of(window), window));
+  }
+
+  private void closed(DmaWindow window) {
+    told.put(Name.of(window), window);
+    add(window.closedBy(), What.CLOSED, window);
   }
 
   /** A window may have been there before the event that tells of it, as it was when it came. */
@@ -106,13 +149,19 @@ public final class AddressLife implements Observer {
     if (window.covers(ioba)) {
       Knowledge fresh = Mark.knowledge(window.table().background());
       long index = window.indexOf(ioba);
-      moments.add(new Moment(window.openedBy(), What.OPENED, window, index, 0, fresh, false, 0));
+      keep(new Moment(window.openedBy(), What.OPENED, window, index, 0, fresh, false, 0));
     }
   }
 
-  private void forgotten(long ordinal, DmaWindow window) {
-    if (window.covers(ioba) && Mark.isUnknown(window.mark(window.indexOf(ioba)))) {
-      add(ordinal, What.FORGOTTEN, window);
+  /** An event may change an entry that it does not name. */
+  private void changed(long ordinal, DmaWindow window) {
+    if (doubtful || !window.isOpen() || !window.covers(ioba)) {
+      return;
+    }
+    Moment before = last.get(Name.of(window));
+    long index = window.indexOf(ioba);
+    if (before != null && !before.holds(window, index)) {
+      add(ordinal, Mark.isUnknown(window.mark(index)) ? What.FORGOTTEN : What.WRITTEN, window);
     }
   }
 
@@ -150,18 +199,21 @@ public final class AddressLife implements Observer {
       long omitted = moments.removeLast().omitted() + 1;
       moment = moment(ordinal, What.REFUSED, window, gone, omitted);
     }
-    moments.add(moment);
+    if (gone) {
+      moments.add(moment);
+    } else {
+      keep(moment);
+    }
   }
 
   private void add(long ordinal, What what, DmaWindow window) {
-    if (!window.covers(ioba)) {
-      return;
+    if (window.covers(ioba)) {
+      keep(moment(ordinal, what, window, false, 0));
     }
-    Moment moment = moment(ordinal, what, window, false, 0);
-    if (what == What.FORGOTTEN && known.get(window.liobn()) == moment.knowledge()) {
-      return;
-    }
-    known.put(window.liobn(), moment.knowledge());
+  }
+
+  private void keep(Moment moment) {
+    last.put(Name.of(moment.window()), moment);
     moments.add(moment);
   }
 
