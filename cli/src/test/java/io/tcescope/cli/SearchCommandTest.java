@@ -203,4 +203,25 @@ class SearchCommandTest {
     run("search", "*", evil.toString());
     assertThat(out.toString()).contains("ret=0 \\u001b[31m\\u0000\\u009b2J\n");
   }
+
+  /** RTAS has statuses of its own: -3 is no H_PRIVILEGE. */
+  @Test
+  void theStatusOfAWindowCallIsNotToldByAHypervisorCallsName() throws IOException {
+    Path csv =
+        Files.writeString(
+            folder.resolve("refused.csv"),
+            """
+            call,buid,config_addr,page_shift,window_shift,ret
+            "ibm,create-pe-dma-window",0x800000020000001,0,24,32,-3
+            """);
+    assertThat(run("index", csv.toString(), "-o", directory)).isEqualTo(ExitCode.CLEAN);
+    for (String where : new String[] {csv.toString(), directory}) {
+      run("search", "ret < 0", where, "--format", "ndjson");
+      assertThat(out.toString()).contains("\"ret\":\"-3\"");
+      run("search", "*", where, "--group-by", "ret", "--format", "json");
+      assertThat(out.toString().strip()).isEqualTo("{\"groups\":[{\"key\":\"-3\",\"count\":1}]}");
+    }
+    run("export", "--to", "ndjson", csv.toString());
+    assertThat(out.toString()).contains("\"ret\":\"-3\"");
+  }
 }

@@ -2,7 +2,6 @@ package io.tcescope.cli.output;
 
 import io.tcescope.cli.input.Place;
 import io.tcescope.engine.event.Event;
-import io.tcescope.engine.event.EventKind;
 import io.tcescope.engine.event.HcallStatus;
 import io.tcescope.engine.event.Hex;
 import io.tcescope.queries.language.EventFacts;
@@ -48,8 +47,7 @@ public final class EventJson {
       json.endList();
     }
     if (event.has(Event.STATUS)) {
-      boolean rtas = event.kind().group() == EventKind.Group.DDW;
-      json.text("ret", rtas ? Long.toString(event.status()) : HcallStatus.name(event.status()));
+      json.text("ret", HcallStatus.text(event.kind(), event.status()));
     }
     if (event.has(Event.PERMISSION)) {
       json.number("perm", event.permission());

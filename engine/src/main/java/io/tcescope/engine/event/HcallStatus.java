@@ -67,6 +67,11 @@ public final class HcallStatus {
 
   private HcallStatus() {}
 
+  /** The status of such a call: the hypervisor's by name; RTAS's are other ones, by number. */
+  public static String text(EventKind kind, long status) {
+    return kind.group() == EventKind.Group.DDW ? Long.toString(status) : name(status);
+  }
+
   /** The status by name, or its signed decimal value if it has none. */
   public static String name(long status) {
     String name = NAMES.get(status);

@@ -106,7 +106,8 @@ public final class FieldValues {
       case HEX -> has(field, event, facts) ? Hex.of(number(field, event, facts)) : null;
       case COUNT ->
           has(field, event, facts) ? Long.toUnsignedString(number(field, event, facts)) : null;
-      case STATUS -> event.has(Event.STATUS) ? status(event.status()) : null;
+      case STATUS ->
+          event.has(Event.STATUS) ? HcallStatus.text(event.kind(), event.status()) : null;
       case WINDOW ->
           facts.generation() > 0 ? Notation.window(facts.windowLiobn(), facts.generation()) : null;
       case PE -> facts.buid() != 0 ? Hex.of(facts.buid()) : null;
