@@ -129,4 +129,23 @@ final class ExportCommandTest {
             "\"pages\":65536",
             "\"ret\":\"H_SUCCESS\"");
   }
+
+  /** A kernel that leaves messages out has failed more often than it says, as CSV too. */
+  @Test
+  void complaintsOfAKernelThatSuppressesSomeStayTheLeastThatFailed() throws IOException {
+    String log =
+        """
+        [    1.000000] Linux version 6.1.0 (gcc)
+        [   18.828785] virtio-pci 0001:00:00.0: iommu_alloc failed, tbl 00000000a4d127da vaddr 000000005d7a79c0 npages 10
+        [   18.830994] virtio-pci 0001:00:00.0: iommu_alloc failed, tbl 00000000a4d127da vaddr 000000005d7a79c0 npages 10
+        [   23.848105] iommu_map_page: 504 callbacks suppressed
+        """;
+    String dmesg = Files.writeString(folder.resolve("dmesg.txt"), log).toString();
+    String csv = Said.by("export", "--to", "csv", dmesg).out();
+    String copy = Files.writeString(folder.resolve("copy.csv"), csv).toString();
+    for (String file : List.of(dmesg, copy)) {
+      assertThat(Said.by("check", file).out())
+          .contains("The guest found no room, at least 2 times (recorded: all for 10 pages)");
+    }
+  }
 }

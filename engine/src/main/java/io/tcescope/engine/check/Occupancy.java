@@ -30,11 +30,13 @@ import java.util.regex.Matcher;
  * complaint, a full table, or the same few entries of a small table mapped over and over.
  */
 final class Occupancy implements Check {
+  private static final String SAID = "iommu_alloc failed";
+
   private static final Phrases<Rule> COMPLAINT =
       new Phrases<>(
           List.of(
               phrase(
-                  "iommu_alloc failed",
+                  SAID,
                   "(?<domain>[0-9a-f]{4}):[0-9a-f]{2}:[0-9a-f]{2}\\.[0-7].*iommu_alloc failed"
                       + ".* npages (?<pages>\\d{1,9})",
                   Rule.IOMMU_POOL_EXHAUSTED)));
@@ -151,7 +153,7 @@ final class Occupancy implements Check {
             event.ordinal(),
             () -> exhausted(event, window, pages, findings));
     complaints.putIfAbsent(window, draft);
-    boolean traced = event.kind() == EventKind.ALLOC_FAILED && !event.name().contains(" ");
+    boolean traced = !event.text().contains(SAID);
     boolean first = sizes.computeIfAbsent(draft, d -> new RequestSizes()).add(pages, traced);
     if (first && draft.ordinal() != event.ordinal()) {
       draft.evidence(event.ordinal(), "is the first for another number of pages");
