@@ -46,9 +46,21 @@ public final class Sweep {
    * A clear of count entries from first on, before it is applied. Says which signals it deserves.
    */
   int advance(DmaWindow window, long first, long count, long event) {
+    return advance(window, first, count, event, count >= Math.min(CHUNK, window.entries()));
+  }
+
+  /**
+   * A put of zero by Linux, before it is applied: it never hands bus address 0 out (RULES.md L5),
+   * so that who clears that is no driver.
+   */
+  int advanceByPut(DmaWindow window, long index, long event) {
+    return advance(window, index, 1, event, window.start() == 0);
+  }
+
+  private int advance(DmaWindow window, long first, long count, long event, boolean mayBegin) {
     if (complete || first != next || calls == 0) {
       interrupt();
-      if (first != 0 || !begins(window, count)) {
+      if (first != 0 || !mayBegin) {
         return 0;
       }
       firstEvent = event;
@@ -60,12 +72,6 @@ public final class Sweep {
     complete = next == window.entries();
     completed += complete ? 1 : 0;
     return complete ? Signal.SWEEPING | Signal.SWEPT : Signal.SWEEPING;
-  }
-
-  /** Bus address 0 is never handed out (RULES.md L5), so that who clears it alone is no driver. */
-  private static boolean begins(DmaWindow window, long count) {
-    boolean alone = count == 1 && window.start() == 0;
-    return alone || count >= Math.min(CHUNK, window.entries());
   }
 
   /** True if the clears reached the window's end and nothing happened since. */

@@ -74,18 +74,20 @@ final class TceCalls {
     }
     long index = window.indexOf(event.ioba());
     change.range(index, 1);
-    if (window.isInKernel()) {
+    long tce = event.tce();
+    if (Tce.isMapped(tce) || !state.rules().inferLists() || window.isInKernel()) {
       window.sweep().interrupt();
+    } else {
+      change.signal(window.sweep().advanceByPut(window, index, event.ordinal()));
+    }
+    if (window.isInKernel()) {
       return;
     }
-    long tce = event.tce();
     long mark = landings.shown(window, tce, event.ordinal());
     if (Tce.isMapped(tce)) {
-      window.sweep().interrupt();
       mark = Mark.starting(mark);
       ranges.noteMapped(window, index, tce, false);
     } else {
-      change.signal(window.sweep().advance(window, index, 1, event.ordinal()));
       ranges.noteCut(window, index, 1);
     }
     editor.write(window, index, tce, mark);
