@@ -135,7 +135,7 @@ final class LogReader implements TraceReader {
     int count = printed.read(name, text, numbers);
     boolean whole = !text.failed() && text.endOfLine();
     boolean endless = whole && LastLine.hasNoEnd(text);
-    if (!whole || (endless && LastLine.isCut(name, numbers[count - 1]))) {
+    if (!whole || (endless && count > 0 && LastLine.isCut(name, numbers[count - 1]))) {
       boolean alone = text == in && !isFollowedByAnother(start);
       return isBroken(name, alone ? count - 1 : 0); // the last number may be cut
     }

@@ -98,7 +98,7 @@ final class MissingMessagesTest {
         "[    2.1] removed: rtas returned 0 to ibm,reoove-pe-dma-window(2028) 80000200",
         "[    2.1] nvme 0121:50:00.0: ib\u0001,create-pe-dma-window(54) 500000 8000000",
         "[   46.6] tce_buildmulti_pSeriesLP: plpar_tce_put fail",
-        "{\"MESSAGE\":\"tce_buildmulti_pSeriesLP: plpar_tce_put failed. rc=-4\"}",
+        "{\"msg\":\"tce_buildmulti_pSeriesLP: plpar_tce_put failed. rc=-4\"}",
         "[   18.8] virtio-pci 0001:00:00.0: iommu_alloc failed, tbl",
         "[   18.8] iommu_free: invalid ent",
         "[  101.5] EEH: Frozen PHB#",
