@@ -97,6 +97,7 @@ final class TimelessTest {
         assertThat(fused.remarks)
             .as("seed %d, without times: %s", seed, untimed)
             .noneMatch(remark -> remark.contains("another run"));
+        assertThat(fused.beside.getFirst().twins().isEmpty()).as("seed %d", seed).isFalse();
       }
     }
   }
