@@ -76,9 +76,16 @@ public final class AddressLife implements Observer {
 
   private static final int OF_INTEREST = Signal.OPENED | Signal.CLOSED | Signal.REFUSED;
 
-  /** What may change entries of other windows than the event's. */
+  /**
+   * What may change entries of other windows than the event's, or what is thought of old writes.
+   */
   private static final int FAR =
-      Signal.OPENED | Signal.CLOSED | Signal.CONTRADICTED | Signal.LOST | Signal.RECORD;
+      Signal.OPENED
+          | Signal.CLOSED
+          | Signal.CONTRADICTED
+          | Signal.INFERENCE_CONTRADICTED
+          | Signal.LOST
+          | Signal.RECORD;
 
   private final long ioba;
   private final List<Moment> moments = new ArrayList<>();
@@ -129,7 +136,8 @@ public final class AddressLife implements Observer {
     }
     if (change.has(FAR)) {
       state.windows().forEach(one -> changed(event.ordinal(), one));
-    } else {
+    } else if (window.covers(ioba)
+        && Mark.writer(window.mark(window.indexOf(ioba))) == event.ordinal()) {
       changed(event.ordinal(), window);
     }
   }
