@@ -224,4 +224,48 @@ class SearchCommandTest {
     run("export", "--to", "ndjson", csv.toString());
     assertThat(out.toString()).contains("\"ret\":\"-3\"");
   }
+
+  /** A record of a list has no one value: it is no zero, and not that of the record before it. */
+  @Test
+  void aRecordedListIsShownWholeAndByItsFirstValue() throws IOException {
+    Path csv =
+        Files.writeString(
+            folder.resolve("list.csv"),
+            """
+            call,liobn,ioba,pages,tce,list,page_shift,start,ret
+            window,0x80000000,,16,,,12,0,
+            H_PUT_TCE,0x80000000,0x0,,0x7003,,,,0
+            H_PUT_TCE_INDIRECT,0x80000000,0x1000,2,,0x9003 0x5003,,,0
+            H_PUT_TCE_INDIRECT,0x80000000,0x4000,0,,,,,-4
+            """);
+    assertThat(run("index", csv.toString(), "-o", directory)).isEqualTo(ExitCode.CLEAN);
+    for (String where : new String[] {csv.toString(), directory}) {
+      run("search", "call:H_PUT_TCE_INDIRECT", where, "--format", "ndjson");
+      assertThat(out.toString().lines())
+          .hasSize(2)
+          .satisfiesExactly(
+              put -> assertThat(put).contains("\"tce\":\"0x9003\"", "[\"0x9003\",\"0x5003\"]"),
+              empty -> assertThat(empty).contains("\"tce\":null"));
+      run("search", "tce:*", where, "--group-by", "tce", "--format", "json");
+      assertThat(out.toString())
+          .contains("\"0x7003\",\"count\":1", "\"0x9003\",\"count\":1")
+          .doesNotContain("\"0x0\"");
+    }
+  }
+
+  @Test
+  void fieldsHaveTheNamesThatAnExportGivesThem() throws IOException {
+    Path csv =
+        Files.writeString(
+            folder.resolve("made.csv"),
+            """
+            call,buid,config_addr,liobn,start,page_shift,window_shift,ret
+            "ibm,create-pe-dma-window",0x800000020000001,0x100,0x80000101,0x800000000000000,16,32,0
+            """);
+    String names = "\"configAddr\":\"0x100\"";
+    run("search", "*", csv.toString(), "--format", "ndjson");
+    assertThat(out.toString()).contains(names, "\"pageShift\":");
+    run("export", "--to", "ndjson", csv.toString());
+    assertThat(out.toString()).contains(names, "\"pageShift\":");
+  }
 }

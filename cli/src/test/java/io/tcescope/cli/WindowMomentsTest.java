@@ -2,8 +2,12 @@ package io.tcescope.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -50,5 +54,34 @@ final class WindowMomentsTest {
     assertThat(out(GUEST)).containsPattern("0x80000100#1 .* undecided +\\? +\\? +before");
     assertThat(out("timeline", GUEST)).containsPattern("0x80000100 .* \\? ");
     assertThat(out("timeline", "--format", "json", GUEST)).contains("\"peak\":null,\"live\":null");
+  }
+
+  @Test
+  void aWindowOfWhichThePlaceIsToldBetweenTwoMomentsChangedAndIsNoOther() throws IOException {
+    Path log =
+        Files.writeString(
+            folder.resolve("late.log"),
+            """
+            spapr_iommu_pci_put liobn=0x80000001 ioba=0x800000000000000 tce=0x10003 ret=0
+            spapr_iommu_pci_put liobn=0x80000001 ioba=0x800000000010000 tce=0x90003 ret=0
+            spapr_iommu_pre_save liobn=80000001 10 bus_offset=0x800000000000000 ps=16
+            """);
+    String[] diff = {"state", log.toString(), "--at", "line:1", "--diff", "end"};
+    assertThat(out(diff))
+        .isEqualTo(
+            """
+            after event 1 to after event 3
+
+            0x80000001#1 changed
+              at an unknown place -> 0x800000000000000..0x8000000000fffff in pages of 64K
+              0x800000000010000             1 entry    unknown: before-recording -> 0x90003
+            """);
+    String[] json =
+        Stream.concat(Arrays.stream(diff), Stream.of("--format", "json")).toArray(String[]::new);
+    assertThat(out(json))
+        .contains(
+            "\"opened\":[],\"closed\":[]",
+            "\"place\":{\"before\":{\"start\":null,",
+            "\"after\":{\"start\":\"0x800000000000000\"");
   }
 }

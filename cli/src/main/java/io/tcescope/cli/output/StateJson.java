@@ -57,19 +57,23 @@ public final class StateJson {
   }
 
   private void head(DmaWindow window) {
-    boolean placed = window.hasGeometry();
     json.address("liobn", window.liobn())
         .number("generation", window.generation())
         .address("buid", window.bridge().buid(), window.bridge().buid() != 0)
-        .text("role", window.role() == Role.UNKNOWN ? null : label(window.role()))
-        .address("start", window.start(), placed)
-        .number("pageShift", window.pageShift(), placed)
-        .number("entries", window.entries(), placed)
-        .text("geometry", label(window.geometry()))
-        .text("mapping", label(window.mapping()))
+        .text("role", window.role() == Role.UNKNOWN ? null : label(window.role()));
+    place(window);
+    json.text("mapping", label(window.mapping()))
         .number("mapped", window.mapped())
         .number("nonzero", window.nonzero())
-        .number("unknown", window.unknown(), placed);
+        .number("unknown", window.unknown(), window.hasGeometry());
+  }
+
+  private void place(DmaWindow window) {
+    boolean placed = window.hasGeometry();
+    json.address("start", window.start(), placed)
+        .number("pageShift", window.pageShift(), placed)
+        .number("entries", window.entries(), placed)
+        .text("geometry", label(window.geometry()));
   }
 
   private void run(DmaWindow window, Run run) {
@@ -104,10 +108,15 @@ public final class StateJson {
 
   private void changed(StateDiff.Changed changed) {
     DmaWindow window = changed.after();
-    json.object()
-        .address("liobn", window.liobn())
-        .number("generation", window.generation())
-        .list("runs");
+    json.object().address("liobn", window.liobn()).number("generation", window.generation());
+    if (changed.isMoved()) {
+      json.object("place").object("before");
+      place(changed.before());
+      json.endObject().object("after");
+      place(window);
+      json.endObject().endObject();
+    }
+    json.list("runs");
     for (StateDiff.ChangedRun run : changed.runs()) {
       json.object();
       range(window, run.before());

@@ -43,6 +43,9 @@ public final class StateText {
     for (StateDiff.Changed changed : diff.changed()) {
       terminal.out().println();
       terminal.out().println(terminal.in(Style.HEADING, changed.after() + " changed"));
+      if (changed.isMoved()) {
+        terminal.out().println("  " + place(changed.before()) + " -> " + place(changed.after()));
+      }
       Rows rows = new Rows(changed.after());
       changed.runs().forEach(run -> rows.add(run.before(), run.after()));
       rows.end();
@@ -79,21 +82,29 @@ public final class StateText {
             ">unknown");
     for (DmaWindow window : windows) {
       boolean placed = window.hasGeometry();
-      boolean assumed = window.geometry() == Geometry.ASSUMED;
       table.row(
           Hex.of(window.liobn()),
           window.generation(),
           window.role() == Role.UNKNOWN ? "?" : window.role().name().toLowerCase(Locale.ROOT),
           window.bridge().buid() == 0 ? "-" : Hex.of(window.bridge().buid()),
-          placed
-              ? Notation.range(window.start(), window.end()) + (assumed ? " (assumed)" : "")
-              : "?",
+          placed ? range(window) : "?",
           placed ? Notation.pageSize(window.pageShift()) : "?",
           placed ? window.entries() : "?",
           window.mapped(),
           placed ? window.unknown() : "?");
     }
     table.print(terminal.out(), terminal, "");
+  }
+
+  private static String range(DmaWindow window) {
+    String assumed = window.geometry() == Geometry.ASSUMED ? " (assumed)" : "";
+    return Notation.range(window.start(), window.end()) + assumed;
+  }
+
+  private static String place(DmaWindow window) {
+    return window.hasGeometry()
+        ? range(window) + " in pages of " + Notation.pageSize(window.pageShift())
+        : "at an unknown place";
   }
 
   private void entries(DmaWindow window) {

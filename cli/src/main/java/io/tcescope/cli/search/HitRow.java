@@ -2,6 +2,7 @@ package io.tcescope.cli.search;
 
 import io.tcescope.engine.event.Event;
 import io.tcescope.engine.event.EventKind;
+import io.tcescope.engine.event.Hex;
 import io.tcescope.queries.language.EventFacts;
 import io.tcescope.queries.language.FieldValues;
 import io.tcescope.queries.language.QueryField;
@@ -11,6 +12,7 @@ import java.math.RoundingMode;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,9 +38,9 @@ record HitRow(long event, long time, Map<String, @Nullable Object> values, Strin
           "iobaRecorded",
           "window",
           "buid",
-          "config_addr",
+          "configAddr",
           "start",
-          "page_shift",
+          "pageShift",
           "perm",
           "id",
           "device",
@@ -79,11 +81,16 @@ record HitRow(long event, long time, Map<String, @Nullable Object> values, Strin
 
   private static void optional(
       Map<String, @Nullable Object> values, Event event, EventFacts facts) {
+    if (event.has(Event.LIST)) {
+      values.put(
+          "list",
+          IntStream.range(0, event.listLength()).mapToObj(i -> Hex.of(event.list(i))).toList());
+    }
     known(values, "window", QueryField.WINDOW, event, facts);
     known(values, "buid", QueryField.BUID, event, facts);
-    known(values, "config_addr", QueryField.CONFIG_ADDRESS, event, facts);
+    known(values, "configAddr", QueryField.CONFIG_ADDRESS, event, facts);
     known(values, "start", QueryField.START, event, facts);
-    known(values, "page_shift", QueryField.PAGE_SHIFT, event, facts);
+    known(values, "pageShift", QueryField.PAGE_SHIFT, event, facts);
     known(values, "perm", QueryField.PERM, event, facts);
     known(values, "id", QueryField.ID, event, facts);
     known(values, "device", QueryField.DEVICE, event, facts);

@@ -24,6 +24,27 @@ final class Relocation {
     return window;
   }
 
+  /**
+   * The window as it was at an earlier moment, its entries by the indexes that they have in the
+   * place known since.
+   */
+  static DmaWindow seenIn(DmaWindow was, DmaWindow now) {
+    if (was.start() == now.start() && was.pageShift() == now.pageShift()) {
+      return was;
+    }
+    DmaWindow placed =
+        new DmaWindow(
+            was.liobn(),
+            was.generation(),
+            was.bridge(),
+            was.role(),
+            was.openedBy(),
+            now.extent(),
+            now.geometry());
+    carryOver(was, placed, was.openedBy());
+    return placed;
+  }
+
   /** Entries known by bus address keep what is known of them in the window's true geometry. */
   static void carryOver(DmaWindow from, DmaWindow to, long event) {
     if (from.hasGeometry() && from.pageShift() != to.pageShift()) {

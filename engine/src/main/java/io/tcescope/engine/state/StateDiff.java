@@ -9,7 +9,8 @@ import java.util.function.LongConsumer;
  *
  * @param opened windows of the later moment that the earlier one does not have
  * @param closed windows of the earlier moment that the later one does not have
- * @param changed windows of both whose entries differ, in value or in what is known of them
+ * @param changed windows of both whose entries differ, in value or in what is known of them, or of
+ *     which another place is known
  */
 public record StateDiff(List<DmaWindow> opened, List<DmaWindow> closed, List<Changed> changed) {
 
@@ -24,8 +25,15 @@ public record StateDiff(List<DmaWindow> opened, List<DmaWindow> closed, List<Cha
     }
   }
 
-  /** A window of both moments, and which of its entries differ. */
-  public record Changed(DmaWindow before, DmaWindow after, List<ChangedRun> runs) {}
+  /**
+   * A window of both moments, and which of its entries differ, by their indexes in the later one.
+   */
+  public record Changed(DmaWindow before, DmaWindow after, List<ChangedRun> runs) {
+    /** True if start, page or size turned out to be others than was known before. */
+    public boolean isMoved() {
+      return !before.extent().equals(after.extent());
+    }
+  }
 
   /** Compares two settled states. */
   public static StateDiff between(IommuState before, IommuState after) {
@@ -37,9 +45,10 @@ public record StateDiff(List<DmaWindow> opened, List<DmaWindow> closed, List<Cha
       if (!sameWindow(earlier, window)) {
         opened.add(window);
       } else {
-        List<ChangedRun> runs = compare(earlier, window);
-        if (!runs.isEmpty()) {
-          changed.add(new Changed(earlier, window, runs));
+        List<ChangedRun> runs = compare(Relocation.seenIn(earlier, window), window);
+        Changed difference = new Changed(earlier, window, runs);
+        if (!runs.isEmpty() || difference.isMoved()) {
+          changed.add(difference);
         }
       }
     }
@@ -52,11 +61,7 @@ public record StateDiff(List<DmaWindow> opened, List<DmaWindow> closed, List<Cha
   }
 
   private static boolean sameWindow(DmaWindow one, DmaWindow other) {
-    return one.isOpen()
-        && other.isOpen()
-        && one.generation() == other.generation()
-        && one.start() == other.start()
-        && one.pageShift() == other.pageShift(); // else entries are not those of the same addresses
+    return one.isOpen() && other.isOpen() && one.generation() == other.generation();
   }
 
   private static List<ChangedRun> compare(DmaWindow before, DmaWindow after) {

@@ -125,11 +125,39 @@ class GuessedWindowsTest {
     assertThat(state.window(E).openedBy()).isEqualTo(3);
     assertThat(state.window(E).peakMapped()).isEqualTo(2);
     assertThat(runs(state, E)).isEqualTo("0..1 0x10003 observed, 2..15 hole");
-    IommuState placeless = log(booted().put(E, W, 0x10003, 0));
-    StateDiff diff = StateDiff.between(placeless, state);
-    assertThat(diff.changed()).isEmpty(); // their entries are not those of the same addresses
-    assertThat(diff.opened()).hasSize(1);
     assertThat(news.getLast() & (Signal.OPENED | Signal.CLOSED)).isZero();
+  }
+
+  @Test
+  void aWindowOfWhichThePlaceIsToldLaterIsTheSameOneInADifference() {
+    IommuState placeless = log(booted().put(E, W, 0x10003, 0));
+    Calls calls = booted().put(E, W, 0x10003, 0).put(E, W + 0x10000, 0x80003, 0);
+    preSave(calls, E, W, 16, 16);
+    StateDiff.Changed placed = onlyChange(placeless, log(calls));
+    assertThat(placed.isMoved()).isTrue();
+    assertThat(placed.runs())
+        .containsExactly(
+            new StateDiff.ChangedRun(
+                new Run(1, 1, 0, 0, Knowledge.HOLE),
+                new Run(1, 1, 0x80003, 0, Knowledge.OBSERVED)));
+    StateDiff.Changed back = onlyChange(log(calls), placeless);
+    assertThat(back.isMoved()).isTrue();
+  }
+
+  @Test
+  void thatOnlyThePlaceIsNewsIsADifferenceToo() {
+    Calls calls = new Calls().put(D, 0x1000, 0x7a003, 0);
+    IommuState assumed = log(calls);
+    preSave(calls, D, 0, 12, 0x80000);
+    assertThat(onlyChange(assumed, log(calls)).isMoved()).isTrue();
+  }
+
+  private static StateDiff.Changed onlyChange(IommuState before, IommuState after) {
+    StateDiff diff = StateDiff.between(before, after);
+    assertThat(diff.opened()).isEmpty();
+    assertThat(diff.closed()).isEmpty();
+    assertThat(diff.changed()).hasSize(1);
+    return diff.changed().getFirst();
   }
 
   @Test

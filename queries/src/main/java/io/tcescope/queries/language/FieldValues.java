@@ -19,7 +19,7 @@ public final class FieldValues {
       case IOBA_RECORDED -> event.has(Event.IOBA);
       case COVERS -> facts.rangeKnown();
       case PAGES -> facts.pagesKnown();
-      case TCE -> event.has(Event.TCE) || event.has(Event.LIST);
+      case TCE -> event.has(Event.TCE) || (event.has(Event.LIST) && event.listLength() > 0);
       case RET -> event.has(Event.STATUS);
       case BUID -> event.has(Event.BUID) || facts.buid() != 0;
       case CONFIG_ADDRESS -> event.has(Event.CONFIG_ADDRESS);
@@ -44,7 +44,7 @@ public final class FieldValues {
       case IOBA_RECORDED -> event.ioba();
       case COVERS -> facts.first();
       case PAGES -> facts.pages();
-      case TCE -> event.tce();
+      case TCE -> event.has(Event.TCE) ? event.tce() : event.list(0);
       case RET -> event.status();
       case BUID -> event.has(Event.BUID) ? event.buid() : facts.buid();
       case CONFIG_ADDRESS -> event.configAddress();
