@@ -9,8 +9,10 @@ import io.tcescope.engine.state.DmaWindow;
 import io.tcescope.engine.state.IommuState;
 import io.tcescope.engine.state.Signal;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Feeds scripts: each record, and behind it what follows from it. */
@@ -20,6 +22,13 @@ final class DerivedEvents implements Observer {
 
   private static final int OF_INTEREST = Signal.OPENED | Signal.CLOSED | Signal.SWEPT;
 
+  private static final Set<ScriptKind> ALLOCATIONS =
+      EnumSet.of(
+          ScriptKind.ALLOC_MADE,
+          ScriptKind.ALLOC_GROWN,
+          ScriptKind.ALLOC_FREED,
+          ScriptKind.ALLOC_LEAKED);
+
   private final ScriptRun run;
   private final List<Pending> pending = new ArrayList<>();
   private final @Nullable Allocations allocations;
@@ -27,10 +36,7 @@ final class DerivedEvents implements Observer {
 
   DerivedEvents(ScriptRun run) {
     this.run = run;
-    boolean wanted =
-        run.isWanted(ScriptKind.ALLOC_MADE)
-            || run.isWanted(ScriptKind.ALLOC_FREED)
-            || run.isWanted(ScriptKind.ALLOC_LEAKED);
+    boolean wanted = ALLOCATIONS.stream().anyMatch(run::isWanted);
     this.allocations = wanted ? new Allocations(new Collector()) : null;
   }
 
@@ -93,6 +99,11 @@ final class DerivedEvents implements Observer {
     @Override
     public void made(Allocation allocation) {
       pending.add(new Pending(ScriptKind.ALLOC_MADE, allocation));
+    }
+
+    @Override
+    public void grown(Allocation allocation) {
+      pending.add(new Pending(ScriptKind.ALLOC_GROWN, allocation));
     }
 
     @Override

@@ -35,6 +35,7 @@ enum ScriptKind {
   WINDOW_CLOSED("window.closed"),
   SWEEP("sweep"),
   ALLOC_MADE("alloc.made"),
+  ALLOC_GROWN("alloc.grown"),
   ALLOC_FREED("alloc.freed"),
   ALLOC_LEAKED("alloc.leaked"),
   TRACE_END("trace.end");
@@ -122,6 +123,7 @@ enum ScriptKind {
           WINDOW_OPENED,
           WINDOW_CLOSED,
           ALLOC_MADE,
+          ALLOC_GROWN,
           ALLOC_FREED,
           ALLOC_LEAKED,
           TRACE_END ->

@@ -93,7 +93,10 @@ declare module "tcescope" {
     "window.opened": WindowEvent<"window.opened">;
     "window.closed": WindowEvent<"window.closed">;
     sweep: SweepEvent;
+    /** Of more than 512 entries: what its first call mapped; each further one is an `alloc.grown`. */
     "alloc.made": AllocEvent<"alloc.made">;
+    /** One more call went on with an allocation: `alloc` is all of it. */
+    "alloc.grown": AllocEvent<"alloc.grown">;
     "alloc.freed": AllocEvent<"alloc.freed">;
     "alloc.leaked": AllocEvent<"alloc.leaked">;
     "trace.end": Event<"trace.end">;

@@ -76,6 +76,31 @@ final class ScriptTest {
   }
 
   @Test
+  void anAllocationOfMoreThanOneListGrows() throws ScriptException {
+    Path file =
+        Rules.write(
+            folder,
+            "script.js",
+            """
+            const tell = (e) => console.log(e.kind, e.line, e.alloc.ioba, e.alloc.npages);
+            ["alloc.made", "alloc.grown", "alloc.leaked"].forEach((kind) => trace.on(kind, tell));
+            """);
+    String recording =
+        """
+        call,liobn,ioba,pages,list,page_shift,start,ret
+        window,0x80000000,,4096,,12,0,
+        H_PUT_TCE_INDIRECT,0x80000000,0x10000,512,0x6000003..0x61ff003/0x1000,,,0
+        H_PUT_TCE_INDIRECT,0x80000000,0x210000,88,0x6200003..0x6257003/0x1000,,,0
+        """;
+    try (Script script = open(recording)) {
+      script.run(file);
+    }
+    assertThat(printed)
+        .containsExactly(
+            "alloc.made 3 0x10000 512", "alloc.grown 4 0x10000 600", "alloc.leaked 4 0x10000 600");
+  }
+
+  @Test
   void handlersRunOnceAlsoWhereAKindOfCallWasNotRecorded() throws ScriptException, IOException {
     Path whole = Path.of("../traces/src/test/resources/corpus/linux61-ddw/trace.log.zst");
     List<String> lines =

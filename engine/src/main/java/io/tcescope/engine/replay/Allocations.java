@@ -26,6 +26,9 @@ public final class Allocations implements Observer {
   public interface Listener {
     void made(Allocation allocation);
 
+    /** One more call went on with it: it is what that call left of it, as a whole. */
+    void grown(Allocation allocation);
+
     void freed(Allocation allocation);
 
     /** The window went, or the recording ended, and nobody had freed it. */
@@ -136,6 +139,7 @@ public final class Allocations implements Observer {
       } else {
         before.behind = next;
         allocations.fill(index, next, before);
+        listener.grown(before.part(before.first, next));
       }
       index = next;
     }

@@ -24,6 +24,11 @@ class AllocationsTest {
             }
 
             @Override
+            public void grown(Allocation allocation) {
+              told.add("grown " + text(allocation));
+            }
+
+            @Override
             public void freed(Allocation allocation) {
               told.add("freed " + text(allocation));
             }
@@ -63,6 +68,7 @@ class AllocationsTest {
             "made 0x1000+1",
             "made 0x30000000+16",
             "made 0x30010000+512",
+            "grown 0x30010000+600",
             "freed 0x30010000+512",
             "freed 0x30210000+88",
             "leaked 0x1000+1",
