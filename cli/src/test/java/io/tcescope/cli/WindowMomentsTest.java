@@ -84,4 +84,26 @@ final class WindowMomentsTest {
             "\"place\":{\"before\":{\"start\":null,",
             "\"after\":{\"start\":\"0x800000000000000\"");
   }
+
+  @Test
+  void whatWasLiveBesideUnknownEntriesIsTheLeastThatWas() throws IOException {
+    Path log =
+        Files.writeString(
+            folder.resolve("middle.log"),
+            """
+            spapr_iommu_pci_put liobn=0x80000000 ioba=0x10000 tce=0x10003 ret=0
+            spapr_iommu_pci_put liobn=0x80000000 ioba=0x11000 tce=0x90003 ret=0
+            spapr_iommu_pci_put liobn=0x80000000 ioba=0x10000 tce=0x0 ret=0
+            """);
+    String indexed = folder.resolve("middle.case").toString();
+    out("index", log.toString(), "-o", indexed);
+    String least = "+ at least: what other entries held is not known";
+    assertThat(out(log.toString())).containsPattern("0x80000000#1 .* 2\\+ +1\\+ ").contains(least);
+    for (String input : List.of(log.toString(), indexed)) {
+      assertThat(out("timeline", input)).containsPattern("0x80000000 .* 2\\+ ").contains(least);
+      assertThat(out("timeline", input, "--format", "json")).contains("\"unknown\":262142,");
+    }
+    assertThat(out(SAMPLE)).doesNotContain("at least: ");
+    assertThat(out("timeline", SAMPLE)).doesNotContain("at least: ");
+  }
 }

@@ -47,6 +47,9 @@ public final class SummaryText {
     WindowsShown windows = WindowsShown.of(run);
     windows.shown().forEach(window -> row(table, run, window));
     table.print(terminal.out(), terminal, "");
+    if (run.rules().showsTables() && !windows.shown().stream().allMatch(WindowLife::isPeakWhole)) {
+      println(terminal.in(Style.FAINT, Words.AT_LEAST));
+    }
     if (windows.left() > 0) {
       println(windows.rest(FileNames.arguments(run.files())));
     }
@@ -59,8 +62,8 @@ public final class SummaryText {
         window.range(),
         window.page(),
         window.mapping(),
-        run.rules().showsTables() ? window.peak() : "?",
-        run.rules().showsTables() ? window.live() : "?",
+        run.rules().showsTables() ? Words.atLeast(window.peak(), window.isPeakWhole()) : "?",
+        run.rules().showsTables() ? Words.atLeast(window.live(), window.whole()) : "?",
         window.opened() == 0 ? "before" : Whereabouts.line(run, window.opened()),
         window.closed() == 0 ? "-" : Whereabouts.line(run, window.closed()));
   }

@@ -55,7 +55,8 @@ public final class TimelineText {
       println("... and " + Words.count(byLiobn.size() - LANES_SHOWN, "more lane") + " (--liobn)");
     }
     rows.add(rest(drawn, letters, width, format));
-    legend(rows, drawn.run().rules().showsTables());
+    boolean tables = drawn.run().rules().showsTables();
+    legend(rows, tables, tables && !WindowLife.arePeaksWhole(drawn.lanes().lanes()));
     letters.explain(terminal, drawn.run());
   }
 
@@ -92,7 +93,7 @@ public final class TimelineText {
       }
     }
     boolean tables = drawn.run().rules().showsTables();
-    String count = tables ? String.format(Locale.ROOT, "%,d", most) : "?";
+    String count = tables ? Words.atLeast(most, WindowLife.arePeaksWhole(lanes)) : "?";
     print(String.format(Locale.ROOT, format, Hex.of(liobn), role(lanes), count), row);
     return row;
   }
@@ -144,16 +145,19 @@ public final class TimelineText {
     return only == Role.UNKNOWN ? "?" : only.name().toLowerCase(Locale.ROOT);
   }
 
-  private void legend(List<LaneRow> rows, boolean tables) {
+  private void legend(List<LaneRow> rows, boolean tables, boolean atLeast) {
     List<String> parts = new ArrayList<>();
     explain(parts, rows, Glyphs.OPENED, "opened");
     explain(parts, rows, Glyphs.CLOSED, "removed");
     explain(parts, rows, Glyphs.PASSED, "both");
     explain(parts, rows, Glyphs.SWEPT, "swept");
-    explain(parts, rows, glyphs.empty(), "empty");
+    explain(parts, rows, glyphs.empty(), atLeast ? "none known to be live" : "empty");
     explain(parts, rows, glyphs.untold(), "contents not recorded");
     if (tables) {
       parts.add(glyphs.levels() + " live entries");
+    }
+    if (atLeast) {
+      parts.add(Words.AT_LEAST);
     }
     explain(parts, rows, Glyphs.FAILED, "failed");
     explain(parts, rows, Glyphs.LOST, "records lost");

@@ -5,6 +5,7 @@ import io.tcescope.engine.state.Notation;
 import io.tcescope.engine.state.Role;
 import io.tcescope.queries.timeline.Lane;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Locale;
 
 /**
@@ -16,6 +17,7 @@ import java.util.Locale;
  * @param page size of a page in words, "?" where not known
  * @param peak the most entries that were live at once
  * @param live entries live at its end
+ * @param whole true if it is known of every entry what it held at its end
  * @param opened ordinal of the event that opened it, 0 if it was there before the recording
  * @param closed ordinal of the event that closed it, 0 if it is open at the end
  */
@@ -28,6 +30,7 @@ public record WindowLife(
     String page,
     long peak,
     long live,
+    boolean whole,
     String mapping,
     long opened,
     long closed) {
@@ -49,6 +52,7 @@ public record WindowLife(
         lane.placed() ? Notation.pageSize(lane.pageShift()) : "?",
         lane.peak(),
         lane.live(),
+        lane.unknown() == 0,
         lane.mapping().name().toLowerCase(Locale.ROOT),
         lane.openedBy(),
         lane.closed().event());
@@ -66,8 +70,22 @@ public record WindowLife(
         placed ? Notation.pageSize(window.pageShift()) : "?",
         window.peakMapped(),
         window.mapped(),
+        window.unknown() == 0,
         window.mapping().name().toLowerCase(Locale.ROOT),
         window.openedBy(),
         window.closedBy());
+  }
+
+  /** False if more may have been live at once: before the recording, or of what is unknown. */
+  public boolean isPeakWhole() {
+    return whole && opened != 0;
+  }
+
+  /** True if that can be said of every window of them. */
+  public static boolean arePeaksWhole(List<Lane> lanes) {
+    return lanes.stream()
+        .filter(lane -> lane.generation() > 0)
+        .map(WindowLife::of)
+        .allMatch(WindowLife::isPeakWhole);
   }
 }

@@ -11,6 +11,9 @@ import java.util.stream.Collectors;
 
 /** Numbers and sentences as people read them. */
 public final class Words {
+  /** What {@link #atLeast} marks numbers with, and what the mark means. */
+  public static final String AT_LEAST = "+ at least: what other entries held is not known";
+
   private static final double KILO = 1000;
 
   private Words() {}
@@ -18,6 +21,11 @@ public final class Words {
   /** A count with its noun: {@code 1 event}, {@code 1,234 events}. */
   public static String count(long number, String noun) {
     return String.format(Locale.ROOT, "%,d %s%s", number, noun, number == 1 ? "" : "s");
+  }
+
+  /** A number, with a mark if it is no more than what is known of: {@code 76+}. */
+  public static String atLeast(long number, boolean whole) {
+    return String.format(Locale.ROOT, "%,d%s", number, whole ? "" : "+");
   }
 
   /** A size: {@code 1.8 MB}. */

@@ -126,8 +126,10 @@ final class LaneDrawing {
         life.closed() == 0 ? "open at the end" : "closed at " + words.moment(life.closed());
     String live =
         report.run().rules().showsTables()
-            ? String.format(
-                Locale.ROOT, "; peak %,d, at its end %,d live", life.peak(), life.live())
+            ? "; peak %s, at its end %s live"
+                .formatted(
+                    Words.atLeast(life.peak(), life.isPeakWhole()),
+                    Words.atLeast(life.live(), life.whole()))
             : "";
     return "%s %s, %s, pages of %s; %s, %s%s"
         .formatted(

@@ -2,6 +2,7 @@ package io.tcescope.cli.report;
 
 import io.tcescope.cli.output.Ruler;
 import io.tcescope.cli.output.UpheavalWords;
+import io.tcescope.cli.output.WindowLife;
 import io.tcescope.cli.output.Words;
 import io.tcescope.engine.check.Finding;
 import io.tcescope.engine.event.Hex;
@@ -98,7 +99,7 @@ final class LanesPart extends PagePart {
     long most = windows.stream().mapToLong(Lane::peak).max().orElse(0);
     return roles
         + (report.run().rules().showsTables()
-            ? String.format(Locale.ROOT, ", peak %,d", most)
+            ? ", peak " + Words.atLeast(most, WindowLife.arePeaksWhole(windows))
             : ", contents not recorded");
   }
 

@@ -1,10 +1,10 @@
 package io.tcescope.cli.report;
 
 import io.tcescope.cli.output.WindowLife;
+import io.tcescope.cli.output.Words;
 import io.tcescope.engine.event.Hex;
 import io.tcescope.engine.state.Notation;
 import java.util.List;
-import java.util.Locale;
 
 /** All windows that ever were, in the order in which they came. */
 final class WindowsPart extends PagePart {
@@ -33,6 +33,9 @@ final class WindowsPart extends PagePart {
     html.leaf("th", "opened").leaf("th", "closed").close().close().open("tbody");
     run.windows().stream().limit(MOST_WINDOWS).forEach(this::row);
     html.close().close().close();
+    if (run.rules().showsTables() && !run.windows().stream().allMatch(WindowLife::isPeakWhole)) {
+      html.leaf("p", Words.AT_LEAST);
+    }
     int left = run.windows().size() - MOST_WINDOWS;
     if (left > 0) {
       html.leaf("p", "and " + left + " more (tcescope timeline --format json has them all)");
@@ -45,14 +48,11 @@ final class WindowsPart extends PagePart {
     html.leaf("td", window.role());
     html.leaf("td", window.buid() == 0 ? "" : Hex.of(window.buid()));
     html.leaf("td", window.range()).leaf("td", window.page()).leaf("td", window.mapping());
-    html.leaf("td", tables ? count(window.peak()) : "?", "class", "number");
-    html.leaf("td", tables ? count(window.live()) : "?", "class", "number");
+    html.leaf(
+        "td", tables ? Words.atLeast(window.peak(), window.isPeakWhole()) : "?", "class", "number");
+    html.leaf("td", tables ? Words.atLeast(window.live(), window.whole()) : "?", "class", "number");
     html.leaf("td", words.where(window.opened()));
     html.leaf("td", window.closed() == 0 ? "" : words.where(window.closed()));
     html.close();
-  }
-
-  private static String count(long number) {
-    return String.format(Locale.ROOT, "%,d", number);
   }
 }

@@ -30,7 +30,7 @@ import org.apache.lucene.store.IndexInput;
  */
 final class CaseFormat {
   /** Of this program's documents; raised whenever an older program would answer wrongly. */
-  static final int VERSION = 6;
+  static final int VERSION = 7;
 
   static final String INDEX = "index";
   private static final String FORMAT = "tcescope.case";

@@ -72,6 +72,7 @@ final class LaneCodec {
     out.writeZLong(lane.entries());
     out.writeVLong(lane.peak());
     out.writeVLong(lane.live());
+    out.writeVLong(lane.unknown());
     out.writeVLong(lane.openedBy());
     moment(lane.opened(), out);
     moment(lane.closed(), out);
@@ -90,6 +91,7 @@ final class LaneCodec {
         in.readZLong(),
         in.readVInt(),
         in.readZLong(),
+        in.readVLong(),
         in.readVLong(),
         in.readVLong(),
         in.readVLong(),

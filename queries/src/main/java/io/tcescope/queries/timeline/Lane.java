@@ -12,7 +12,8 @@ import java.util.List;
  * @param buid of its bridge, 0 if none or not known
  * @param placed true if {@code start}, {@code pageShift} and {@code entries} are known
  * @param peak the most entries that were live at once
- * @param live entries live at its end
+ * @param live entries live at its end, as far as is known
+ * @param unknown entries of which nobody knows what they held at its end
  * @param openedBy ordinal of the event that opened it, 0 if it was there before the recording
  * @param opened that event's place, {@link Moment#NEVER} if there is none
  * @param closed {@link Moment#NEVER} if it is open at the end
@@ -31,6 +32,7 @@ public record Lane(
     long entries,
     long peak,
     long live,
+    long unknown,
     long openedBy,
     Moment opened,
     Moment closed,
@@ -54,6 +56,7 @@ public record Lane(
         window.entries(),
         window.peakMapped(),
         window.mapped(),
+        window.unknown(),
         window.openedBy(),
         Moment.NEVER,
         closed,
@@ -64,16 +67,21 @@ public record Lane(
   /** Looks at a table show entries too, which no call has written: they count for the peak. */
   Lane with(Moment openedAt, List<Moment> allSweeps, List<LanePart> allParts) {
     long most = allParts.stream().mapToLong(LanePart::peak).reduce(peak, Math::max);
-    return changed(most, live, openedAt, allSweeps, allParts);
+    return changed(most, live, unknown, openedAt, allSweeps, allParts);
   }
 
   /** The same without a word on how many entries were live. */
   Lane ofUnknownUse() {
-    return changed(0, 0, opened, sweeps, parts);
+    return changed(0, 0, entries, opened, sweeps, parts);
   }
 
   private Lane changed(
-      long most, long liveAtEnd, Moment openedAt, List<Moment> allSweeps, List<LanePart> allParts) {
+      long most,
+      long liveAtEnd,
+      long unknownAtEnd,
+      Moment openedAt,
+      List<Moment> allSweeps,
+      List<LanePart> allParts) {
     return new Lane(
         liobn,
         generation,
@@ -86,6 +94,7 @@ public record Lane(
         entries,
         most,
         liveAtEnd,
+        unknownAtEnd,
         openedBy,
         openedAt,
         closed,
