@@ -85,9 +85,11 @@ final class DeadWindows implements Check {
         Storms.Key.of(rule, window, ""),
         event.ordinal(),
         () ->
-            secondDevice(closing, state)
-                .map(other -> second(event, closing, other, findings))
-                .or(() -> ghost(event, closing, findings))
+            ghost(event, closing, findings)
+                .or(
+                    () ->
+                        secondDevice(closing, state)
+                            .map(other -> second(event, closing, other, findings)))
                 .orElseGet(() -> afterRemoval(event, closing, findings)));
   }
 

@@ -126,10 +126,11 @@ final class DirectEntries implements Check {
 
   /** The first other entry in a 1:1 window; an empty one was cleared to be used otherwise. */
   private static void mixed(Event event, Change change, DmaWindow window, Findings findings) {
-    if (window.mapped() == change.mapped()) {
+    boolean wasEmpty = window.mapped() == change.mapped();
+    if (wasEmpty && !isIdentity(window, change.first(), window.tce(change.first()))) {
       return;
     }
-    long index = change.first() + Math.max(0, change.pages() - 1);
+    long index = firstOther(change, window);
     findings
         .report(Rule.DIRECT_WINDOW_NOT_IDENTITY, event.ordinal())
         .atMost(Mark.isObserved(window.mark(index)) ? Confidence.CERTAIN : Confidence.INFERRED)
@@ -139,6 +140,19 @@ final class DirectEntries implements Check {
         .message("Entry {ioba} of 1:1 window {liobn} maps another page: {tce}")
         .evidence(window.openedBy(), "made the window")
         .evidence(event.ordinal(), "maps it");
+  }
+
+  /** The first entry of the call that is known and not 1:1; else its last, as QEMU shows it. */
+  private static long firstOther(Change change, DmaWindow window) {
+    long last = change.first() + Math.max(0, change.pages() - 1);
+    for (long i = change.first(); i < last; i++) {
+      long tce = window.tce(i);
+      boolean shown = Mark.isObserved(window.mark(i)) && Tce.isMapped(tce);
+      if (shown && !isIdentity(window, i, tce)) {
+        return i;
+      }
+    }
+    return last;
   }
 
   /** The memory that went is cleared where a 1:1 window would hold it, in a window that is none. */

@@ -24,6 +24,16 @@ final class DirectFill implements Check {
     long missing(DmaWindow window) {
       return EntryCount.of(window, first, pages).clear();
     }
+
+    /** Entries of which the failed call may have set some; nobody wrote them since. */
+    long undecided(DmaWindow window) {
+      long undecided = 0;
+      for (long i = first; i < first + pages && window.contains(i); i++) {
+        long mark = window.mark(i);
+        undecided += Mark.isUnknown(mark) && Mark.writer(mark) == ordinal ? 1 : 0;
+      }
+      return undecided;
+    }
   }
 
   /** The first failure of each window's filling. */
@@ -71,9 +81,16 @@ final class DirectFill implements Check {
   private void judge(DmaWindow window, OptionalLong ram, Findings findings) {
     Failure failure = failures.get(window);
     long missing = failure == null ? 0 : failure.missing(window);
+    long undecided = failure == null || missing > 0 ? 0 : failure.undecided(window);
     if (failure != null && missing > 0) {
       report(window, failure.ordinal(), failure.first(), missing, findings)
           .evidence(failure.ordinal(), "fails to fill a part of it");
+    } else if (failure != null && undecided > 0) {
+      report(window, failure.ordinal(), failure.first(), undecided, findings)
+          .atMost(Confidence.LOW)
+          .reworded("not filled", "not filled, or not all of them")
+          .evidence(
+              failure.ordinal(), "fails to fill a part of it; how far it came is not recorded");
     } else if (window.unknown() == 0) {
       gap(window, ram, findings);
     }

@@ -31,7 +31,8 @@ final class FailedCalls implements Check {
     } else if (change.has(Signal.OUT_OF_WINDOW)) {
       outOfWindow(event, window, findings);
     }
-    if (change.has(Signal.PARTIAL)) {
+    boolean single = event.kind() == EventKind.H_STUFF_TCE && event.pages() == 1;
+    if (change.has(Signal.PARTIAL) && !single) { // one entry has no part
       partial(event, change, findings);
     }
     boolean sweep = change.has(Signal.SWEEPING);

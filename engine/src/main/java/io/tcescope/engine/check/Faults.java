@@ -39,6 +39,10 @@ final class Faults implements Check {
     final long clearedBy;
     final long ordinal;
     final boolean inside;
+
+    /** True if the entry before was live then: the device may have run over the end of a buffer. */
+    final boolean behindMapping;
+
     long count;
     long last;
 
@@ -47,6 +51,7 @@ final class Faults implements Check {
       this.clearedBy = place.clearedBy();
       this.inside = place.inside();
       this.index = index;
+      this.behindMapping = inside && index > 0 && window.isLive(index - 1);
       this.ioba = ioba;
       this.ordinal = ordinal;
     }
@@ -186,12 +191,12 @@ final class Faults implements Check {
   }
 
   private static Draft unmapped(Fault fault, Findings findings) {
-    DmaWindow window = fault.window;
-    boolean overrun = fault.inside && fault.index > 0 && window.isLive(fault.index - 1);
     return describe(findings.report(Rule.DMA_TO_UNMAPPED, fault.ordinal), fault)
         .data(
             "class",
-            fault.inside ? overrun ? "behind a mapping" : "never mapped" : "outside the window")
+            fault.behindMapping
+                ? "behind a mapping"
+                : fault.inside ? "never mapped" : "outside the window")
         .message("A device accessed {ioba} in {liobn}, which maps nothing ({class})")
         .evidence(fault.ordinal, "is a device's access");
   }

@@ -27,6 +27,17 @@ final class Frees implements Check {
   /** Events of others that may stand between two calls of one free. */
   private static final long PATIENCE = 1000;
 
+  private static final String CUT =
+      "{operations} {operations:free|frees} on {liobn} {operations:cuts|cut} a mapping:"
+          + " {freed} {freed:entry|entries} from {ioba} on; {leftBefore} of the mapping"
+          + " before and {leftBehind} behind {freed:it|them} {left:is|are} left";
+
+  /** A free that is too long: its neighbour loses entries that are in use. */
+  private static final String TOOK_MORE =
+      "{operations} {operations:free|frees} on {liobn} {operations:takes|take} a whole mapping and"
+          + " part of the next: {freed} entries from {ioba} on; {leftBehind} of the next"
+          + " {leftBehind:is|are} left";
+
   /** A clear that is judged, now or with the next call of its caller. */
   private static final class Clear {
     DmaWindow window = DmaWindow.NONE;
@@ -37,6 +48,7 @@ final class Frees implements Check {
     long alreadyClear;
     boolean cutsFront;
     boolean cutsBack;
+    boolean tookWhole;
 
     void set(Event event, Change change) {
       window = change.window();
@@ -47,6 +59,7 @@ final class Frees implements Check {
       alreadyClear = change.alreadyClear();
       cutsFront = change.cutsFront();
       cutsBack = change.cutsBack();
+      tookWhole = change.tookWhole();
     }
 
     long behind() {
@@ -158,7 +171,7 @@ final class Frees implements Check {
   }
 
   private void cut(Clear clear, Findings findings) {
-    Draft draft = mismatch("cut", clear, findings);
+    Draft draft = mismatch(clear.tookWhole ? "neighbour" : "cut", clear, findings);
     if (draft.ordinal() == clear.ordinal) {
       long before = clear.cutsFront ? lengthUpTo(clear.window, clear.first) : 0;
       long behind = clear.cutsBack ? lengthFrom(clear.window, clear.behind()) : 0;
@@ -167,10 +180,8 @@ final class Frees implements Check {
           .data("leftBefore", before)
           .data("leftBehind", behind)
           .data("left", before + behind)
-          .message(
-              "{operations} {operations:free|frees} on {liobn} {operations:cuts|cut} a mapping:"
-                  + " {freed} {freed:entry|entries} from {ioba} on; {leftBefore} of the mapping"
-                  + " before and {leftBehind} behind {freed:it|them} {left:is|are} left");
+          .severity(clear.tookWhole ? Severity.CRITICAL : Severity.ERROR)
+          .message(clear.tookWhole ? TOOK_MORE : CUT);
     }
   }
 

@@ -40,10 +40,21 @@ final class StrayFrees implements Check {
             && FailedCalls.isClear(event)
             && !change.has(Signal.SWEEPING);
     boolean placed =
-        change.placeKnown() || (event.has(Event.IOBA) && !event.has(Event.IOBA_IS_END));
+        change.placeKnown()
+            || (event.has(Event.IOBA)
+                && (!event.has(Event.IOBA_IS_END) || beganOutside(event, change)));
     if (clear && placed && change.window().bridge() != Bridge.NONE && tries++ < MOST_TRIES) {
       misplaced(event, change, state, findings);
     }
+  }
+
+  /** QEMU shows where a clear stopped; outside of the window, that is where it began. */
+  private static boolean beganOutside(Event event, Change change) {
+    DmaWindow window = change.window();
+    return change.has(Signal.OUT_OF_WINDOW)
+        && window.hasGeometry()
+        && event.ioba() != window.end()
+        && !window.covers(event.ioba());
   }
 
   private void invalid(Event event, IommuState state, Findings findings) {
@@ -93,8 +104,8 @@ final class StrayFrees implements Check {
 
   /** The same address and size is a live mapping of the PE's other window. */
   private void misplaced(Event event, Change change, IommuState state, Findings findings) {
-    long ioba =
-        event.has(Event.IOBA_IS_END) ? change.window().iobaOf(change.first()) : event.ioba();
+    boolean shownEnd = event.has(Event.IOBA_IS_END) && !beganOutside(event, change);
+    long ioba = shownEnd ? change.window().iobaOf(change.first()) : event.ioba();
     long pages = event.kind() == EventKind.H_PUT_TCE ? 1 : event.pages();
     for (DmaWindow other : state.windows(change.window().bridge())) {
       if (other != change.window() && other.hasGeometry() && isMapping(other, ioba, pages)) {

@@ -64,6 +64,7 @@ public final class Change {
   long unmappedMark;
   boolean cutsFront;
   boolean cutsBack;
+  boolean tookWhole;
   long lookedUp;
   String contradiction = "";
   long lastProof;
@@ -77,12 +78,7 @@ public final class Change {
     first = 0;
     pages = 0;
     placeKnown = false;
-    mapped = 0;
-    remapped = 0;
-    permissionChanged = 0;
-    rewritten = 0;
-    cleared = 0;
-    alreadyClear = 0;
+    forgetCounts();
     formerlyUnknown = 0;
     readMark = Mark.FRESH;
     if (!opened.isEmpty()) {
@@ -275,6 +271,11 @@ public final class Change {
   /** True if a clear began inside an allocation; meaningful with {@link Signal#CUT_ALLOCATION}. */
   public boolean cutsFront() {
     return cutsFront;
+  }
+
+  /** True if a clear that cut an allocation had taken another one whole before. */
+  public boolean tookWhole() {
+    return tookWhole;
   }
 
   /** True if a clear ended inside an allocation; meaningful with {@link Signal#CUT_ALLOCATION}. */

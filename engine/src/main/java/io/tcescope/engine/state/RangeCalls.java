@@ -230,11 +230,26 @@ final class RangeCalls {
     change.signal(Signal.CUT_ALLOCATION);
     change.cutsFront = front;
     change.cutsBack = back;
+    change.tookWhole = back && !front && startsWithin(window, first + 1, behind);
     if (back) {
       long[] words = window.table.writable(behind >>> Leaf.BITS).words();
       int at = 2 * ((int) behind & Leaf.LAST) + 1;
       words[at] = Mark.starting(words[at]);
     }
+  }
+
+  /** True if an allocation starts there between others: what is before it is mapped, too. */
+  private static boolean startsWithin(DmaWindow window, long from, long behind) {
+    Stretch stretch = new Stretch();
+    stretch.begin(window, from - 1, behind - from + 1);
+    boolean live = true;
+    while (live && stretch.next()) {
+      live = stretch.isLive();
+      if (live && stretch.last() >= from && Mark.isStart(stretch.mark())) {
+        return true;
+      }
+    }
+    return false;
   }
 
   Landings landings() {

@@ -61,7 +61,7 @@ final class ExpectedFindings {
         assertThat(data).as(wanted).containsKey(parts[0]);
         assertThat(shown(scenario, parts[0], Objects.requireNonNull(data.get(parts[0]))))
             .as("%s of %s", parts[0], wanted)
-            .isEqualTo(parts[1]);
+            .isEqualTo(parts[1].replace('~', ' '));
       }
     }
   }
