@@ -147,9 +147,8 @@ final class DeviceMasks implements Check {
     OptionalLong buid = PciDomain.buid(event, state);
     HighOnly pe = highOnly.get(buid.orElse(0));
     if (pe != null) {
-      return report(pe, findings)
+      return named(report(pe, findings), event)
           .severity(Severity.ERROR)
-          .data("device", String.valueOf(event.device()))
           .evidence(event.ordinal(), "is a device's complaint that it cannot reach the window");
     }
     return complaints
@@ -158,15 +157,22 @@ final class DeviceMasks implements Check {
   }
 
   private static Draft beyond(Event event, IommuState state, Findings findings) {
+    boolean named = !PciDomain.device(event).isEmpty();
     Draft draft =
-        findings
-            .report(Rule.BUS_ADDRESS_BEYOND_DEVICE_MASK, event.ordinal())
-            .data("device", String.valueOf(event.device()))
+        named(findings.report(Rule.BUS_ADDRESS_BEYOND_DEVICE_MASK, event.ordinal()), event)
             .data("operations", 0L)
-            .message("Device {device} cannot reach the bus addresses of its window")
+            .message(
+                named
+                    ? "Device {device} cannot reach the bus addresses of its window"
+                    : "A device cannot reach the bus addresses of its window")
             .evidence(event.ordinal(), "is the guest's complaint");
     PciDomain.windows(event, state).stream().findFirst().ifPresent(draft::window);
     return draft;
+  }
+
+  private static Draft named(Draft draft, Event event) {
+    String device = PciDomain.device(event);
+    return device.isEmpty() ? draft : draft.data("device", device);
   }
 
   /** A fault where a live entry lies but for the high bits of its address. */

@@ -4,6 +4,7 @@ import static io.tcescope.engine.event.Phrases.phrase;
 
 import io.tcescope.engine.event.Event;
 import io.tcescope.engine.event.EventKind;
+import io.tcescope.engine.event.HcallStatus;
 import io.tcescope.engine.event.Phrases;
 import io.tcescope.engine.event.SourceKind;
 import io.tcescope.engine.event.Suppressed;
@@ -18,6 +19,7 @@ import io.tcescope.engine.state.Usage;
 import java.util.BitSet;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -66,6 +68,9 @@ final class Occupancy implements Check {
 
   private final boolean entriesKnown;
 
+  /** Bridges whose last map the hypervisor refused: there was room for it in the window. */
+  private final Set<Long> refused = new HashSet<>();
+
   /** Only a recording of the guest can hold its complaints as plain lines. */
   private final boolean guestSpeaks;
 
@@ -85,7 +90,11 @@ final class Occupancy implements Check {
 
   @Override
   public int interests() {
-    return Signal.RECORD | Signal.OPENED | Signal.CLOSED | (small.isEmpty() ? 0 : Signal.MAPPED);
+    return Signal.RECORD
+        | Signal.OPENED
+        | Signal.CLOSED
+        | Signal.REFUSED
+        | (refused.isEmpty() && small.isEmpty() ? 0 : Signal.MAPPED);
   }
 
   @Override
@@ -99,7 +108,12 @@ final class Occupancy implements Check {
       judge(window, findings);
     }
     if (change.has(Signal.MAPPED)) {
+      if (!refused.isEmpty()) {
+        refused.remove(change.window().bridge().buid());
+      }
       mapped(event, change);
+    } else if (event.status() == HcallStatus.H_NOT_ENOUGH_RESOURCES && change.has(Signal.REFUSED)) {
+      refused.add(change.window().bridge().buid());
     }
     isLimited |= guestSpeaks && Suppressed.isOfAllocations(event);
     boolean line = guestSpeaks && event.kind() == EventKind.LOG;
@@ -142,6 +156,9 @@ final class Occupancy implements Check {
         named.isEmpty() ? complaint.map(words -> words.group("domain")).orElse("") : named;
     DmaWindow window =
         event.has(Event.LIOBN) ? state.window(event.liobn()) : windowOf(domain, state);
+    if (window.bridge() != Bridge.NONE && refused.contains(window.bridge().buid())) {
+      return;
+    }
     long pages =
         event.has(Event.PAGES)
             ? event.pages()
@@ -185,7 +202,7 @@ final class Occupancy implements Check {
     if (window == DmaWindow.NONE) {
       return draft.atMost(Confidence.INFERRED);
     }
-    if (!entriesKnown) {
+    if (!entriesKnown || !window.hasGeometry()) {
       return draft.window(window).data("entries", window.entries());
     }
     Pools pools = Pools.of(window);

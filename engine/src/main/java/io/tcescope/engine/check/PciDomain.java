@@ -1,11 +1,13 @@
 package io.tcescope.engine.check;
 
 import io.tcescope.engine.event.Event;
+import io.tcescope.engine.event.EventKind;
 import io.tcescope.engine.state.Bridge;
 import io.tcescope.engine.state.DmaWindow;
 import io.tcescope.engine.state.IommuState;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -14,6 +16,8 @@ import java.util.regex.Pattern;
  */
 final class PciDomain {
   private static final Pattern WORD = Pattern.compile("[0-9a-f]{4}");
+  private static final Pattern PREFIX =
+      Pattern.compile("^[\\w-]+ ([0-9a-f]{4}:[0-9a-f]{2}:[0-9a-f]{2}\\.[0-7]):? ");
   private static final int DIGITS = 4;
   private static final long MASK = 0xffff;
 
@@ -26,6 +30,19 @@ final class PciDomain {
   static String of(String device) {
     String word = device.length() > DIGITS ? device.substring(0, DIGITS) : "";
     return WORD.matcher(word).matches() ? word : "";
+  }
+
+  /**
+   * The device that a record names, empty if it names none. Not every recorder takes the driver's
+   * prefix of a message apart.
+   */
+  static String device(Event event) {
+    String device = event.device();
+    if (device != null || event.kind() != EventKind.LOG) {
+      return device == null ? "" : device;
+    }
+    Matcher prefix = PREFIX.matcher(event.text());
+    return prefix.find() ? prefix.group(1) : "";
   }
 
   /** True if a record by its BUID, its domain or its device concerns the bridge. */
@@ -42,9 +59,9 @@ final class PciDomain {
     if (event.has(Event.BUID)) {
       return number(event.buid());
     }
-    String device = event.device();
-    if (device != null && !of(device).isEmpty()) {
-      return Long.parseLong(of(device), 16);
+    String domain = of(device(event));
+    if (!domain.isEmpty()) {
+      return Long.parseLong(domain, 16);
     }
     return event.has(Event.ID) ? event.id() : UNKNOWN;
   }

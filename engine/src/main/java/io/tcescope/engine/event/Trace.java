@@ -43,6 +43,11 @@ public interface Trace extends AutoCloseable {
     return 0;
   }
 
+  /** False if nothing tells when the records of a file were made, next to those of the others. */
+  default boolean isPlaced(int file) {
+    return true;
+  }
+
   /**
    * Size of the (unpacked) recording in bytes, against which {@link TraceReader#position()} is
    * progress.

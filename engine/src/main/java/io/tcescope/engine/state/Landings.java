@@ -216,12 +216,22 @@ final class Landings {
   boolean hasOtherPages(DmaWindow window, Event lookUp) {
     long mask = (window.pageSize() - 1) & PAGE_MASK;
     boolean shown = lookUp.has(Event.PAGE_MASK) && window.role() != Role.VIO;
-    if (!shown || (lookUp.pageMask() & PAGE_MASK) == mask || window.isInKernel()) {
+    long seen = lookUp.pageMask() & PAGE_MASK;
+    if (!shown
+        || seen == mask
+        || window.isInKernel()
+        || (seen == PAGE_MASK && misses(window, lookUp))) {
       return false;
     }
     String proof = "a device's look-up found pages of another size in window " + window;
     vanished(window, lookUp.ioba() >>> window.pageShift(), proof);
     return true;
+  }
+
+  /** Behind the end of a window there are no pages, and the look-up tells of none. */
+  private static boolean misses(DmaWindow window, Event lookUp) {
+    boolean relative = lookUp.has(Event.IOBA_IS_RELATIVE);
+    return !window.covers(relative ? window.start() + lookUp.ioba() : lookUp.ioba());
   }
 
   /** It was there before the recording, and was taken for the default one. */

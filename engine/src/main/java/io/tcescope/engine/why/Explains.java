@@ -40,6 +40,9 @@ final class Explains {
   private static final Set<SymptomKind> TOO_HIGH =
       EnumSet.of(NOT_ADDRESSABLE, DMA_FAULT, EEH_FREEZE, PERM0_ACCESS);
 
+  /** The most of what only happened about the same time. */
+  static final int COINCIDENCE = 53;
+
   private static final Map<Rule, Power> POWERS = new EnumMap<>(Rule.class);
 
   static {
@@ -96,7 +99,7 @@ final class Explains {
     power(Rule.DIRECT_WINDOW_LMB_NOT_CLEARED, 49, LOST_ACCESS);
     power(Rule.ROLLBACK_INCOMPLETE, 49, LOST_ACCESS);
     // What made a call fail.
-    power(Rule.TCE_RESOURCES_EXHAUSTED, 47, REFUSED);
+    power(Rule.TCE_RESOURCES_EXHAUSTED, 47, and(REFUSED, ALLOC_FAILED));
     power(Rule.PMEM_HOTPLUG_OUT_OF_WINDOW, 46, REFUSED);
     power(Rule.IOBA_OUT_OF_WINDOW, 45, REFUSED);
     power(Rule.UNKNOWN_LIOBN, 44, REFUSED);
@@ -140,6 +143,10 @@ final class Explains {
   /** Rules that tell what may have led to a symptom, and no more. */
   private static final Set<Rule> CIRCUMSTANCES =
       EnumSet.of(Rule.KDUMP_TABLE_FULL, Rule.WINDOW_OPS_WHILE_FROZEN);
+
+  /** Rules that may also tell of what is as it should be; then they explain nothing. */
+  private static final Set<Rule> HARMLESS =
+      EnumSet.of(Rule.WINDOW_OPS_WHILE_FROZEN, Rule.UNKNOWN_LIOBN, Rule.STUFF_COUNT_OVER_512);
 
   /** Rules that explain a failed call only by its window being gone. */
   private static final Set<Rule> LOST =
@@ -203,9 +210,7 @@ final class Explains {
   static boolean anything(Finding finding) {
     return Rule.of(finding.rule())
         .filter(Explains::anything)
-        .filter(
-            rule ->
-                rule != Rule.WINDOW_OPS_WHILE_FROZEN || finding.severity().atLeast(Severity.ERROR))
+        .filter(rule -> !HARMLESS.contains(rule) || finding.severity().atLeast(Severity.ERROR))
         .isPresent();
   }
 

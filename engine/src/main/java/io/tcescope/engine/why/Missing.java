@@ -42,6 +42,12 @@ final class Missing {
         reasons.add("records are missing (" + finding.rule() + ")");
       }
     }
+    List<String> files = trace.files();
+    for (int file = 0; file < files.size(); file++) {
+      if (!trace.isPlaced(file)) {
+        reasons.add("when what " + files.get(file) + " tells was, as it shares no call");
+      }
+    }
     symptoms.stream()
         .filter(one -> one.guestTable().isPresent() && one.liobn().isEmpty())
         .map(one -> "the LIOBN of the guest's table at " + Hex.of(one.guestTable().getAsLong()))

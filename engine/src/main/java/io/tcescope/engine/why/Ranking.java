@@ -69,7 +69,7 @@ final class Ranking {
     String alibi = "explains none of the symptoms";
     for (int i = 0; i < symptoms.size(); i++) {
       Symptom symptom = symptoms.get(i);
-      int power = Explains.weight(suspect.rule(), symptom.kind());
+      int power = suspect.power(symptom);
       String reason = suspect.alibi(symptom);
       if (power > 0 && reason.isEmpty()) {
         explained.add(i);

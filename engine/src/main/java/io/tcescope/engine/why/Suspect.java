@@ -114,6 +114,16 @@ record Suspect(
     return new Suspect(rule, confidence, isGrave, event, buid, liobn, ioba, message, more);
   }
 
+  /**
+   * How well it explains such a symptom, 0 if not at all. A busy device unmaps all the time: that
+   * it did so before a freeze says less than an entry that was wrong.
+   */
+  int power(Symptom symptom) {
+    int power = Explains.weight(rule, symptom.kind());
+    boolean coincides = rule == Rule.EEH_FREEZE_AFTER_CLEAR && confidence != Confidence.CERTAIN;
+    return coincides ? Math.min(power, Explains.COINCIDENCE) : power;
+  }
+
   /** Why it cannot be behind a symptom, empty text if it can. */
   String alibi(Symptom symptom) {
     if (buid.isPresent() && symptom.buid().isPresent() && !buid.equals(symptom.buid())) {

@@ -4,6 +4,7 @@ import io.tcescope.engine.check.Evidence;
 import io.tcescope.engine.event.Event;
 import io.tcescope.engine.event.Hex;
 import io.tcescope.engine.replay.Observer;
+import io.tcescope.engine.state.Bridge;
 import io.tcescope.engine.state.Change;
 import io.tcescope.engine.state.DmaWindow;
 import io.tcescope.engine.state.IommuState;
@@ -71,9 +72,31 @@ final class Trails implements Observer {
         add(now.openedBy(), "makes window " + now + ", all clear, on the same LIOBN", steps);
       }
       written(now, ioba, accessed, steps);
+      if (accessed && ioba.isPresent()) {
+        overlaid(now, ioba.getAsLong(), state, steps);
+      }
     }
     steps.sort(Comparator.comparingLong(Evidence::ordinal));
     return steps;
+  }
+
+  private static boolean mayMap(DmaWindow window, long ioba) {
+    long index = window.indexOf(ioba);
+    return window.isLive(index) || Mark.isUnknown(window.mark(index));
+  }
+
+  /** Where another window maps the address the device would not fail, were there only that one. */
+  private static void overlaid(DmaWindow met, long ioba, IommuState state, List<Evidence> steps) {
+    if (met.bridge() == Bridge.NONE) {
+      return;
+    }
+    for (DmaWindow other : state.windows(met.bridge())) {
+      if (other != met && other.hasGeometry() && other.covers(ioba) && mayMap(other, ioba)) {
+        DmaWindow upper = other.openedBy() > met.openedBy() ? other : met;
+        DmaWindow lower = upper == met ? other : met;
+        add(upper.openedBy(), "puts window " + upper + " on top of " + lower, steps);
+      }
+    }
   }
 
   /** True if the window went with a live entry at that address. */

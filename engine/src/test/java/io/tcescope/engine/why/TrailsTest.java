@@ -37,13 +37,30 @@ final class TrailsTest {
     assertThat(steps(calls, OptionalLong.empty())).containsExactly(5L);
   }
 
+  @Test
+  void a_window_over_another_that_maps_the_address_is_in_its_trail() {
+    long upper = 0x80000000L;
+    Calls calls = new Calls();
+    create(calls).create(BUID, 0, 12, 30, upper, START, 0).put(upper, ADDRESS, 0x7ff0003, 0);
+    assertThat(accessed(calls, ADDRESS)).containsExactly(2L);
+    assertThat(accessed(calls, ADDRESS + 0x1000)).isEmpty();
+  }
+
+  private static List<Long> accessed(Calls calls, long ioba) {
+    return steps(calls, OptionalLong.of(ioba), true);
+  }
+
   private static Calls create(Calls calls) {
     return calls.create(BUID, 0, 12, 30, LIOBN, START, 0);
   }
 
   private static List<Long> steps(Calls calls, OptionalLong ioba) {
+    return steps(calls, ioba, false);
+  }
+
+  private static List<Long> steps(Calls calls, OptionalLong ioba, boolean accessed) {
     Replay.Result<Trails> result = Replay.run(calls.trace(), ReplayOptions.defaults(), Trails::new);
-    return result.observer().of(LIOBN, ioba, false, result.state()).stream()
+    return result.observer().of(LIOBN, ioba, accessed, result.state()).stream()
         .map(Evidence::ordinal)
         .toList();
   }

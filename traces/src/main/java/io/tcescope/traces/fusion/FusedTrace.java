@@ -104,6 +104,12 @@ final class FusedTrace implements Trace {
   }
 
   @Override
+  public boolean isPlaced(int file) {
+    int recorder = recorder(file);
+    return recorder == 0 || beside.get(recorder - 1).isPlaced();
+  }
+
+  @Override
   public long bytes() {
     return main.bytes() + beside.stream().mapToLong(witness -> witness.trace.bytes()).sum();
   }
