@@ -10,7 +10,6 @@ import io.tcescope.engine.state.IommuState;
 import io.tcescope.engine.state.Mapping;
 import io.tcescope.engine.state.Mark;
 import io.tcescope.engine.state.Signal;
-import io.tcescope.engine.state.Stretch;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -173,51 +172,22 @@ final class Frees implements Check {
   private void cut(Clear clear, Findings findings) {
     Draft draft = mismatch(clear.tookWhole ? "neighbour" : "cut", clear, findings);
     if (draft.ordinal() == clear.ordinal) {
-      long before = clear.cutsFront ? lengthUpTo(clear.window, clear.first) : 0;
-      long behind = clear.cutsBack ? lengthFrom(clear.window, clear.behind()) : 0;
+      long before = clear.cutsFront ? Bounds.lengthUpTo(clear.window, clear.first) : 0;
+      long behind = clear.cutsBack ? Bounds.lengthFrom(clear.window, clear.behind()) : 0;
       draft
           .address("cutAt", clear.window.iobaOf(clear.cutsFront ? clear.first : clear.behind()))
           .data("leftBefore", before)
           .data("leftBehind", behind)
           .data("left", before + behind)
           .severity(clear.tookWhole ? Severity.CRITICAL : Severity.ERROR)
+          .evidence(mapper(clear), "made the mapping that is cut")
           .message(clear.tookWhole ? TOOK_MORE : CUT);
     }
   }
 
-  /** Entries of the allocation that begins there. */
-  static long lengthFrom(DmaWindow window, long first) {
-    long behind = first + 1;
-    Stretch stretch = new Stretch();
-    stretch.begin(window, behind, window.entries() - behind);
-    while (stretch.next() && stretch.isLive() && !Mark.isStart(stretch.mark())) {
-      behind = stretch.last() + 1;
-    }
-    return behind - first;
-  }
-
-  /** Entries of the allocation of which the next entry was part. */
-  static long lengthUpTo(DmaWindow window, long end) {
-    long start = -1;
-    for (long look = CHUNK; start < 0; look *= CHUNK) {
-      start = lastStart(window, Math.max(0, end - look), end);
-    }
-    return end - start;
-  }
-
-  /** Where between two entries the last allocation starts, -1 if before the first of them. */
-  private static long lastStart(DmaWindow window, long from, long end) {
-    long start = from == 0 ? 0 : -1;
-    Stretch stretch = new Stretch();
-    stretch.begin(window, from, end - from);
-    while (stretch.next()) {
-      if (!stretch.isLive()) {
-        start = stretch.last() + 1;
-      } else if (Mark.isStart(stretch.mark())) {
-        start = stretch.last();
-      }
-    }
-    return start;
+  /** The event that wrote what is left in front of the cut, or else behind it. */
+  private static long mapper(Clear clear) {
+    return Mark.writer(clear.window.mark(clear.cutsFront ? clear.first - 1 : clear.behind()));
   }
 
   private void gap(Clear clear, Findings findings) {

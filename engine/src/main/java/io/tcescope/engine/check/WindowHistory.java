@@ -42,6 +42,9 @@ final class WindowHistory implements Check {
       available.computeIfPresent(window.bridge().buid(), (buid, count) -> count + 1);
     }
     for (DmaWindow window : change.opened()) {
+      if (window.openedBy() < event.ordinal()) {
+        continue; // it is only now told of; the query had counted it
+      }
       available.computeIfPresent(window.bridge().buid(), (buid, count) -> count - 1);
     }
     if (change.has(Signal.REFUSED)) {

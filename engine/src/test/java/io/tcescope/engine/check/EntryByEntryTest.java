@@ -104,10 +104,10 @@ class EntryByEntryTest {
     for (DmaWindow window : replayed(random).state().windows()) {
       for (int i = 0; i < LOOKS; i++) {
         long index = random.nextLong(window.entries());
-        assertThat(Frees.lengthFrom(window, index))
+        assertThat(Bounds.lengthFrom(window, index))
             .as("seed %d, %s from %d", seed, window, index)
             .isEqualTo(SlowChecks.lengthFrom(window, index));
-        assertThat(Frees.lengthUpTo(window, index + 1))
+        assertThat(Bounds.lengthUpTo(window, index + 1))
             .as("seed %d, %s up to %d", seed, window, index)
             .isEqualTo(SlowChecks.lengthUpTo(window, index + 1));
       }
