@@ -4,7 +4,6 @@ import static io.tcescope.engine.event.Phrases.phrase;
 
 import io.tcescope.engine.event.Event;
 import io.tcescope.engine.event.EventKind;
-import io.tcescope.engine.event.HcallStatus;
 import io.tcescope.engine.event.Phrases;
 import io.tcescope.engine.event.SourceKind;
 import io.tcescope.engine.event.Suppressed;
@@ -19,7 +18,6 @@ import io.tcescope.engine.state.Usage;
 import java.util.BitSet;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -68,8 +66,7 @@ final class Occupancy implements Check {
 
   private final boolean entriesKnown;
 
-  /** Bridges whose last map the hypervisor refused: there was room for it in the window. */
-  private final Set<Long> refused = new HashSet<>();
+  private final RefusedMaps refused = new RefusedMaps();
 
   /** Only a recording of the guest can hold its complaints as plain lines. */
   private final boolean guestSpeaks;
@@ -93,12 +90,16 @@ final class Occupancy implements Check {
     return Signal.RECORD
         | Signal.OPENED
         | Signal.CLOSED
-        | Signal.REFUSED
+        | RefusedMaps.INTERESTS
         | (refused.isEmpty() && small.isEmpty() ? 0 : Signal.MAPPED);
   }
 
   @Override
   public void on(Event event, Change change, IommuState state, Findings findings) {
+    refused.note(event, change);
+    if (!change.has(Signal.RECORD | Signal.OPENED | Signal.CLOSED | Signal.MAPPED)) {
+      return; // nothing is made for the many calls that fail
+    }
     for (DmaWindow window : change.opened()) {
       if (window.role() == Role.DDW && window.entries() <= SMALL_WINDOW) {
         small.put(window, new Traffic());
@@ -108,12 +109,7 @@ final class Occupancy implements Check {
       judge(window, findings);
     }
     if (change.has(Signal.MAPPED)) {
-      if (!refused.isEmpty()) {
-        refused.remove(change.window().bridge().buid());
-      }
       mapped(event, change);
-    } else if (event.status() == HcallStatus.H_NOT_ENOUGH_RESOURCES && change.has(Signal.REFUSED)) {
-      refused.add(change.window().bridge().buid());
     }
     isLimited |= guestSpeaks && Suppressed.isOfAllocations(event);
     boolean line = guestSpeaks && event.kind() == EventKind.LOG;
@@ -156,7 +152,7 @@ final class Occupancy implements Check {
         named.isEmpty() ? complaint.map(words -> words.group("domain")).orElse("") : named;
     DmaWindow window =
         event.has(Event.LIOBN) ? state.window(event.liobn()) : windowOf(domain, state);
-    if (window.bridge() != Bridge.NONE && refused.contains(window.bridge().buid())) {
+    if (refused.wasLast(window)) {
       return;
     }
     long pages =
