@@ -84,7 +84,7 @@ final class SlowChecks {
     }
   }
 
-  /** {@link Frees#lengthFrom}. */
+  /** {@link Bounds#lengthFrom}. */
   static long lengthFrom(DmaWindow window, long first) {
     long index = first;
     do {
@@ -93,7 +93,7 @@ final class SlowChecks {
     return index - first;
   }
 
-  /** {@link Frees#lengthUpTo}. */
+  /** {@link Bounds#lengthUpTo}. */
   static long lengthUpTo(DmaWindow window, long end) {
     long index = end - 1;
     while (index > 0 && window.isLive(index) && !Mark.isStart(window.mark(index))) {
