@@ -55,6 +55,11 @@ final class Faults implements Check {
       this.ioba = ioba;
       this.ordinal = ordinal;
     }
+
+    /** True if the other is a later one at such a place, and has the same cause. */
+    boolean tells(Fault other) {
+      return window == other.window && clearedBy == other.clearedBy && ordinal < other.ordinal;
+    }
   }
 
   private final Map<Place, Fault> faults = new HashMap<>();
@@ -167,7 +172,7 @@ final class Faults implements Check {
     return new Past.Question(fault.clearedBy, fault.window, fault.index);
   }
 
-  private static void report(Fault fault, @Nullable Long old, Findings findings, Past past) {
+  static void report(Fault fault, @Nullable Long old, Findings findings, Past past) {
     if (old != null && Tce.isMapped(old)) {
       afterUnmap(fault, old, findings, past);
     } else {

@@ -43,7 +43,6 @@ final class Freezes implements Check {
               Change.Cause.AUTO_RESTORE,
               Change.Cause.UNPLUG));
 
-  private static final int SUSPECTS_KEPT = 16;
   private static final long NANOSECONDS_PER_MILLISECOND = 1_000_000;
 
   private record Suspect(DmaWindow window, long clearedBy, long index) {
@@ -52,8 +51,13 @@ final class Freezes implements Check {
     }
   }
 
+  /** A freeze; {@code fault} if it names an address that mapped nothing. */
   private record Freeze(
-      long ordinal, long buid, OptionalLong ioba, List<Suspect> suspects, long trouble) {}
+      long ordinal, long buid, Faults.@Nullable Fault fault, List<Suspect> suspects, long trouble) {
+    boolean names(Suspect suspect) {
+      return fault != null && fault.window == suspect.window() && fault.index == suspect.index();
+    }
+  }
 
   private final Faults faults;
   private final FreezeRecords records = new FreezeRecords();
@@ -83,16 +87,19 @@ final class Freezes implements Check {
       return;
     }
     List<Suspect> suspects = new ArrayList<>();
+    Faults.Fault fault = null;
     for (DmaWindow window : PciDomain.windows(event, state)) {
       suspects.addAll(cleared(window));
       readOnly(event, window, findings);
+      fault = fault == null ? namedFault(event, window) : fault;
     }
     suspects.sort(Comparator.comparingLong(Suspect::clearedBy).reversed());
-    OptionalLong ioba =
-        event.has(Event.IOBA) ? OptionalLong.of(event.ioba()) : OptionalLong.empty();
-    List<Suspect> last = suspects.stream().limit(SUSPECTS_KEPT).toList();
+    List<Suspect> last =
+        fault == null
+            ? suspects.stream().limit(LastClears.KEPT).toList()
+            : List.of(new Suspect(fault.window, fault.clearedBy, fault.index));
     long buid = PciDomain.buid(event, state).orElse(0);
-    freezes.add(new Freeze(event.ordinal(), buid, ioba, last, lastTrouble(buid)));
+    freezes.add(new Freeze(event.ordinal(), buid, fault, last, lastTrouble(buid)));
   }
 
   @Override
@@ -116,6 +123,21 @@ final class Freezes implements Check {
         .mapToLong(entry -> entry.getValue()[0])
         .max()
         .orElse(0);
+  }
+
+  /** The record names an address that is known to map nothing: no other can be the cause. */
+  private static Faults.@Nullable Fault namedFault(Event event, DmaWindow window) {
+    long index = window.indexOf(event.ioba());
+    boolean named = event.has(Event.IOBA) && window.hasGeometry() && window.contains(index);
+    long mark = named ? window.mark(index) : 0;
+    if (!named || Mark.isUnknown(mark) || window.isLive(index)) {
+      return null;
+    }
+    Faults.Place place = new Faults.Place(window, Mark.writer(mark), true);
+    Faults.Fault fault = new Faults.Fault(place, index, event.ioba(), event.ordinal());
+    fault.count = 1;
+    fault.last = event.ordinal();
+    return fault;
   }
 
   /** The log names an address that is mapped, but for the device to read only. */
@@ -148,56 +170,13 @@ final class Freezes implements Check {
     return list;
   }
 
-  /** Clears from the oldest to the newest; nearly all of a table's are older than those kept. */
-  private static final class LastClears {
-    private final long openedBy;
-    private final long[] writers = new long[SUSPECTS_KEPT];
-    private final long[] indexes = new long[SUSPECTS_KEPT];
-    private int size;
-
-    LastClears(long openedBy) {
-      this.openedBy = openedBy;
-    }
-
-    void stretch(long first, long count, long value, long step, long mark) {
-      long writer = Mark.writer(mark);
-      boolean full = size == SUSPECTS_KEPT;
-      if (writer <= (full ? writers[0] : openedBy) || Mark.isUnknown(mark) || Tce.isMapped(value)) {
-        return;
-      }
-      int at = size;
-      while (at > 0 && writers[at - 1] > writer) {
-        at--;
-      }
-      if (at == 0 || writers[at - 1] != writer) {
-        insert(at, writer, first, full);
-      }
-    }
-
-    /** Where all places are taken, the oldest goes. */
-    private void insert(int place, long writer, long index, boolean full) {
-      int at = full ? place - 1 : place;
-      if (full) {
-        move(1, 0, at);
-      } else {
-        move(at, at + 1, size++ - at);
-      }
-      writers[at] = writer;
-      indexes[at] = index;
-    }
-
-    private void move(int from, int to, int count) {
-      System.arraycopy(writers, from, writers, to, count);
-      System.arraycopy(indexes, from, indexes, to, count);
-    }
-  }
-
   @Override
   public void end(IommuState state, Findings findings, Past past) {
     Map<Past.Question, Long> before =
         past.tces(
             freezes.stream()
-                .flatMap(freeze -> recent(freeze, past))
+                .flatMap(freeze -> judged(freeze, past))
+                .filter(suspect -> suspect.clearedBy() != 0)
                 .map(Suspect::beforeTheClear)
                 .toList());
     for (Freeze freeze : freezes) {
@@ -206,15 +185,34 @@ final class Freezes implements Check {
           .findFirst()
           .ifPresentOrElse(
               suspect -> report(suspect, freeze, findings, past),
-              () -> unexplained(freeze, state, findings, past));
+              () -> unexplained(freeze, state, before, findings, past));
     }
+  }
+
+  /** A clear of the very address that is named is told however old it is. */
+  private static Stream<Suspect> judged(Freeze freeze, Past past) {
+    return freeze.fault() == null ? recent(freeze, past) : freeze.suspects().stream();
   }
 
   private static Stream<Suspect> recent(Freeze freeze, Past past) {
     return freeze.suspects().stream().filter(suspect -> isRecent(suspect, freeze, past));
   }
 
-  private static void unexplained(Freeze freeze, IommuState state, Findings findings, Past past) {
+  private void unexplained(
+      Freeze freeze,
+      IommuState state,
+      Map<Past.Question, Long> before,
+      Findings findings,
+      Past past) {
+    Faults.Fault fault = freeze.fault();
+    if (fault != null) {
+      boolean told = faults.faults().stream().anyMatch(access -> access.tells(fault));
+      if (!told) {
+        Suspect suspect = freeze.suspects().getFirst();
+        Faults.report(fault, before.get(suspect.beforeTheClear()), findings, past);
+      }
+      return;
+    }
     boolean trouble = freeze.trouble() > 0 && isRecent(freeze.trouble(), freeze, past);
     if (trouble || findings.has(Rule.DMA_PERMISSION_VIOLATION, freeze.ordinal())) {
       return;
@@ -267,8 +265,7 @@ final class Freezes implements Check {
     if (between.isPresent()) {
       draft.data("millisecondsAfter", between.getAsLong() / NANOSECONDS_PER_MILLISECOND);
     }
-    boolean named =
-        freeze.ioba().isPresent() && window.indexOf(freeze.ioba().getAsLong()) == suspect.index();
+    boolean named = freeze.names(suspect);
     OptionalLong access =
         faults.faults().stream()
             .filter(fault -> fault.clearedBy == suspect.clearedBy())
