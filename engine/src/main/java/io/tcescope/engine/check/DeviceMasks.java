@@ -9,6 +9,7 @@ import io.tcescope.engine.state.IommuState;
 import io.tcescope.engine.state.Mark;
 import io.tcescope.engine.state.Role;
 import io.tcescope.engine.state.Signal;
+import io.tcescope.engine.state.Sweep;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.OptionalLong;
@@ -195,8 +196,12 @@ final class DeviceMasks implements Check {
     }
   }
 
+  /** The guest's clear of the whole window, as when it sets it up, is no sign of a mapping. */
   private static boolean wasWritten(DmaWindow window, long index) {
-    return window.contains(index) && Mark.writer(window.mark(index)) > window.openedBy();
+    long writer = window.contains(index) ? Mark.writer(window.mark(index)) : 0;
+    Sweep sweep = window.sweep();
+    boolean swept = writer >= sweep.firstEvent() && writer <= sweep.lastEvent();
+    return writer > window.openedBy() && !swept;
   }
 
   private void report(Event event, DmaWindow other, long ioba, long whole, Findings findings) {
