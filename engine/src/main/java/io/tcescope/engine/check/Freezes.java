@@ -164,9 +164,7 @@ final class Freezes implements Check {
     LastClears clears = new LastClears(window.openedBy());
     window.visit(clears::stretch);
     List<Suspect> list = new ArrayList<>();
-    for (int i = 0; i < clears.size; i++) {
-      list.add(new Suspect(window, clears.writers[i], clears.indexes[i]));
-    }
+    clears.forEach((writer, index) -> list.add(new Suspect(window, writer, index)));
     return list;
   }
 

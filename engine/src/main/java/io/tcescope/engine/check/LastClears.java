@@ -5,13 +5,18 @@ import io.tcescope.engine.state.Mark;
 
 /** Clears from the oldest to the newest; nearly all of a table's are older than those kept. */
 final class LastClears {
+  /** Is shown a clear: who made it, and the first entry of it. */
+  interface Visitor {
+    void clear(long writer, long index);
+  }
+
   /** So many clears are kept. */
   static final int KEPT = 16;
 
   private final long openedBy;
-  final long[] writers = new long[KEPT];
-  final long[] indexes = new long[KEPT];
-  int size;
+  private final long[] writers = new long[KEPT];
+  private final long[] indexes = new long[KEPT];
+  private int size;
 
   LastClears(long openedBy) {
     this.openedBy = openedBy;
@@ -29,6 +34,12 @@ final class LastClears {
     }
     if (at == 0 || writers[at - 1] != writer) {
       insert(at, writer, first, full);
+    }
+  }
+
+  void forEach(Visitor visitor) {
+    for (int i = 0; i < size; i++) {
+      visitor.clear(writers[i], indexes[i]);
     }
   }
 
