@@ -14,8 +14,8 @@ export default defineRule({
     },
     requires: ["ddw.remove", "tce.put"],
     messages: {
-      inUse: "Default window {liobn} removed with {live} live {live:entry|entries}, {firstIoba} to {lastIoba}",
-      inUseAtLeast: "Default window {liobn} removed with at least {live} live {live:entry|entries}, {firstIoba} to {lastIoba}",
+      inUse: "Default window {liobn} removed with {live} live {live:entry|entries}, {firstIoba..lastIoba}",
+      inUseAtLeast: "Default window {liobn} removed with at least {live} live {live:entry|entries}, {firstIoba..lastIoba}",
     },
   },
   create(ctx) {

@@ -226,7 +226,7 @@ declare module "tcescope" {
       docs: { summary: string; why: string; fix: string };
       /** Kinds without which the rule is not applicable; never "ok". */
       requires: Kind[];
-      /** By id: `{name}` is a datum, `{name:one|many}` one of two words by whether the datum is 1. */
+      /** By id: `{name}` is a datum, `{name:one|many}` one of two words by whether the datum is 1, `{first..last}` a range. */
       messages: Record<string, string>;
       /** JSON Schema of the options, with `properties`; a rule without one takes none. */
       schema?: object;

@@ -3,6 +3,7 @@ package io.tcescope.scripting;
 import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tcescope.engine.check.Finding;
 import io.tcescope.engine.event.Hex;
 import io.tcescope.engine.event.Trace;
 import java.nio.file.Path;
@@ -214,5 +215,25 @@ final class ScriptRulesTest {
               assertThat(error.script()).isEqualTo("wrong");
               assertThat(error.message()).contains("no such field: nonsense");
             });
+  }
+
+  @Test
+  void aRangeOfOneIsSaidOnce() {
+    String text =
+        Rules.ruleText(
+                "ranges",
+                """
+                const say = (event, first, last) =>
+                  ctx.report({ messageId: "said", event, data: { what: "", first, last } });
+                return { "trace.end"(e) { say(e, 0x1000n, 0x1000n); say(e, 0x1000n, 0x3000n); } };
+                """)
+            .replace("{what}", "{first..last}");
+    Trace trace = Rules.trace(folder, TRACE);
+    Path rule = Rules.write(folder, "ranges.js", text);
+    ScriptRules rules = Rules.run(trace, List.of(rule), Rules.quick());
+    assertThat(rules.errors()).isEmpty();
+    assertThat(rules.findings())
+        .extracting(Finding::message)
+        .containsExactly("0x1000", "0x1000 to 0x3000");
   }
 }

@@ -26,7 +26,8 @@ final class Draft {
     long value;
   }
 
-  private static final Pattern PLACEHOLDER = Pattern.compile("\\{(\\w+)(?::([^|}]*)\\|([^}]*))?}");
+  private static final Pattern PLACEHOLDER =
+      Pattern.compile("\\{(\\w+)(?:\\.\\.(\\w+)|:([^|}]*)\\|([^}]*))?}");
 
   private final String rule;
   private final long ordinal;
@@ -93,9 +94,9 @@ final class Draft {
   }
 
   /**
-   * What is wrong, in a sentence; {@code {name}} stands for that item of the data, and {@code
+   * What is wrong, in a sentence; {@code {name}} stands for that item of the data, {@code
    * {name:entry|entries}} for the first word if that item is 1 or a list of one, else for the
-   * second.
+   * second, and {@code {first..last}} for a range from one item to another, which may be the same.
    */
   Draft message(String text) {
     message = text;
@@ -179,14 +180,18 @@ final class Draft {
         .replaceAll(match -> Matcher.quoteReplacement(String.valueOf(filled(match))));
   }
 
-  /** The datum itself, or one of two words by whether it is one. */
+  /** The datum itself, a range from it on, or one of two words by whether it is one. */
   private Object filled(MatchResult match) {
     Object value = word(match.group(1));
-    if (match.group(2) == null) {
+    if (match.group(2) != null) {
+      Object last = word(match.group(2));
+      return value.equals(last) ? value : value + " to " + last;
+    }
+    if (match.group(3) == null) {
       return value instanceof List<?> list ? FindingWords.list(list) : value;
     }
     boolean one = value instanceof List<?> list ? list.size() == 1 : value.equals(1L);
-    return match.group(one ? 2 : 3);
+    return match.group(one ? 3 : 4);
   }
 
   private Object word(String name) {

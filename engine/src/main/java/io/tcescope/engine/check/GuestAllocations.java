@@ -138,7 +138,7 @@ final class GuestAllocations implements Check {
             .address("lastIoba", table.pages.last() << PAGE_SHIFT)
             .message(
                 "Default window {liobn} removed while the guest had {live} {live:page|pages}"
-                    + " allocated in it, {firstIoba} to {lastIoba}");
+                    + " allocated in it, {firstIoba..lastIoba}");
     if (table.liobn == 0) {
       draft
           .evidence(table.configured, "is a driver that looks at a device of the bridge")

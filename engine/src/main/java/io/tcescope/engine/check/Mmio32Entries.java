@@ -85,7 +85,7 @@ final class Mmio32Entries implements Check {
                     .data("operations", 0L)
                     .message(
                         "{entries} {entries:entry|entries} of {liobn} {entries:lies|lie} in the"
-                            + " 32-bit MMIO range, {firstIoba} to {lastIoba}")
+                            + " 32-bit MMIO range, {firstIoba..lastIoba}")
                     .evidence(window.openedBy(), "made a window over the range")
                     .evidence(event.ordinal(), "maps the first address in it"))
         .count("entries", count)

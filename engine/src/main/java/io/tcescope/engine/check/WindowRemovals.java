@@ -145,7 +145,7 @@ final class WindowRemovals implements Check {
         (isDefault ? "Default window" : "Window")
             + " {liobn} removed with "
             + InUse.liveEntries(draft)
-            + ", {firstIoba} to {lastIoba}");
+            + ", {firstIoba..lastIoba}");
     if (!isDefault && window.mapping() == Mapping.DIRECT && swept) {
       draft.severity(Severity.INFO).data("mapping", "direct");
     }

@@ -54,14 +54,18 @@
   };
 
   const fill = (template, data) =>
-    template.replace(/\{(\w+)(?::([^|}]*)\|([^}]*))?\}/g, (_, name, one, many) => {
-      const value = data[name];
-      want(value !== undefined, `report: the message has {${name}}, data has not`);
+    template.replace(/\{(\w+)(?:\.\.(\w+)|:([^|}]*)\|([^}]*))?\}/g, (_, name, last, one, many) => {
+      const value = datum(data, name);
       const count = Array.isArray(value) ? value.length : Number(value);
       if (many !== undefined) return count === 1 ? one : many;
-      if (Array.isArray(value)) return listed(value.map(plain));
-      return typeof value === "bigint" ? hex(value) : String(value);
+      const ends = [value, last === undefined ? value : datum(data, last)].map(spoken);
+      return ends[0] === ends[1] ? ends[0] : ends.join(" to ");
     });
+  const datum = (data, name) => {
+    want(data[name] !== undefined, `report: the message has {${name}}, data has not`);
+    return data[name];
+  };
+  const spoken = (value) => (Array.isArray(value) ? listed(value.map(plain)) : String(plain(value)));
   /** "a", "a and b", "a, b and c", as the built-in checks say it. */
   const listed = (items) => {
     if (items.length < 2) return items.length === 0 ? "none" : String(items[0]);
