@@ -93,7 +93,7 @@ public final class TimelineJson {
         .number("entries", lane.entries(), lane.placed())
         .number("peak", lane.peak(), tables)
         .number("live", lane.live(), tables)
-        .number("unknown", lane.unknown(), tables)
+        .number("unknown", lane.unknown(), tables && lane.placed())
         .number("refused", lane.refused())
         .number("faults", lane.faults());
     moment("opened", lane.opened(), references);

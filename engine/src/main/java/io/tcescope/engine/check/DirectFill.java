@@ -11,6 +11,7 @@ import io.tcescope.engine.state.Mapping;
 import io.tcescope.engine.state.Mark;
 import io.tcescope.engine.state.Role;
 import io.tcescope.engine.state.Signal;
+import io.tcescope.engine.state.Stretch;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.OptionalLong;
@@ -28,9 +29,11 @@ final class DirectFill implements Check {
     /** Entries of which the failed call may have set some; nobody wrote them since. */
     long undecided(DmaWindow window) {
       long undecided = 0;
-      for (long i = first; i < first + pages && window.contains(i); i++) {
-        long mark = window.mark(i);
-        undecided += Mark.isUnknown(mark) && Mark.writer(mark) == ordinal ? 1 : 0;
+      Stretch stretch = new Stretch();
+      stretch.beginNamed(window, first, pages);
+      while (stretch.next()) {
+        boolean left = Mark.isUnknown(stretch.mark()) && Mark.writer(stretch.mark()) == ordinal;
+        undecided += left ? stretch.count() : 0;
       }
       return undecided;
     }

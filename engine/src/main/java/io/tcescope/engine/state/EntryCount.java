@@ -9,23 +9,18 @@ package io.tcescope.engine.state;
  * @param unknown neither
  */
 public record EntryCount(long live, long clear, long unknown) {
-  private static final EntryCount NONE = new EntryCount(0, 0, 0);
-
   /** Of so many entries from that one on, those inside of the window. */
   public static EntryCount of(DmaWindow window, long first, long count) {
-    if (!window.contains(first)) {
-      return NONE;
-    }
-    long inside = window.entries() - first;
-    long within = Long.compareUnsigned(count, inside) < 0 ? count : inside;
+    long all = 0;
     long live = 0;
     long clear = 0;
     Stretch stretch = new Stretch();
-    stretch.begin(window, first, within);
+    stretch.beginNamed(window, first, count);
     while (stretch.next()) {
+      all += stretch.count();
       live += stretch.isLive() ? stretch.count() : 0;
       clear += stretch.isKnownClear() ? stretch.count() : 0;
     }
-    return new EntryCount(live, clear, within - live - clear);
+    return new EntryCount(live, clear, all - live - clear);
   }
 }

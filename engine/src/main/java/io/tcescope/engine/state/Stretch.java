@@ -43,6 +43,12 @@ public final class Stretch {
     behind = from;
   }
 
+  /** The same of as many as a call names, an unsigned number: those that are inside. */
+  public void beginNamed(DmaWindow of, long from, long entries) {
+    long inside = of.contains(from) ? of.entries() - from : 0;
+    begin(of, from, Long.compareUnsigned(entries, inside) < 0 ? entries : inside);
+  }
+
   /** Goes to the next stretch; false if there is none. */
   public boolean next() {
     first += count;

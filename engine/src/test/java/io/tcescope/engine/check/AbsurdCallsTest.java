@@ -68,6 +68,21 @@ class AbsurdCallsTest {
         .containsEntry("missing", (1L << 38) - 240);
   }
 
+  /** Of what they held before nothing is known, so the call that failed left nothing in doubt. */
+  @Test
+  void aFillOfA1To1WindowThatFailed() {
+    Calls calls = huge().event(e -> e.is(EventKind.LOST, "lost", 0));
+    calls.rising(E, W, 256, 0x3, 0x1000, 0);
+    calls.event(
+        e ->
+            e.is(EventKind.H_PUT_TCE_INDIRECT, "indirect", 0)
+                .withLiobn(E)
+                .withIoba(W + 0x100000)
+                .withPages(MANY)
+                .withStatus(-1));
+    assertThat(findings(calls)).extracting(Finding::rule).doesNotContain("direct-fill-incomplete");
+  }
+
   @Test
   void mappingsOfTheMmioRange() {
     Calls calls = new Calls().create(BUID, 0, 12, 52, E, 0, 0).stuff(E, 0, 0x5003, MAPPED, 0);
