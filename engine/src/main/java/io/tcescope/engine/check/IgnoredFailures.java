@@ -171,12 +171,14 @@ final class IgnoredFailures implements Check {
 
   /** A device uses an address whose map failed. */
   private void used(Event event, Change change, Findings findings) {
-    for (Range range : List.copyOf(open)) {
-      if (range.contains(change.window(), change.lookedUp())) {
-        open.remove(range); // taken back or not, it was used
-        ignored(range, findings);
-      }
-    }
+    open.removeIf(
+        range -> {
+          boolean met = range.contains(change.window(), change.lookedUp());
+          if (met) { // taken back or not, it was used
+            ignored(range, findings);
+          }
+          return met;
+        });
     for (Range range : failedMaps) {
       if (range.contains(change.window(), change.lookedUp())) {
         ignored(range, findings)
