@@ -13,6 +13,7 @@ final class RangeCalls {
   private final Landings landings;
   private final Change change;
   private final TableEditor editor;
+  private final Stretch cut = new Stretch();
 
   RangeCalls(IommuState state, Landings landings, Change change, TableEditor editor) {
     this.state = state;
@@ -239,13 +240,12 @@ final class RangeCalls {
   }
 
   /** True if an allocation starts there between others: what is before it is mapped, too. */
-  private static boolean startsWithin(DmaWindow window, long from, long behind) {
-    Stretch stretch = new Stretch();
-    stretch.begin(window, from - 1, behind - from + 1);
+  private boolean startsWithin(DmaWindow window, long from, long behind) {
+    cut.begin(window, from - 1, behind - from + 1);
     boolean live = true;
-    while (live && stretch.next()) {
-      live = stretch.isLive();
-      if (live && stretch.last() >= from && Mark.isStart(stretch.mark())) {
+    while (live && cut.next()) {
+      live = cut.isLive();
+      if (live && cut.last() >= from && Mark.isStart(cut.mark())) {
         return true;
       }
     }

@@ -95,14 +95,14 @@ final class TableEditor {
     return span << Leaf.BITS;
   }
 
-  /** A whole leaf by one call, kept as a run unless the leaf is already written out. */
+  /** A whole leaf by one call, kept as a run unless the leaf is written out, and ours alone. */
   private boolean fillWhole(
       DmaWindow window, long index, long value, long step, long from, long mark, long to) {
     TceTable table = window.table;
     long leafIndex = index >>> Leaf.BITS;
     Leaf found = table.find(leafIndex);
     Leaf old = found == null ? Leaf.background(table.epoch(), table.background()) : found;
-    if (!old.isRun()) {
+    if (!old.isRun() && old.epoch == table.epoch()) {
       return false;
     }
     old.count(0, Leaf.SIZE, tally);
