@@ -82,8 +82,8 @@ final class Faults implements Check {
   @Override
   public void on(Event event, Change change, IommuState state, Findings findings) {
     DmaWindow window = change.window();
-    boolean judged = window.isOpen() && window.role() != Role.VIO && window.hasGeometry();
-    if (findings.explained() || !judged || window.isInKernel()) {
+    boolean judged = window.isOpen() && window.hasGeometry() && !window.isInKernel();
+    if (findings.explained() || !judged) {
       return;
     }
     long index = change.lookedUp();

@@ -220,12 +220,17 @@ final class Landings {
     if (!shown
         || seen == mask
         || window.isInKernel()
-        || (seen == PAGE_MASK && misses(window, lookUp))) {
+        || (namesNoPage(lookUp) && misses(window, lookUp))) {
       return false;
     }
     String proof = "a device's look-up found pages of another size in window " + window;
     vanished(window, lookUp.ioba() >>> window.pageShift(), proof);
     return true;
+  }
+
+  /** Where QEMU finds no page, the mask is all ones. */
+  static boolean namesNoPage(Event lookUp) {
+    return (lookUp.pageMask() & PAGE_MASK) == PAGE_MASK;
   }
 
   /** Behind the end of a window there are no pages, and the look-up tells of none. */

@@ -86,10 +86,20 @@ final class Readings {
       change.signal(Signal.OUT_OF_WINDOW);
       return;
     }
-    if (!event.has(Event.PERMISSION) || window.role() == Role.VIO || window.isInKernel()) {
-      return; // a VIO device may work in bypass, where a look-up says nothing of the table
+    if (!event.has(Event.PERMISSION) || window.isInKernel() || mayBeBypassed(event, window)) {
+      return;
     }
     compareLookUp(event, window, index);
+  }
+
+  /**
+   * A VIO device may bypass its table. Up to version 2.0 QEMU tells of such accesses, too: it
+   * grants all of them, and names no page; from then on it looks nothing up for them.
+   */
+  private static boolean mayBeBypassed(Event event, DmaWindow window) {
+    return window.role() == Role.VIO
+        && event.permission() != 0
+        && (!event.has(Event.PAGE_MASK) || Landings.namesNoPage(event));
   }
 
   private void compareLookUp(Event event, DmaWindow window, long index) {

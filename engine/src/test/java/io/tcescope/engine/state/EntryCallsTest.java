@@ -3,6 +3,7 @@ package io.tcescope.engine.state;
 import static io.tcescope.engine.state.Replayed.BUID;
 import static io.tcescope.engine.state.Replayed.D;
 import static io.tcescope.engine.state.Replayed.E;
+import static io.tcescope.engine.state.Replayed.VIO;
 import static io.tcescope.engine.state.Replayed.W;
 import static io.tcescope.engine.state.Replayed.account;
 import static io.tcescope.engine.state.Replayed.booted;
@@ -139,6 +140,16 @@ class EntryCallsTest {
     assertThat(other.geometry()).isEqualTo(Geometry.UNKNOWN);
     Calls huge = made(booted(), E, 34, W, 36).event(e -> lookUp(e, E, 0, 0).withPageMask(-1));
     assertThat(log(huge).window(E).generation()).isOne(); // a mask is recorded in 32 bits
+  }
+
+  /** Before 2.1, QEMU showed accesses around the table as well, without a page. */
+  @Test
+  void aLookUpShowsAnEntryOfAVirtualDeviceUnlessItMayBypassTheTable() {
+    Calls calls = new Calls().put(VIO, 0, 0x5003, 0);
+    calls.event(e -> lookUp(e, VIO, 0x2004, 0x9000)).event(e -> lookUp(e, VIO, 0x5004, 0xa000));
+    calls.event(e -> lookUp(e, VIO, 0x5004, 0).withPermission(3).withPageMask(-1));
+    calls.event(e -> lookUp(e, VIO, 0x5004, 0).withPermission(3).withPageMask(0xffffffffL));
+    assertThat(runs(log(calls), VIO)).contains("2..2 0x9001 inferred", "5..5 0xa001 inferred");
   }
 
   /** A device's look-up in a page of 4K, which it may read. */
