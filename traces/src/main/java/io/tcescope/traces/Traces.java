@@ -8,6 +8,7 @@ import io.tcescope.traces.csv.TableWithoutCalls;
 import io.tcescope.traces.custom.CustomFormat;
 import io.tcescope.traces.custom.LineFormat;
 import io.tcescope.traces.dmesg.DmesgFormat;
+import io.tcescope.traces.dmesg.SpreadLog;
 import io.tcescope.traces.format.Format;
 import io.tcescope.traces.format.TarArchive;
 import io.tcescope.traces.ftrace.FtraceFormat;
@@ -42,6 +43,7 @@ public final class Traces {
     formats.add(new TraceDatFormat());
     formats.add(new QemuLogFormat());
     formats.add(new FtraceFormat());
+    formats.add(new SpreadLog());
     formats.add(new DmesgFormat());
     formats.add(new TableWithoutCalls());
     return formats;

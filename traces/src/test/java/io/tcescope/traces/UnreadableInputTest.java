@@ -56,6 +56,21 @@ final class UnreadableInputTest {
   }
 
   @Test
+  void aLogOfWhichMessagesAreSpreadOverLinesIsNoTraceAndToldHowToBecomeOne() throws IOException {
+    String message = "x: ibm,remove-pe-dma-window(202a) 8 returned 0";
+    assertSpread("{\n   \"dmesg\": [\n  {\n  \"msg\": \"" + message + "\"", "jq -r '.dmesg[]");
+    assertSpread("{\n\t\"__CURSOR\" : \"s=1\",\n\t\"MESSAGE\" : \"" + message + "\"\n}", "jq -c .");
+    assertSpread("__CURSOR=s=1\n_TRANSPORT=kernel\nMESSAGE=" + message + "\n", "-o json");
+  }
+
+  private void assertSpread(String log, String advice) throws IOException {
+    Path file = file("spread.log", log.getBytes(StandardCharsets.US_ASCII));
+    assertThatThrownBy(() -> Traces.open(file, TraceOptions.NONE))
+        .isInstanceOf(UnreadableTraceException.class)
+        .hasMessageContaining(advice);
+  }
+
+  @Test
   void aCompressedFileCutInItsHeaderIsNoTrace() throws IOException {
     byte[] header = {0x28, (byte) 0xb5, 0x2f, (byte) 0xfd, 0x04};
     assertUnreadable(file("cut.zst", header), "damaged zstd stream, nothing in it");

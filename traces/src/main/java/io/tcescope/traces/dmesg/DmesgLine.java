@@ -16,8 +16,16 @@ import java.util.regex.Pattern;
  * @param time in nanoseconds, {@link Event#NO_TIME} where the line tells none
  * @param digits of the time's fraction as written
  * @param fromKernel false if a program's line may stand there as well
+ * @param isEntry true if it was read from a {@link JournalEntry}
  */
-record DmesgLine(String text, int start, long time, int digits, String caller, boolean fromKernel) {
+record DmesgLine(
+    String text,
+    int start,
+    long time,
+    int digits,
+    String caller,
+    boolean fromKernel,
+    boolean isEntry) {
   /** {@code <6>}, with the version of RFC 5424, and the words of {@code dmesg --decode}. */
   private static final Pattern LEVEL =
       Pattern.compile("<\\d{1,3}>(?:1 )?|(?:kern|user|daemon|auth|syslog|local\\d) *:[a-z]+ *: ?");
@@ -55,6 +63,7 @@ record DmesgLine(String text, int start, long time, int digits, String caller, b
 
   private static final Pattern BLANKS = Pattern.compile(" *");
 
+  private static final String MARGIN = "\r\ufeff\u001e";
   private static final long NANOS_OF_MICRO = 1000;
 
   static DmesgLine of(String raw) {
@@ -68,11 +77,14 @@ record DmesgLine(String text, int start, long time, int digits, String caller, b
     return parser.result();
   }
 
-  /** Without a mark that the text is UTF-8, and the returns of consoles and pagers. */
+  /**
+   * Without a mark that the text is UTF-8 or that another JSON text begins (RFC 7464), and the
+   * returns of consoles and pagers.
+   */
   private static String withoutMargins(String text) {
     int from = 0;
     int to = text.length();
-    while (from < to && (text.charAt(from) == '\r' || text.charAt(from) == '\ufeff')) {
+    while (from < to && MARGIN.indexOf(text.charAt(from)) >= 0) {
       from++;
     }
     while (to > from && text.charAt(to - 1) == '\r') {
@@ -171,7 +183,7 @@ record DmesgLine(String text, int start, long time, int digits, String caller, b
     }
 
     DmesgLine result() {
-      return new DmesgLine(text, at, time, digits, caller, fromKernel);
+      return new DmesgLine(text, at, time, digits, caller, fromKernel, false);
     }
   }
 }

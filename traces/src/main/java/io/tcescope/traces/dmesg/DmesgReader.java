@@ -28,7 +28,7 @@ final class DmesgReader extends LineReader {
     if (line.isStamped()) {
       event.time(line.time(), line.digits());
     }
-    if (JournalEntry.isOne(text)) {
+    if (line.isEntry()) {
       event.wordedBy(JournalEntry::inWords);
     }
     boolean read =

@@ -35,8 +35,8 @@ record JournalEntry(String message, String sender, long time) {
 
   /** The entry that a line holds; empty if it is no such object, or not a whole one. */
   static Optional<JournalEntry> of(String line) {
-    if (!isOne(line)) {
-      return Optional.empty();
+    if (!line.startsWith("{\"")) {
+      return Optional.empty(); // as all lines of other logs
     }
     try (JsonParser parser = JSON.createParser(line)) {
       return of(fields(parser));
@@ -45,11 +45,6 @@ record JournalEntry(String message, String sender, long time) {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-  }
-
-  /** True if the line looks like an entry; no line of a log begins so. */
-  static boolean isOne(String line) {
-    return line.startsWith("{\"");
   }
 
   private static Map<String, String> fields(JsonParser parser) throws IOException {
@@ -104,7 +99,7 @@ record JournalEntry(String message, String sender, long time) {
   DmesgLine line() {
     String tag = sender.isEmpty() ? "" : sender + ": ";
     return new DmesgLine(
-        tag + message, tag.length(), time, MICROSECONDS, "", sender.equals(KERNEL));
+        tag + message, tag.length(), time, MICROSECONDS, "", sender.equals(KERNEL), true);
   }
 
   /** The entry that an event was read from, as {@code dmesg} would write it. */

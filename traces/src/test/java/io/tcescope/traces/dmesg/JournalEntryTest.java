@@ -20,6 +20,15 @@ final class JournalEntryTest {
     assertThat(lines).containsExactly("[   46.604283] " + FAILED);
   }
 
+  /** {@code journalctl -o json-seq}. */
+  @Test
+  void an_entry_may_begin_as_a_record_of_a_sequence() {
+    List<String> lines = new ArrayList<>();
+    String record = "\u001e" + entry("kernel", quoted(FAILED));
+    Messages.read(record, event -> lines.add(event.raw()));
+    assertThat(lines).containsExactly("[   46.604283] " + FAILED);
+  }
+
   @Test
   void a_message_with_controls_in_it_is_an_array_of_bytes() {
     String message = "\u0001" + FAILED;
