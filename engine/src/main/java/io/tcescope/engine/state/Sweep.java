@@ -51,10 +51,11 @@ public final class Sweep {
 
   /**
    * A put of zero by Linux, before it is applied: it never hands bus address 0 out (RULES.md L5),
-   * so that who clears that is no driver.
+   * so that who clears that is no driver, unless somebody mapped it all the same.
    */
   int advanceByPut(DmaWindow window, long index, long event) {
-    return advance(window, index, 1, event, window.start() == 0);
+    boolean mayBegin = index == 0 && window.start() == 0 && !window.isLive(0);
+    return advance(window, index, 1, event, mayBegin);
   }
 
   private int advance(DmaWindow window, long first, long count, long event, boolean mayBegin) {
