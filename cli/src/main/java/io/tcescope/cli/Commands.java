@@ -1,6 +1,7 @@
 package io.tcescope.cli;
 
 import io.tcescope.cli.input.Trouble;
+import io.tcescope.cli.input.UsageException;
 import io.tcescope.cli.output.Audit;
 import io.tcescope.cli.output.Checked;
 import io.tcescope.cli.output.HealthNotes;
@@ -10,6 +11,7 @@ import io.tcescope.engine.event.TraceHealth;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collection;
 import java.util.List;
 import picocli.CommandLine.Model.CommandSpec;
 
@@ -24,6 +26,15 @@ final class Commands {
   /** Says on stderr what to know about an answer. */
   static void note(Terminal terminal, String words) {
     terminal.err().println("tcescope: " + words);
+  }
+
+  /** Refuses to write a result over what it is made from, which may be all that is left of a run. */
+  static void spare(Collection<Path> read, Path output) throws IOException {
+    for (Path file : read) {
+      if (Files.exists(file) && Files.exists(output) && Files.isSameFile(file, output)) {
+        throw new UsageException(output + ": is what is read; write to another file (--output)");
+      }
+    }
   }
 
   /** Writes a result to a file; says if it cannot, and what the process should answer. */

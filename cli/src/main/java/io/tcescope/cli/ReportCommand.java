@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -69,6 +70,9 @@ final class ReportCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     Terminal terminal = Commands.terminal(spec);
+    if (output != null) {
+      Commands.spare(Stream.of(files, against, run.files()).flatMap(List::stream).toList(), output);
+    }
     List<Investigated> runs = investigate(terminal);
     Report report = new Report(runs.getFirst(), runs.stream().skip(1).findFirst());
     int written = write(terminal, report);

@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -70,6 +71,7 @@ final class ShrinkCommand implements Callable<Integer> {
     if (file.equals(Path.of("-"))) {
       throw new UsageException("standard input cannot be read again: shrink a file");
     }
+    Commands.spare(Stream.concat(Stream.of(file), run.files().stream()).toList(), output);
     Terminal terminal = Commands.terminal(spec);
     ByteArrayOutputStream left = new ByteArrayOutputStream();
     Shrinking.Outcome outcome;

@@ -27,6 +27,25 @@ final class OptionsTest {
         .returns(ExitCode.CLEAN, Said::exitCode);
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "--windows-per-pe=0",
+        "--windows-per-pe=two",
+        "--mmio32=0x80000000",
+        "--mmio32=4G..2G",
+        "--mmio32=2G..2G",
+        "--ram=2X"
+      })
+  void a_fact_that_no_machine_has_is_refused(String fact) {
+    assertThat(Said.by("check", fact, SAMPLE))
+        .returns(ExitCode.USAGE, Said::exitCode)
+        .returns("", Said::out)
+        .extracting(Said::err)
+        .asString()
+        .contains(fact.replace('=', ' ') + ": not understood");
+  }
+
   @Test
   void a_pair_is_never_one_run() {
     assertThat(Said.by("compare", "--together", SAMPLE, SAMPLE))

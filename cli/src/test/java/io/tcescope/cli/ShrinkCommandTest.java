@@ -153,6 +153,20 @@ final class ShrinkCommandTest {
   }
 
   @Test
+  void the_recording_itself_is_not_written_over() throws IOException {
+    Path recording = Files.copy(Path.of(SAMPLE), folder.resolve("trace.log"));
+    Path same = folder.resolve("../" + folder.getFileName()).resolve("trace.log");
+    for (String command : List.of("shrink", "report")) {
+      Said said = Said.by(command, recording.toString(), "-o", same.toString());
+      assertThat(said.err()).contains("is what is read; write to another file (--output)");
+      assertThat(said.exitCode()).isEqualTo(ExitCode.USAGE);
+    }
+    Said against = Said.by("report", SAMPLE, "--against", same.toString(), "-o", "" + recording);
+    assertThat(against.exitCode()).isEqualTo(ExitCode.USAGE);
+    assertThat(recording).hasSameBinaryContentAs(Path.of(SAMPLE));
+  }
+
+  @Test
   void what_cannot_be_shrunk_is_said() {
     String small = folder.resolve("small.log").toString();
     Said none = Said.by("shrink", SAMPLE, "--rule", "tce-double-map", "-o", small);

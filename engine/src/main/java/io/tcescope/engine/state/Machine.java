@@ -103,10 +103,21 @@ public final class Machine {
       switch (key) {
         case "ram" -> ram(bytes(value));
         case "maxmem" -> maxmem(bytes(value));
-        case "windows-per-pe", "windows_per_pe" -> windowsPerPe(bytes(value));
+        case "windows-per-pe", "windows_per_pe" -> {
+          long count = bytes(value);
+          if (count == 0) {
+            return false;
+          }
+          windowsPerPe(count);
+        }
         case "mmio32" -> {
           int dots = value.indexOf("..");
-          mmio32(bytes(value.substring(0, dots)), bytes(value.substring(dots + 2)));
+          long start = bytes(value.substring(0, dots));
+          long end = bytes(value.substring(dots + 2));
+          if (Long.compareUnsigned(start, end) >= 0) {
+            return false;
+          }
+          mmio32(start, end);
         }
         default -> others.put(key, value);
       }

@@ -33,8 +33,9 @@ public final class Doctor implements Observer {
       List<CheckRunner.NotApplicable> rules,
       List<Recipe> recipes) {}
 
-  /** What a recording shows of a LIOBN. */
+  /** What a recording shows of a window; its generation is 0 until the window is known. */
   private static final class Seen {
+    int generation;
     long calls;
     long failed;
     long accesses;
@@ -56,11 +57,22 @@ public final class Doctor implements Observer {
     evaluation.note(event, state);
     boolean access = change.has(Signal.LOOK_UP | Signal.FAULT);
     if (event.has(Event.LIOBN) && (event.kind().isTceCall() || access)) {
-      Seen window = seen.computeIfAbsent(event.liobn(), liobn -> new Seen());
+      Seen window = seenOf(state.window(event.liobn()), event.liobn());
       window.accesses += access ? 1 : 0;
       window.calls += access ? 0 : 1;
       window.failed += !access && event.has(Event.STATUS) && !event.succeeded() ? 1 : 0;
     }
+  }
+
+  private Seen seenOf(DmaWindow window, long liobn) {
+    int generation = window.generation();
+    Seen last = seen.get(liobn);
+    if (last == null || (last.generation != 0 && generation > last.generation)) {
+      last = new Seen();
+      seen.put(liobn, last);
+    }
+    last.generation = Math.max(last.generation, generation);
+    return last;
   }
 
   @Override
@@ -91,7 +103,7 @@ public final class Doctor implements Observer {
     } else {
       entries(window, line);
     }
-    Seen calls = seen.getOrDefault(window.liobn(), new Seen());
+    Seen calls = seenOf(window, window.liobn());
     line.append("; ").append(calls.calls).append(calls.calls == 1 ? " call, " : " calls, ");
     line.append(calls.failed).append(" of them failed, ").append(calls.accesses);
     line.append(calls.accesses == 1 ? " access of a device" : " accesses of devices");

@@ -59,6 +59,15 @@ final class DoctorTest {
   }
 
   @Test
+  void theCallsOfAnEarlierWindowOfTheLiobnAreNotThoseOfTheLast() {
+    assertThat(doctor("linux612-fw-window", "trace.log.zst").windows())
+        .anyMatch(
+            line -> line.startsWith("0x80000200#2 ") && line.contains("; 1 call, 0 of them failed"))
+        .anyMatch(
+            line -> line.startsWith("0x80000000#1 ") && line.contains("; 512 calls, 0 of them"));
+  }
+
+  @Test
   void everyWindowIsToldWithWhatIsKnownOfIt() {
     Doctor.Report report = doctor("linux612-xlate", "trace.log.zst");
     assertThat(report.windows())
