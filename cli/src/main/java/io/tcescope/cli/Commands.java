@@ -28,7 +28,9 @@ final class Commands {
     terminal.err().println("tcescope: " + words);
   }
 
-  /** Refuses to write a result over what it is made from, which may be all that is left of a run. */
+  /**
+   * Refuses to write a result over what it is made from, which may be all that is left of a run.
+   */
   static void spare(Collection<Path> read, Path output) throws IOException {
     for (Path file : read) {
       if (Files.exists(file) && Files.exists(output) && Files.isSameFile(file, output)) {

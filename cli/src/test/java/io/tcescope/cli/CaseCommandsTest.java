@@ -112,6 +112,15 @@ class CaseCommandsTest {
     assertThat(said("compare TRACE TRACE", log).out()).doesNotContain("live entr");
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"repl TRACE", "run nothing.js TRACE"})
+  void a_case_where_a_recording_is_wanted_is_called_one(String command) throws IOException {
+    String script = Files.writeString(folder.resolve("nothing.js"), "").toString();
+    assertThat(said(command.replace("nothing.js", script), directory))
+        .returns(ExitCode.USAGE, Said::exitCode)
+        .returns("tcescope: " + directory + ": is a case; name a recording here\n", Said::err);
+  }
+
   @Test
   void a_case_that_could_not_be_made_leaves_no_folder() throws IOException {
     Path blob = Files.writeString(folder.resolve("blob"), "no recording");

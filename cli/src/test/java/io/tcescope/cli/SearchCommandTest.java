@@ -90,6 +90,23 @@ class SearchCommandTest {
   }
 
   @Test
+  void noHitsMayBeWanted() {
+    run("index", trace, "-o", directory);
+    for (String where : new String[] {trace, directory}) {
+      for (String how : new String[] {"--sort=event", "--sort=time", "--context=1", "--strict"}) {
+        assertThat(run("search", "*", where, "--limit", "0", how)).isEqualTo(ExitCode.CLEAN);
+        assertThat(out.toString()).isEmpty();
+      }
+    }
+  }
+
+  @Test
+  void fieldsToGroupByAreNamedWithoutThoseThatAreNoKeys() {
+    assertThat(run("search", "*", trace, "--group-by", "nothing")).isEqualTo(ExitCode.USAGE);
+    assertThat(err.toString()).contains("window, effect").doesNotContain("text", "saved", "lucene");
+  }
+
+  @Test
   void whatStandsBeforeAndAfterAHitIsShownFaintly() {
     run("search", "ret < 0", trace, "--before", "2");
     assertThat(out.toString().lines().map(line -> line.strip().substring(0, 2)))

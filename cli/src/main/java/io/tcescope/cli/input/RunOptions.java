@@ -5,6 +5,7 @@ import io.tcescope.engine.replay.Inference;
 import io.tcescope.engine.replay.ReplayOptions;
 import io.tcescope.engine.state.Machine;
 import io.tcescope.engine.state.Platform;
+import io.tcescope.queries.index.Case;
 import io.tcescope.queries.index.Recordings;
 import io.tcescope.traces.RepeatedTraceException;
 import io.tcescope.traces.TraceOptions;
@@ -117,6 +118,9 @@ public final class RunOptions {
     } catch (RepeatedTraceException e) {
       throw new UsageException(Objects.toString(e.getMessage()));
     } catch (UnreadableTraceException e) {
+      if (Case.isCase(Path.of(e.file()))) {
+        throw new UsageException(e.file() + ": is a case; name a recording here");
+      }
       throw e.getCause() instanceof FileSystemException trouble
           ? new UnreadableTraceException(e.file(), Trouble.of(trouble), trouble)
           : e;

@@ -2,7 +2,6 @@ package io.tcescope.cli.output;
 
 import io.tcescope.cli.input.Place;
 import io.tcescope.engine.check.Finding;
-import io.tcescope.engine.state.Mapping;
 import io.tcescope.engine.state.Role;
 import io.tcescope.queries.timeline.Lane;
 import io.tcescope.queries.timeline.LanePart;
@@ -87,7 +86,7 @@ public final class TimelineJson {
         .number("generation", lane.generation())
         .address("buid", lane.buid(), lane.buid() != 0)
         .text("role", lane.role() == Role.UNKNOWN ? null : lower(lane.role().name()))
-        .text("mapping", lane.mapping() == Mapping.UNDECIDED ? null : lower(lane.mapping().name()))
+        .text("mapping", lane.generation() == 0 ? null : lower(lane.mapping().name()))
         .address("start", lane.start(), lane.placed())
         .number("pageShift", lane.pageShift(), lane.placed())
         .number("entries", lane.entries(), lane.placed())

@@ -28,17 +28,15 @@ final class HitPrinter {
 
   void byEvent(Query query) {
     rows.begin();
-    if (limit > 0) {
-      corpus.<HitRow>ask(
-          (asked, found) -> hits(query, asked, found),
-          row -> {
-            if (printed < limit) {
-              rows.add(row, true);
-              printed++;
-            }
-            return printed < limit;
-          });
-    }
+    corpus.<HitRow>ask(
+        (asked, found) -> hits(query, asked, found),
+        row -> {
+          if (printed < limit) {
+            rows.add(row, true);
+            printed++;
+          }
+          return printed < limit;
+        });
     rows.end();
   }
 
@@ -62,9 +60,7 @@ final class HitPrinter {
   void withContext(Query query, int before, int after) {
     rows.begin();
     Cut cut = new Cut(after);
-    if (limit > 0) {
-      corpus.<Shown>ask((asked, found) -> around(query, before, after, asked, found), cut::take);
-    }
+    corpus.<Shown>ask((asked, found) -> around(query, before, after, asked, found), cut::take);
     rows.end();
   }
 

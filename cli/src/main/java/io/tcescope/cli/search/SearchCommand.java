@@ -176,7 +176,7 @@ public final class SearchCommand implements Callable<Integer> {
     HitPrinter printer = new HitPrinter(HitRows.of(format, terminal), corpus, limit);
     if (sort == Order.TIME) {
       printer.byTime(query);
-    } else if (hasContext()) {
+    } else if (hasContext() && limit > 0) {
       printer.withContext(query, Math.max(context, before), Math.max(context, after));
     } else {
       printer.byEvent(query);
@@ -215,7 +215,7 @@ public final class SearchCommand implements Callable<Integer> {
           "there is no field '"
               + groupBy
               + "' to group by"
-              + Spelling.hint(groupBy, QueryField.words()));
+              + Spelling.hint(groupBy, QueryField.keys()));
     }
     if (!field.isKey()) {
       String instead = field == QueryField.TIME ? "; --histogram counts over time" : "";

@@ -130,4 +130,9 @@ public enum QueryField {
   public static List<String> words() {
     return Arrays.stream(values()).map(QueryField::word).toList();
   }
+
+  /** The words that events can be grouped by. */
+  public static List<String> keys() {
+    return Arrays.stream(values()).filter(QueryField::isKey).map(QueryField::word).toList();
+  }
 }
