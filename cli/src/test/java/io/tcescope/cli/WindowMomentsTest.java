@@ -57,6 +57,17 @@ final class WindowMomentsTest {
   }
 
   @Test
+  void whatIsMadeOfAWindowHasOneNameInEveryAnswer() {
+    String undecided = "\"role\":\"default\",\"mapping\":\"undecided\"";
+    assertThat(out("timeline", "--format", "json", SAMPLE).replaceAll("\\s", ""))
+        .contains(undecided)
+        .doesNotContain("\"mapping\":null");
+    assertThat(out("state", "--format", "json", SAMPLE).replaceAll("\\s", ""))
+        .contains("\"mapping\":\"undecided\"");
+    assertThat(out(SAMPLE)).containsPattern("0x80000000#1 .* undecided ");
+  }
+
+  @Test
   void aWindowOfWhichThePlaceIsToldBetweenTwoMomentsChangedAndIsNoOther() throws IOException {
     Path log =
         Files.writeString(
