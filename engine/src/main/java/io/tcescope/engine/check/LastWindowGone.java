@@ -188,9 +188,8 @@ final class LastWindowGone implements Check {
         if (gone.movedOn > 0) {
           withoutWindow(gone, findings);
         }
-      } else if (gone.ordinal < state.events()) {
-        notRestored(gone, null, findings)
-            .atMost(gone.wasLast ? Confidence.INFERRED : Confidence.LOW);
+      } else if (gone.wasLast && gone.ordinal < state.events()) {
+        notRestored(gone, null, findings);
       }
     }
   }

@@ -143,6 +143,10 @@ final class MachineEvents {
       window.forget(Knowledge.LOST, event); // it was clear, until the next call that is missing
       return;
     }
+    if (window.inKernel && how == Knowledge.VIO_QUIESCE) {
+      window.forget(Knowledge.IN_KERNEL, event); // clear for a moment, then written out of sight
+      return;
+    }
     window.forget(how, event);
     window.unknown = 0;
   }

@@ -19,6 +19,9 @@ final class WindowCalls {
   }
 
   void apply(Event event) {
+    if (event.has(Event.WRITES_UNSEEN)) {
+      forgetGone(event);
+    }
     switch (event.kind()) {
       case QUERY_PE_DMA_WINDOW -> query(event);
       case CREATE_PE_DMA_WINDOW -> create(event);
@@ -26,7 +29,23 @@ final class WindowCalls {
       default -> reset(event); // the fourth and last of the calls on windows
     }
     if (event.has(Event.WRITES_UNSEEN)) {
-      change.opened().forEach(window -> window.forget(Knowledge.NEVER_SEEN, event.ordinal()));
+      change.opened().forEach(window -> forget(window, event));
+    }
+  }
+
+  /** What a window holds that goes when nobody records any more what is written. */
+  private void forgetGone(Event event) {
+    switch (event.kind()) {
+      case REMOVE_PE_DMA_WINDOW -> forget(state.window(event.liobn()), event);
+      case RESET_PE_DMA_WINDOW ->
+          windows.open(windows.bridge(event.buid())).forEach(window -> forget(window, event));
+      default -> {}
+    }
+  }
+
+  private static void forget(DmaWindow window, Event event) {
+    if (window.isOpen()) {
+      window.forget(Knowledge.NEVER_SEEN, event.ordinal());
     }
   }
 

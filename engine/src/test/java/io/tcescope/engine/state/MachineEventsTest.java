@@ -58,6 +58,16 @@ class MachineEventsTest {
   }
 
   @Test
+  void aTableInTheKernelIsNotClearForLongerThanTheQuiesceItself() {
+    Calls calls = inKernel(new Calls(), VIO).newTable(D);
+    for (int boot = 0; boot < 2; boot++) {
+      calls.event(e -> e.is(EventKind.VIO_FREE_CRQ, "free_crq", 0).withId(VIO));
+      calls.event(e -> e.is(EventKind.VIO_FREE_CRQ, "free_crq", 0).withId(0x71000000L));
+    }
+    assertThat(runs(log(calls), VIO)).isEqualTo("0..65535 in-kernel");
+  }
+
+  @Test
   void aTableThatLeftTheKernelBeforeAnyoneCouldWriteIsClear() {
     Calls calls = inKernel(booted().put(D, 0x1000, 0x5003, 0), D).newTable(D).reset(BUID, 0, 0);
     assertThat(log(calls).window(D).generation()).isEqualTo(2);

@@ -62,7 +62,7 @@ final class Calls {
     table[size] = held(event, Event.GUEST_TABLE, event.guestTable());
     value[size] = value(event, callFlags);
     real[size] = held(event, Event.REAL_ADDRESS, event.realAddress());
-    pages[size] = held(event, Event.PAGES, event.pages());
+    pages[size] = pages(event);
     kind[size] = event.kind();
     permission[size] = (byte) (event.has(Event.PERMISSION) ? event.permission() : -1);
     shift[size] = (byte) pageShift;
@@ -75,6 +75,13 @@ final class Calls {
     return (callFlags & WHOLE_LIST) != 0
         ? event.list(event.listLength() - 1)
         : held(event, Event.TCE, event.tce());
+  }
+
+  /** Entries that a call is about; of a window that is asked for its size in bytes. */
+  private static long pages(Event event) {
+    return event.kind() == EventKind.CREATE_PE_DMA_WINDOW
+        ? held(event, Event.SIZE, event.size())
+        : held(event, Event.PAGES, event.pages());
   }
 
   private static long held(Event event, int field, long value) {

@@ -22,6 +22,9 @@ final class FusedReader implements TraceReader {
     long time;
     long twin;
 
+    /** Without a time, behind the last call that tells of a place: only the end is sure. */
+    boolean isLast;
+
     Stream(Trace trace, @Nullable Witness witness, long first, long reached, int firstFile) {
       this.witness = witness;
       this.reader = trace.read(first);
@@ -75,6 +78,7 @@ final class FusedReader implements TraceReader {
       stream.time = Math.max(stream.time, mainTime(stream.ordinal, recorded));
     } else {
       stream.twin = witness.twinOf(stream.ordinal);
+      stream.isLast = recorded == Event.NO_TIME && witness.isBehindShared(stream.ordinal);
       if (recorded != Event.NO_TIME) {
         stream.time = Math.max(stream.time, witness.mainTime(recorded));
       }
@@ -137,7 +141,7 @@ final class FusedReader implements TraceReader {
     if (best == null) {
       return true;
     }
-    boolean waits = !main.ended && stream.twin >= main.ordinal;
+    boolean waits = !main.ended && (stream.isLast || stream.twin >= main.ordinal);
     return !waits && stream.time < best.time;
   }
 

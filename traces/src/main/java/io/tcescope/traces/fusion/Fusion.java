@@ -38,11 +38,26 @@ public final class Fusion {
         traces.stream().sorted(Comparator.comparingInt(trace -> rank(trace.source()))).toList();
     Trace main = ordered.getFirst();
     Map<Trace, Survey> surveys = new LinkedHashMap<>();
-    ordered.stream().skip(1).forEach(trace -> surveys.put(trace, Survey.of(trace, null)));
-    Survey survey = Survey.of(main, keys(surveys.values()));
+    ordered.stream()
+        .skip(1)
+        .forEach(trace -> surveys.put(trace, Survey.of(trace, null, new ToldShapes())));
+    Survey survey = survey(main, surveys);
     List<Witness> beside = new ArrayList<>();
     surveys.forEach((trace, its) -> beside.add(new Witness(trace, its, main.source(), survey)));
     return new Fusion(main, beside, survey).fuse();
+  }
+
+  /** That of the main recording; where it tells of windows what others did not know, theirs too. */
+  private static Survey survey(Trace main, Map<Trace, Survey> surveys) {
+    ToldShapes told = new ToldShapes();
+    surveys.values().forEach(survey -> told.tellAll(survey.shapes()));
+    Survey survey = Survey.of(main, keys(surveys.values()), told);
+    told.tellAll(survey.shapes());
+    if (surveys.values().stream().noneMatch(its -> its.isMistaken(told))) {
+      return survey;
+    }
+    surveys.replaceAll((trace, its) -> its.isMistaken(told) ? Survey.of(trace, null, told) : its);
+    return Survey.of(main, keys(surveys.values()), told);
   }
 
   /** Nearest to the tables first. */
@@ -69,6 +84,7 @@ public final class Fusion {
     placeMain();
     for (int i = 0; i < beside.size(); i++) {
       place(i);
+      beside.subList(0, i).forEach(beside.get(i)::hear);
     }
     long lists = supplements.lists.size();
     if (lists > 0) {
@@ -178,7 +194,8 @@ public final class Fusion {
       }
     }
     boolean oneClock = overlap(witness.survey, survey);
-    long offset = oneClock ? 0 : survey.lastTime - witness.survey.firstTime;
+    boolean bothTimed = survey.isTimed() && witness.survey.stamped;
+    long offset = oneClock || !bothTimed ? 0 : survey.lastTime - witness.survey.firstTime;
     witness.place(Clocks.of(Clock.ahead(offset)), witness.coverage.believes(oneClock));
   }
 

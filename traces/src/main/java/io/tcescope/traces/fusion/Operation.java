@@ -5,7 +5,9 @@ import io.tcescope.engine.event.EventKind;
 import io.tcescope.engine.event.HcallStatus;
 import io.tcescope.engine.event.Opcodes;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,24 +19,26 @@ final class Operation {
   /** The key of a record that is no call, or does not tell enough. */
   static final long NONE = 0;
 
-  /** What a record told of a window: logarithm of its page size, where it begins, whose it is. */
-  private record Shape(int shift, long start, long buid) {
-    /** Of a window at boot, which no record tells; no bridge has BUID 0. */
-    static final Shape DEFAULT = new Shape(12, 0, 0);
-
-    static Shape of(Event event) {
-      return new Shape(
-          Math.toIntExact(event.pageShift()),
-          event.has(Event.START) ? event.start() : 0,
-          event.has(Event.BUID) ? event.buid() : 0);
-    }
-
-    boolean isOf(long bridge) {
-      return buid == bridge;
-    }
-  }
-
   private final Map<Long, Shape> shapes = new HashMap<>();
+  private final ToldShapes elsewhere;
+
+  /** The shapes that this recording tells, at whatever time. */
+  final ToldShapes told = new ToldShapes();
+
+  /** Windows that were called before the recording told anything of them. */
+  final Set<Long> guessed = new HashSet<>();
+
+  /** The table that was made last, if nothing has said yet what for; 0 if something has. */
+  private long made;
+
+  /**
+   * The operations of one recording.
+   *
+   * @param elsewhere the shapes of windows that other recordings tell
+   */
+  Operation(ToldShapes elsewhere) {
+    this.elsewhere = elsewhere;
+  }
 
   /** The call in a record, null if it is none. */
   static @Nullable EventKind call(Event event) {
@@ -54,27 +58,63 @@ final class Operation {
     switch (event.kind()) {
       case CREATE_PE_DMA_WINDOW, PRE_SAVE, POST_LOAD, WINDOW -> {
         if (event.has(Event.LIOBN | Event.PAGE_SHIFT) && event.pageShift() > 0) {
-          shapes.put(event.liobn(), Shape.of(event));
+          made = made == event.liobn() ? 0 : made;
+          put(event.liobn(), Shape.of(event));
         }
       }
-      case NEW_TABLE -> shapes.remove(event.liobn());
+      case NEW_TABLE -> {
+        atBoot();
+        made = event.liobn();
+        shapes.remove(event.liobn());
+      }
       case REMOVE_PE_DMA_WINDOW -> {
         if (event.succeeded()) {
-          shapes.remove(event.liobn());
+          shapes.put(event.liobn(), Shape.DEFAULT);
         }
       }
       case RESET_PE_DMA_WINDOW -> {
         if (event.succeeded()) {
-          shapes.values().removeIf(shape -> shape.isOf(event.buid()));
+          shapes.replaceAll((l, shape) -> shape.isOf(event.buid()) ? Shape.DEFAULT : shape);
         }
       }
       default -> {}
     }
+    if (event.kind() != EventKind.NEW_TABLE) {
+      atBoot();
+    }
+  }
+
+  /** A table that nothing was said of is that of a window at boot, unless its number is another. */
+  private void atBoot() {
+    if (made != 0 && !isSecond(made)) {
+      put(made, Shape.DEFAULT);
+    }
+    made = 0;
+  }
+
+  /** True if QEMU gives that LIOBN to created windows only. */
+  private static boolean isSecond(long liobn) {
+    return (liobn & 0x80000000L) != 0 && (liobn & 0xff) != 0;
+  }
+
+  private void put(long liobn, Shape shape) {
+    shapes.put(liobn, shape);
+    told.tell(liobn, shape);
+  }
+
+  private Shape shape(long liobn) {
+    Shape known = shapes.get(liobn);
+    if (known != null) {
+      return known;
+    }
+    guessed.add(liobn);
+    Shape other = elsewhere.of(liobn);
+    return other == null ? Shape.DEFAULT : other;
   }
 
   /** Logarithm of the table's page size, as far as the records up to here tell. */
   int shift(long liobn) {
-    return shapes.getOrDefault(liobn, Shape.DEFAULT).shift();
+    return shape(liobn).shift();
   }
 
   /**
@@ -86,7 +126,7 @@ final class Operation {
       return false;
     }
     long first = (event.tce() & ~3L) - ((event.pages() - 1) << shift(event.liobn()));
-    return first == event.ioba() - shapes.getOrDefault(event.liobn(), Shape.DEFAULT).start();
+    return first == event.ioba() - shape(event.liobn()).start();
   }
 
   /** The key of the call in a record. */

@@ -28,6 +28,9 @@ final class Pairing {
   private final int[] theirs;
   private final BitSet taken = new BitSet();
 
+  /** True once those that agree in everything are found: a call on windows may differ in result. */
+  private boolean anyResult;
+
   /** LIOBN of each table that the guest names by address, as pairs of calls have told so far. */
   private final Map<Long, Long> liobnOfTable = new HashMap<>();
 
@@ -49,6 +52,13 @@ final class Pairing {
     for (int i = 0; i < here.size; i++) {
       twins[i] = twin(i);
     }
+    anyResult = true;
+    for (int i = 0; i < here.size; i++) {
+      if (twins[i] == ALONE && here.is(i, Calls.WINDOW)) {
+        twins[i] = twin(i);
+      }
+    }
+    anyResult = false;
     betweenNeighbours(twins);
     return twins;
   }
@@ -114,7 +124,8 @@ final class Pairing {
 
   /** Calls that name their window cannot be taken for another one nearby. */
   private long tolerance(int call) {
-    return here.is(call, Calls.RANGE) || here.is(call, Calls.WINDOW) ? FARTHEST : tolerance;
+    boolean isNamed = here.is(call, Calls.RANGE) || here.is(call, Calls.WINDOW);
+    return isNamed && !anyResult ? FARTHEST : tolerance;
   }
 
   private int nearest(int call, long expected) {
@@ -140,12 +151,18 @@ final class Pairing {
   }
 
   private boolean fits(int call, int other) {
-    if (!agree(here, call, there, other)) {
+    if (!agree(here, call, there, other) || (!anyResult && differsInResult(call, other))) {
       return false;
     }
     // A map names its page, so it can teach a table's LIOBN; a clear has to be taught.
     Long known = liobnOfTable.get(here.table[call]);
     return known == null || tellsPage(call) || known == there.liobn[other];
+  }
+
+  /** Calls on windows are alike but for their results: a guest tries again what was refused. */
+  private boolean differsInResult(int call, int other) {
+    boolean done = here.status[call] == HcallStatus.H_SUCCESS;
+    return here.is(call, Calls.WINDOW) && done != (there.status[other] == HcallStatus.H_SUCCESS);
   }
 
   private boolean tellsPage(int call) {
@@ -165,6 +182,9 @@ final class Pairing {
         && here.liobn[call] != there.liobn[other]) {
       return false;
     }
+    if (here.is(call, Calls.WINDOW) && !sameSize(here, call, there, other)) {
+      return false;
+    }
     boolean list = there.is(other, Calls.LAST_ONLY);
     if (list && there.status[other] != HcallStatus.H_SUCCESS) {
       // The value is that of an entry somewhere in the list.
@@ -178,6 +198,13 @@ final class Pairing {
         || here.value[call] == Calls.ABSENT
         || there.value[other] == Calls.ABSENT
         || here.value[call] == there.value[other];
+  }
+
+  /** True unless both tell how large a window was asked for, and not the same. */
+  private static boolean sameSize(Calls here, int call, Calls there, int other) {
+    return here.pages[call] == Calls.ABSENT
+        || there.pages[other] == Calls.ABSENT
+        || here.pages[call] == there.pages[other];
   }
 
   /** The entry that maps the last page of a buffer, in a table with pages of that size. */

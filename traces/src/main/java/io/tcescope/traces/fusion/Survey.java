@@ -36,20 +36,22 @@ final class Survey {
   boolean stamped;
 
   private Clocks course = Clocks.NONE;
-  private final Operation operation = new Operation();
+  private final Operation operation;
   private final long @Nullable [] wanted;
 
-  private Survey(long @Nullable [] wanted) {
+  private Survey(long @Nullable [] wanted, ToldShapes elsewhere) {
     this.wanted = wanted;
+    operation = new Operation(elsewhere);
   }
 
   /**
    * Reads a recording once.
    *
    * @param wanted the keys to keep, ascending; null for all
+   * @param elsewhere the shapes of windows that other recordings tell
    */
-  static Survey of(Trace trace, long @Nullable [] wanted) {
-    Survey survey = new Survey(wanted);
+  static Survey of(Trace trace, long @Nullable [] wanted, ToldShapes elsewhere) {
+    Survey survey = new Survey(wanted, elsewhere);
     TraceReader reader = trace.read(1);
     Event event = new Event();
     while (reader.next(event)) {
@@ -57,6 +59,16 @@ final class Survey {
     }
     survey.loses = reader.health().isLossy();
     return survey;
+  }
+
+  /** The shapes of windows that it tells. */
+  ToldShapes shapes() {
+    return operation.told;
+  }
+
+  /** True if others tell of windows that it took for ones of the usual page size. */
+  boolean isMistaken(ToldShapes others) {
+    return others.surprise(operation.guessed);
   }
 
   /** True if its calls have times, be they those of another recording. */

@@ -26,6 +26,8 @@ final class Twins {
   final int detours;
 
   private final int[] twins;
+  private final long firstShared;
+  private final long lastShared;
 
   private Twins(Survey here, Survey there, int[] twins, Clocks clocks, int detours) {
     this.here = here;
@@ -33,6 +35,8 @@ final class Twins {
     this.twins = twins;
     this.clocks = clocks;
     this.detours = detours;
+    firstShared = shared().mapToLong(call -> here.calls.ordinal[call]).min().orElse(Long.MAX_VALUE);
+    lastShared = shared().mapToLong(call -> here.calls.ordinal[call]).max().orElse(Long.MIN_VALUE);
   }
 
   /** No call is shared, or none of which it could be said. */
@@ -112,6 +116,16 @@ final class Twins {
     return IntStream.range(0, twins.length).filter(this::isShared);
   }
 
+  /** True if that record, or ones before and behind it, are of calls that both recordings hold. */
+  boolean isBetween(long ordinal) {
+    return ordinal >= firstShared && ordinal <= lastShared;
+  }
+
+  /** True if no call that both recordings hold is in that record or behind it. */
+  boolean isBehind(long ordinal) {
+    return ordinal > lastShared;
+  }
+
   /** What a call makes of what the other recording tells. */
   Testimony testimony(int call) {
     if (isShared(call)) {
@@ -122,11 +136,16 @@ final class Twins {
     boolean isExpected =
         !isEmpty() && isWritten(call) && there.spans(clocks.there(here.calls.time[call]));
     if (isExpected && !areByTimes()) {
-      return Testimony.PERHAPS;
+      return isElsewhere(call) ? Testimony.ALONE : Testimony.PERHAPS;
     }
     return isExpected && !there.loses // else it may be one of those that were lost
         ? Testimony.ofMissing(here.calls, call)
         : Testimony.ALONE;
+  }
+
+  /** True of a call that names its window, and so would be shared if the other were running. */
+  private boolean isElsewhere(int call) {
+    return here.calls.is(call, Calls.WINDOW) && !isBetween(here.calls.ordinal[call]);
   }
 
   /** True if the other recorder writes calls of that kind. */

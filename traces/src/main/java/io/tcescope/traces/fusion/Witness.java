@@ -5,6 +5,8 @@ import io.tcescope.engine.event.HcallStatus;
 import io.tcescope.engine.event.HypervisorCall.WindowCall;
 import io.tcescope.engine.event.SourceKind;
 import io.tcescope.engine.event.Trace;
+import java.util.BitSet;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,6 +27,9 @@ final class Witness {
   private final Survey main;
   private final Tables tables = new Tables();
   private Twins twins;
+
+  /** Calls that an earlier witness tells of, though the main recording does not. */
+  private final BitSet echoes = new BitSet();
 
   /** What the calls say that it seemed to share; null if there was none. */
   private @Nullable SameRun judgement;
@@ -66,6 +71,23 @@ final class Witness {
     if (placed) {
       twins = found;
     }
+  }
+
+  /** Finds the calls on windows that an earlier witness told of already. */
+  void hear(Witness earlier) {
+    Echoes heard = new Echoes(this, earlier);
+    onlyThere().filter(heard::isEcho).forEach(echoes::set);
+  }
+
+  /** The calls on windows that it tells of and the main recording does not, in order. */
+  IntStream onlyThere() {
+    return IntStream.range(0, placed ? survey.calls.size : 0)
+        .filter(call -> survey.calls.is(call, Calls.WINDOW) && !twins.isShared(call));
+  }
+
+  /** When a call was, on the main recording's clock. */
+  long timeOf(int call) {
+    return clocks.there(survey.calls.time[call]);
   }
 
   /** Places it by another clock than that of shared calls, of which there are none. */
@@ -138,6 +160,11 @@ final class Witness {
     return call >= 0 && twins.isShared(call) ? main.calls.ordinal[twins.of(call)] : 0;
   }
 
+  /** True if no call from that record on is one of the main recording's. */
+  boolean isBehindShared(long ordinal) {
+    return twins.isBehind(ordinal);
+  }
+
   /** Adds to one of its records what the fusion has found; the record is still as it was read. */
   void annotate(Event event) {
     long ordinal = event.ordinal();
@@ -145,9 +172,17 @@ final class Witness {
     tables.resolve(event, ordinal);
     if (call >= 0) {
       twins.testimony(call).annotate(event);
+      event.holding(echoes.get(call) ? Event.WITNESS : 0);
     }
-    boolean within = event.time() == Event.NO_TIME || main.spans(mainTime(event.time()));
-    coverage.annotate(event, placed, within);
+    coverage.annotate(event, placed, isWithin(event));
+  }
+
+  /** True if the main recording was running then; without times, between calls that both hold. */
+  private boolean isWithin(Event event) {
+    if (event.time() != Event.NO_TIME) {
+      return main.spans(mainTime(event.time()));
+    }
+    return twins.isBetween(event.ordinal());
   }
 
   String title() {
