@@ -18,6 +18,7 @@ import io.tcescope.cli.script.RuleOptions;
 import io.tcescope.cli.script.Rulebook;
 import io.tcescope.engine.check.Finding;
 import io.tcescope.queries.index.Case;
+import io.tcescope.traces.UnreadableTraceException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -119,6 +120,11 @@ final class CompareCommand implements Callable<Integer> {
   private int folders(Terminal terminal, Rulebook rulebook) throws IOException {
     Path a = files.getFirst();
     Path b = files.getLast();
+    for (Path file : files) {
+      if (Files.notExists(file)) {
+        throw new UnreadableTraceException(file.toString(), "no such file");
+      }
+    }
     if (files.size() != 2 || !isFolder(a) || !isFolder(b) || Files.isSameFile(a, b)) {
       throw new UsageException("a folder is compared with another folder");
     }

@@ -31,7 +31,7 @@ import picocli.CommandLine.Spec;
       "",
       "A lane belongs to a LIOBN and holds its windows, one after the other. Its height is the",
       "number of live entries. Failed calls and findings stand under it; findings by letters that",
-      "are explained below. The width of the terminal is taken from COLUMNS.",
+      "are explained below. The picture is as wide as the terminal, or as COLUMNS says.",
       "",
       "Examples:",
       "  tcescope timeline trace.log",

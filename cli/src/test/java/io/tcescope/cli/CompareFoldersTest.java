@@ -128,6 +128,10 @@ final class CompareFoldersTest {
       Said said = Said.by("compare", paths.get(0).toString(), paths.get(1).toString());
       assertThat(said.exitCode()).isEqualTo(ExitCode.USAGE);
       assertThat(said.err()).contains("a folder is compared with another folder");
+      // a name that was mistyped is no file, and no mistake about folders
+      Said missing = Said.by("compare", paths.get(0).toString(), paths.get(1) + ".none");
+      assertThat(missing.exitCode()).isEqualTo(ExitCode.UNREADABLE);
+      assertThat(missing.err()).contains(paths.get(1) + ".none: no such file");
     }
     Path empty = Files.createDirectories(folder.resolve("empty"));
     Path none = Files.createDirectories(folder.resolve("none"));

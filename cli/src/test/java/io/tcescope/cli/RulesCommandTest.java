@@ -24,6 +24,12 @@ final class RulesCommandTest {
   }
 
   @Test
+  void help_names_the_command_line_that_tells_more() {
+    assertThat(Said.by("rules", "--help").out()).contains("(tcescope rules COMMAND --help");
+    assertThat(Said.by("--help").out()).contains("(tcescope COMMAND --help");
+  }
+
+  @Test
   void a_wrong_path_is_a_mistake_and_lists_nothing() {
     String nowhere = folder.resolve("nowhere").toString();
     refused("no such rule file or folder", "rules", "list", "--rules", nowhere);

@@ -42,6 +42,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "rules",
     description = "List, explain, test and write rules.",
+    commandListHeading = "%nCommands (tcescope rules COMMAND --help tells more):%n",
     footer = {
       "",
       "Exit codes: 0 done, 1 a test failed, 2 wrong usage or a broken rule.",
@@ -95,7 +96,7 @@ public final class RulesCommand implements Runnable {
   }
 
   private void line(String severity, String id, String summary) {
-    out().printf("%-9s %-42s %s%n", severity, id, summary);
+    out().printf("%-9s %-46s %s%n", severity, id, summary);
   }
 
   @Command(
