@@ -2,7 +2,6 @@ package io.tcescope.engine.check;
 
 import io.tcescope.engine.event.Event;
 import io.tcescope.engine.event.EventKind;
-import io.tcescope.engine.event.HcallStatus;
 import io.tcescope.engine.event.Trace;
 import io.tcescope.engine.replay.Observer;
 import io.tcescope.engine.state.Change;
@@ -119,7 +118,7 @@ public final class CheckRunner implements Observer {
     return TELLING.contains(event.kind())
         || GuestMapFailures.isFailedMap(event)
         || GuestAllocations.tells(event)
-        || (event.kind().isTceCall() && event.status() == HcallStatus.H_TOO_HARD)
+        || (event.kind().isTceCall() && VcpuCalls.ends(event))
         || (event.kind() == EventKind.PROBE && event.has(VcpuCalls.BEGUN));
   }
 

@@ -18,6 +18,7 @@ final class VcpuCalls implements Check {
   /** What a record of a beginning call on a table holds. */
   static final int BEGUN = Event.LIOBN | Event.IOBA | Event.ID;
 
+  private static final String END = "kvm_hcall_exit";
   private static final int EVERYTHING = -1;
   private static final long H_GET_TCE = 28;
 
@@ -32,6 +33,11 @@ final class VcpuCalls implements Check {
   private final Map<Long, Call> running = new HashMap<>();
   private final Map<Long, HandedOn> handedOn = new HashMap<>();
   private boolean qemuSpeaks;
+
+  /** True if the record of a call on a table says that a processor has left KVM. */
+  static boolean ends(Event event) {
+    return event.status() == HcallStatus.H_TOO_HARD || event.name().equals(END);
+  }
 
   @Override
   public int interests() {

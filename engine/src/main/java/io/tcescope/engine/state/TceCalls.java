@@ -9,6 +9,9 @@ import io.tcescope.engine.event.Tce;
  * them out and as its events tell of them (RULES.md Q1 to Q7).
  */
 final class TceCalls {
+  /** How a host's kernel calls the end of a processor's call. */
+  private static final String KVM_END = "kvm_hcall_exit";
+
   /** QEMU's own events of calls on tables all begin so. */
   private static final String QEMU = "spapr_iommu_";
 
@@ -35,6 +38,9 @@ final class TceCalls {
   void apply(Event event) {
     carryOut(event);
     believeNothing(event);
+    if (change.signals() == 0 && event.name().equals(KVM_END)) {
+      change.signal(Signal.RECORD); // it changes nothing known, but says that the call has ended
+    }
   }
 
   /**
