@@ -116,7 +116,9 @@ public final class Main implements Callable<Integer> {
 
   private static int explainUsage(ParameterException e, String[] arguments) {
     CommandLine command = e.getCommandLine();
-    command.getErr().println("tcescope: " + e.getMessage());
+    String words = String.valueOf(e.getMessage()).replace("option option", "option");
+    words = words.replaceFirst(" is not an? (int|long|double)$", " is no number");
+    command.getErr().println("tcescope: " + words);
     command.getErr().println("Try '" + command.getCommandSpec().qualifiedName() + " --help'.");
     return ExitCode.USAGE;
   }

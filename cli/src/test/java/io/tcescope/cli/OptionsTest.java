@@ -46,6 +46,24 @@ final class OptionsTest {
         .contains(fact.replace('=', ' ') + ": not understood");
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "search * --limit=x",
+        "search * --context=x",
+        "shrink -o small.log --tries=x",
+        "check --script-limits=x"
+      })
+  void what_is_no_number_is_said_without_the_types_of_a_programmer(String line) {
+    List<String> words = new ArrayList<>(List.of(line.split(" ")));
+    words.add(SAMPLE);
+    assertThat(Said.by(words.toArray(String[]::new)))
+        .returns(ExitCode.USAGE, Said::exitCode)
+        .extracting(Said::err)
+        .asString()
+        .contains(": 'x' is no number\n");
+  }
+
   @Test
   void a_pair_is_never_one_run() {
     assertThat(Said.by("compare", "--together", SAMPLE, SAMPLE))
