@@ -1,6 +1,7 @@
 package io.tcescope.traces.fusion;
 
 import io.tcescope.engine.event.Event;
+import io.tcescope.engine.event.EventKind;
 import io.tcescope.engine.event.HcallStatus;
 import io.tcescope.engine.event.HypervisorCall.WindowCall;
 import io.tcescope.engine.event.SourceKind;
@@ -177,12 +178,15 @@ final class Witness {
     coverage.annotate(event, placed, isWithin(event));
   }
 
-  /** True if the main recording was running then; without times, between calls that both hold. */
+  /**
+   * True if the main recording was running then; without times, between calls that both hold. A
+   * declared window stands before all calls, and a host's log tells itself what tables there are.
+   */
   private boolean isWithin(Event event) {
     if (event.time() != Event.NO_TIME) {
       return main.spans(mainTime(event.time()));
     }
-    return twins.isBetween(event.ordinal());
+    return event.kind() == EventKind.WINDOW || twins.isBetween(event.ordinal());
   }
 
   String title() {

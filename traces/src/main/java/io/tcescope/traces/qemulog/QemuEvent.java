@@ -60,6 +60,7 @@ public enum QemuEvent {
       "spapr_drc_set_isolation_state_deferring", EventKind.DRC, EventTexts.CONNECTOR),
   DRC_ALLOCATION("spapr_drc_set_allocation_state", EventKind.DRC, " drc: %x*[, state: %x]"),
   DRC_ALLOCATING("spapr_drc_set_allocation_state_finalizing", EventKind.DRC, EventTexts.CONNECTOR),
+  DRC_CONFIGURED("spapr_drc_set_configured", EventKind.DRC, EventTexts.CONNECTOR),
   DRC_INDICATOR("spapr_drc_set_dr_indicator", EventKind.DRC, " drc: %x*[, state: %x]"),
   DRC_INDICATOR_OLD("spapr_drc_set_indicator_state", EventKind.DRC, " drc: %x*[, state: %x]"),
   DRC_AWAITING("spapr_drc_awaiting_quiesce", EventKind.DRC, EventTexts.CONNECTOR),
