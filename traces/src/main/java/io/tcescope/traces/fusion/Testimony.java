@@ -17,6 +17,9 @@ enum Testimony {
   /** The main recording was running and writes calls of that kind, and does not hold it. */
   MISSING("contradiction: the main recording has no such call: ");
 
+  /** Enough to tell a call by; the row of a table may hold a list of hundreds. */
+  private static final int MOST_QUOTED = 200;
+
   private final String words;
 
   Testimony(String words) {
@@ -53,7 +56,12 @@ enum Testimony {
     }
     event.holding(Event.WITNESS);
     if (isContradiction() && event.kind() != EventKind.QUERY_PE_DMA_WINDOW) {
-      event.holding(Event.CONTRADICTION).withText(words + event.text());
+      event.holding(Event.CONTRADICTION).withText(words + quoted(event));
     }
+  }
+
+  private static String quoted(Event event) {
+    String text = event.text();
+    return text.length() <= MOST_QUOTED ? text : text.substring(0, MOST_QUOTED) + "...";
   }
 }

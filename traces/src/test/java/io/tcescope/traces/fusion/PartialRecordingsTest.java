@@ -106,6 +106,29 @@ final class PartialRecordingsTest {
     assertThat(rules(run(HOST, tracer))).doesNotContain("model-mismatch");
   }
 
+  @Test
+  void a_long_row_that_another_recording_disproves_is_not_quoted_whole() throws IOException {
+    StringBuilder host = new StringBuilder();
+    StringBuilder guest = new StringBuilder("time_ns,call,liobn,ioba,tce,ret,note\n");
+    for (int i = 1; i < 50; i++) {
+      String ioba = "0x" + Integer.toHexString(i << 12);
+      host.append("7@10")
+          .append(i + 10)
+          .append(".000000:spapr_iommu_pci_put liobn=0x80000000 ioba=");
+      host.append(ioba).append(" tce=0x50003 ret=0\n");
+      guest.append(i + 10).append("000000100,H_PUT_TCE,0x80000000,").append(ioba);
+      guest.append(",0x50003,0,\n");
+    }
+    String row = "20500000100,H_PUT_TCE,0x80000000,0x80000,0x90003,0," + "x".repeat(3000) + "\n";
+    guest.insert(guest.indexOf("21000000100"), row);
+    List<Finding> disproved =
+        run(host.toString(), guest.toString()).observer().findings().stream()
+            .filter(finding -> finding.message().contains("20500000100"))
+            .toList();
+    assertThat(disproved).isNotEmpty();
+    assertThat(disproved).allSatisfy(f -> assertThat(f.message()).hasSizeLessThan(400));
+  }
+
   private static String tracer(double time, String call, String in, String status, String out) {
     String head = "       init-1       [000] d....     %.6f: rtas_";
     String name = ": ibm," + call + "-pe-dma-window ";
