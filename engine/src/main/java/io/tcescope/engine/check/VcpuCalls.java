@@ -3,6 +3,7 @@ package io.tcescope.engine.check;
 import io.tcescope.engine.event.Event;
 import io.tcescope.engine.event.EventKind;
 import io.tcescope.engine.event.HcallStatus;
+import io.tcescope.engine.event.Recorder;
 import io.tcescope.engine.state.Change;
 import io.tcescope.engine.state.DmaWindow;
 import io.tcescope.engine.state.IommuState;
@@ -18,12 +19,8 @@ final class VcpuCalls implements Check {
   /** What a record of a beginning call on a table holds. */
   static final int BEGUN = Event.LIOBN | Event.IOBA | Event.ID;
 
-  private static final String END = "kvm_hcall_exit";
   private static final int EVERYTHING = -1;
   private static final long H_GET_TCE = 28;
-
-  /** QEMU's own events all begin so. */
-  private static final String QEMU = "spapr_";
 
   private record Call(long liobn, long ioba, long pages, boolean reads, long ordinal) {}
 
@@ -36,7 +33,7 @@ final class VcpuCalls implements Check {
 
   /** True if the record of a call on a table says that a processor has left KVM. */
   static boolean ends(Event event) {
-    return event.status() == HcallStatus.H_TOO_HARD || event.name().equals(END);
+    return event.status() == HcallStatus.H_TOO_HARD || Recorder.isKvmEnd(event);
   }
 
   @Override
@@ -106,7 +103,7 @@ final class VcpuCalls implements Check {
   }
 
   private void ended(Event event) {
-    qemuSpeaks |= event.name().startsWith(QEMU);
+    qemuSpeaks |= Recorder.isQemu(event);
     handedOn
         .values()
         .removeIf(

@@ -2,6 +2,7 @@ package io.tcescope.engine.replay;
 
 import io.tcescope.engine.event.Event;
 import io.tcescope.engine.event.EventKind;
+import io.tcescope.engine.event.Recorder;
 import io.tcescope.engine.state.Platform;
 
 /**
@@ -12,9 +13,6 @@ import io.tcescope.engine.state.Platform;
 final class PlatformSigns {
   private static final long POWERVM_PREFIX = 0x7000;
   private static final int PREFIX_SHIFT = 16;
-
-  /** KVM's own trace points all begin so. */
-  private static final String KVM = "kvm_hcall_";
 
   /** Linux prints what the firmware calls the machine, and who runs it, when it boots. */
   private static final String MACHINE = "Hardware name: ";
@@ -40,7 +38,7 @@ final class PlatformSigns {
     }
     if (event.kind() == EventKind.PLATFORM) {
       declare(event.text());
-    } else if (event.name().startsWith(KVM)) {
+    } else if (Recorder.isKvm(event)) {
       kvm(event);
     } else if (event.kind() == EventKind.LOG && !besideQemu) {
       machine(event.text());

@@ -3,6 +3,7 @@ package io.tcescope.engine.state;
 import io.tcescope.engine.event.Event;
 import io.tcescope.engine.event.EventKind;
 import io.tcescope.engine.event.Hex;
+import io.tcescope.engine.event.Recorder;
 import io.tcescope.engine.event.Tce;
 
 /**
@@ -63,7 +64,7 @@ final class Landings {
     return (event.ioba() & (window.pageSize() - 1)) != 0
         && window.hasGeometry()
         && event.kind() != EventKind.H_PUT_TCE_INDIRECT
-        && TceCalls.isShownByQemu(event);
+        && Recorder.isQemu(event);
   }
 
   /** Seen to be opened, and no record tells its size: device properties may make it another. */

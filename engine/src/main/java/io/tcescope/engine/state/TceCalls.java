@@ -2,6 +2,7 @@ package io.tcescope.engine.state;
 
 import io.tcescope.engine.event.Event;
 import io.tcescope.engine.event.HcallStatus;
+import io.tcescope.engine.event.Recorder;
 import io.tcescope.engine.event.Tce;
 
 /**
@@ -9,12 +10,6 @@ import io.tcescope.engine.event.Tce;
  * them out and as its events tell of them (RULES.md Q1 to Q7).
  */
 final class TceCalls {
-  /** How a host's kernel calls the end of a processor's call. */
-  private static final String KVM_END = "kvm_hcall_exit";
-
-  /** QEMU's own events of calls on tables all begin so. */
-  private static final String QEMU = "spapr_iommu_";
-
   private final IommuState state;
   private final Change change;
   private final TableEditor editor;
@@ -38,7 +33,7 @@ final class TceCalls {
   void apply(Event event) {
     carryOut(event);
     believeNothing(event);
-    if (change.signals() == 0 && event.name().equals(KVM_END)) {
+    if (change.signals() == 0 && Recorder.isKvmEnd(event)) {
       change.signal(Signal.RECORD); // it changes nothing known, but says that the call has ended
     }
   }
@@ -182,12 +177,7 @@ final class TceCalls {
 
   /** Also where KVM keeps the tables, what QEMU itself recorded is what it answered. */
   private boolean isQemusAnswer(Event event) {
-    return state.rules().platform() == Platform.QEMU || isShownByQemu(event);
-  }
-
-  /** A record of QEMU's own, not of a kernel or a table of calls. */
-  static boolean isShownByQemu(Event event) {
-    return event.name().startsWith(QEMU);
+    return state.rules().platform() == Platform.QEMU || Recorder.isQemu(event);
   }
 
   private void signalWritten(DmaWindow window) {
